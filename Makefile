@@ -1,0 +1,43 @@
+# Every task of the project. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format bench lock hooks
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+serve: $(VENV)/.installed ## Start the service on http://127.0.0.1:8000 (SQLite, local sandbox); PORT=... for another
+	$(BIN)/allclose serve --port $(PORT)
+
+test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge -k shape" for some
+	$(BIN)/python -m pytest $(T)
+
+check: $(VENV)/.installed ## Lint, formatting, types and problem folders
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/allclose problem check problems/*/
+
+format: $(VENV)/.installed ## Format the code and apply safe lint fixes
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed ## Measure a verdict against one process per submission
+	$(BIN)/python -m benchmarks.verdict
+
+lock: $(VENV)/.installed ## Resolve pyproject.toml into requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --custom-compile-command "make lock" --extra dev --output-file requirements.lock pyproject.toml
+
+hooks: ## Run `make check` before every commit
+	git config core.hooksPath .githooks

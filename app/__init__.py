@@ -1,0 +1,1 @@
+"""allclose: a self-hosted autograder for JAX exercises. See ARCHITECTURE.md for the map."""

@@ -1,0 +1,134 @@
+"""The vocabulary of verdicts, and the one JSON shape of a judged submission.
+
+The API, ``--format json``, stored records and pages all use these models. Invariant: nothing in a ``CaseResult`` of a
+hidden case tells more than its name, its shape, its verdict and its reason.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Verdict = Literal[
+    "accepted",
+    "wrong_answer",
+    "not_traceable",
+    "rule_broken",
+    "compile_error",
+    "runtime_error",
+    "time_limit",
+    "memory_limit",
+    "output_limit",
+    "sandbox_violation",
+    "cancelled",
+    "internal_error",
+]
+
+#: Why a case failed, in the order in which the comparison looks; then why a rule was broken.
+Reason = Literal[
+    "tree",
+    "shape",
+    "dtype",
+    "nonfinite",
+    "value",
+    "nondeterministic",
+    "mutated_input",
+    "unrolled",
+    "required_call",
+    "forbidden_call",
+]
+
+
+class Model(BaseModel):
+    """Frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CaseResult(Model):
+    """One case's outcome.
+
+    Attributes:
+        name: the author's name for it.
+        public: whether the learner may see its values.
+        shape: the argument types, ``w: float32[], x_batch: float32[5]``.
+        verdict: None if it was not reached.
+        reason: the first failure's, where the verdict has one.
+        message: the explanation; for a hidden case it never depends on values.
+    """
+
+    name: str
+    public: bool
+    shape: str
+    verdict: Verdict | None
+    reason: Reason | None
+    message: str
+
+
+class ArtifactRecord(Model):
+    """One vetted program of a verdict record, by entry, transformation and signature."""
+
+    entry: str
+    transformation: str
+    signature: str
+    sha256: str
+    operations: int
+    custom_calls: tuple[str, ...]
+
+
+class Report(Model):
+    """A judged submission, whole. ``record`` fields make the verdict reproducible.
+
+    Attributes:
+        problem: slug.
+        problem_version: SHA-256 of the problem folder it was judged against.
+        verdict: the whole submission's.
+        reason: the first failure's, or None.
+        message: what to tell the learner first.
+        cases: in the author's order, public ones first.
+        printed: what the source printed while it was traced, capped.
+        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``.
+        source_sha256: of the submitted source.
+        artifacts: every program that was vetted.
+        toolchain: versions, flags, device, backend.
+        seed: of the hidden cases.
+    """
+
+    problem: str
+    problem_version: str
+    verdict: Verdict
+    reason: Reason | None
+    message: str
+    cases: tuple[CaseResult, ...]
+    printed: str
+    timings_ms: dict[str, float]
+    source_sha256: str
+    artifacts: tuple[ArtifactRecord, ...]
+    toolchain: dict[str, str]
+    seed: int
+
+
+class Traced(Model):
+    """Progress: one signature was traced and vetted."""
+
+    kind: Literal["traced"] = "traced"
+    signature: str
+    operations: int
+
+
+class CaseJudged(Model):
+    """Progress: one case has its result."""
+
+    kind: Literal["case"] = "case"
+    case: CaseResult
+
+
+class Judged(Model):
+    """The end: the whole report."""
+
+    kind: Literal["judged"] = "judged"
+    report: Report
+
+
+Event = Traced | CaseJudged | Judged

@@ -1,0 +1,264 @@
+"""Jobs that go into a sandbox and the results that come out, as frozen data.
+
+Everything here crosses the wall between trusted and untrusted code. Invariant: a result describes what the job's code
+did, and never raises; only ``SandboxUnavailable`` (our own fault) is an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from sandbox.arrays import Array
+from sandbox.tree import Node, Tree
+
+#: Why a stage ended without its result; the judge turns each into a verdict.
+FailureKind = Literal[
+    "source",  # syntax error, or a source the compiler refuses
+    "entry",  # the named function is missing, is no function, or takes other parameters
+    "exception",  # the code raised
+    "not_traceable",  # the code raised because it was traced, or wants a host callback
+    "compile",  # XLA refused the vetted program
+    "runtime",  # XLA failed while running it
+    "time",
+    "memory",
+    "output",
+    "violation",  # asked for what the sandbox forbids, or sent a program the vetter refuses
+    "crash",  # the process died by itself: exit, abort, segmentation fault
+]
+
+
+class SandboxUnavailable(Exception):
+    """The sandbox itself failed; nothing is known about the code that was to run in it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one job may use. Seconds are wall clock unless named otherwise; sizes are bytes."""
+
+    #: For tracing every signature, and for a run: from the moment the job is sent.
+    trace_seconds: float = 10.0
+    #: For vetting, compiling and running all programs of one submission.
+    evaluate_seconds: float = 20.0
+    #: Private writable memory of one child (RLIMIT_DATA).
+    memory: int = 2 << 30
+    #: Printed bytes; one more ends the job.
+    output: int = 1 << 20
+    #: Serialised size of one traced program, constants included.
+    artifact: int = 8 << 20
+    #: Operations in one traced program.
+    operations: int = 100_000
+    #: Bytes of all results of one case.
+    result: int = 256 << 20
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One line of a traceback that lies in the submitted source. ``line`` counts from 1."""
+
+    line: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong inside the sandbox, told by a process that its code may own: show it, never trust it.
+
+    Attributes:
+        kind: what happened.
+        message: the error's own text (``str(exception)``), or one sentence by the sandbox.
+        error: the exception's class name, empty if there was none.
+        frames: the learner's own frames, outermost first.
+        column: for a syntax error, counted from 1; otherwise 0.
+        values: named values on the failing line with their types (``("way_a", "float32[5]")``).
+    """
+
+    kind: FailureKind
+    message: str
+    error: str = ""
+    frames: tuple[Frame, ...] = ()
+    column: int = 0
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One way to call the function.
+
+    Attributes:
+        arguments: a ``tuple`` node with one tree per parameter.
+        inputs: value sets to evaluate it on, each the flat array leaves of ``arguments`` (typed keys as key data);
+            empty for a signature that is only traced.
+    """
+
+    arguments: Node
+    inputs: tuple[tuple[Array, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class GradeJob:
+    """Trace, vet and evaluate a function at several signatures, in the given order.
+
+    Attributes:
+        source: Python source, at most 256 KiB of valid UTF-8.
+        entry: name of the function in it.
+        parameters: how many positional parameters it must take, by name for messages.
+    """
+
+    source: str
+    entry: str
+    parameters: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+    x64: bool = False
+    device: Literal["cpu", "gpu"] = "cpu"
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Vetted:
+    """A program that was traced and passed the vetter.
+
+    Attributes:
+        signature: index into the job's signatures.
+        returns: the tree the function returned. Its leaves match the program; node kinds are the tracer's word.
+        artifact: SHA-256 of the vetted program.
+        operations: number of operations, nested ones included.
+        counts: the same by operation name.
+        custom_calls: targets the program still calls, sorted.
+    """
+
+    signature: int
+    returns: Tree
+    artifact: str
+    operations: int
+    counts: Mapping[str, int]
+    custom_calls: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """Outputs of one vetted program on one value set; milliseconds. ``compile_ms`` is 0 for a program seen before."""
+
+    signature: int
+    draw: int
+    outputs: tuple[Array, ...]
+    compile_ms: float
+    run_ms: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A stage that ended without its result. ``draw`` is None unless evaluating one value set failed.
+
+    After a failure of the whole job (``signature`` is None) or of tracing, nothing more comes.
+    """
+
+    failure: Failure
+    signature: int | None = None
+    draw: int | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The last event of a job: what was printed while tracing and where the time went (milliseconds by stage)."""
+
+    printed: str
+    truncated: bool
+    timings: Mapping[str, float]
+
+
+GradeEvent = Vetted | Evaluated | Failed | Finished
+
+
+@dataclass(frozen=True)
+class RunJob:
+    """Call a function eagerly, on inputs that are not secret.
+
+    Attributes:
+        inputs: value sets, each with its arguments' tree and the flat array leaves.
+    """
+
+    source: str
+    entry: str
+    parameters: tuple[str, ...]
+    inputs: tuple[tuple[Node, tuple[Array, ...]], ...]
+    x64: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What one eager call returned, printed and took; ``failure`` instead of a value if it raised."""
+
+    printed: str
+    milliseconds: float
+    returns: Tree | None = None
+    outputs: tuple[Array, ...] = ()
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """The calls that finished, in order, and the failure that ended the run early, if one did."""
+
+    calls: tuple[Returned, ...]
+    failure: Failure | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class CasesJob:
+    """Run an author's ``cases.py``: ``public()`` once and ``hidden(rng)`` once per draw."""
+
+    source: str
+    seed: int
+    draws: int
+    x64: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class CaseInputs:
+    """Inputs one call made: a name, the arguments' tree and its flat leaves. ``draw`` is 0 for public cases."""
+
+    name: str
+    public: bool
+    draw: int
+    arguments: Node
+    inputs: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class CasesResult:
+    """The cases of a problem, or the failure that kept ``cases.py`` from making them."""
+
+    cases: tuple[CaseInputs, ...]
+    failure: Failure | None = None
+
+
+class Sandbox(Protocol):
+    """Everything the rest of the code base asks of a backend. Safe to use from several threads.
+
+    Raises:
+        SandboxUnavailable: from any method, and only for faults that are ours.
+    """
+
+    def grade(self, job: GradeJob) -> Iterator[GradeEvent]:
+        """Trace, vet and evaluate; closing the iterator early ends the job's processes."""
+
+    def run(self, job: RunJob) -> RunResult:
+        """Call the function eagerly on inputs that the learner may see."""
+
+    def cases(self, job: CasesJob) -> CasesResult:
+        """Run an author's ``cases.py``."""
+
+    def describe(self) -> Mapping[str, str]:
+        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, device, backend."""
+
+    def promises(self) -> Sequence[str]:
+        """Promises that are weaker on this machine, one sentence each; empty if none."""
+
+    def close(self) -> None:
+        """End every process; the sandbox cannot be used afterwards."""
