@@ -1,0 +1,1 @@
+"""Attempts: submissions that are kept, queued, judged and answered for."""

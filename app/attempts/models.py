@@ -1,0 +1,72 @@
+"""Tables of attempts: what was submitted, how far it is, and how it ended.
+
+Invariant: the attempt row is the truth. It exists before its submitter gets an answer, its source never changes, and
+only the holder of ``claim`` may finish it; once ``done`` it never changes again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, new_id, now
+from app.problems.tables import ProblemVersion
+
+
+class Attempt(Base):
+    """One submission, to be graded or only run.
+
+    Attributes:
+        kind: ``grade`` counts; ``run`` is eager, on inputs the learner may see.
+        run_input: the learner's own inputs of a run, as JSON; None runs the public examples.
+        state: ``queued``, ``running`` or ``done``.
+        tries: how often it was started.
+        not_before: when a queued attempt may be started again after a fault of ours.
+        claim: fence of whoever is running it; None otherwise.
+        verdict: of a graded attempt; of a run only ``internal_error``, for a run has no verdict of its own.
+        report: the whole verdict record (``Report``), or the ``RunReport`` of a run.
+    """
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        CheckConstraint("kind IN ('grade', 'run')", name="kind"),
+        CheckConstraint("state IN ('queued', 'running', 'done')", name="state"),
+        CheckConstraint("(state = 'running') = (claim IS NOT NULL)", name="claim"),
+        # Finished attempts pile up; workers look for the few that are not.
+        Index("ix_attempts_unfinished", "state", "id", sqlite_where=text("state != 'done'")),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str]
+    problem_version_id: Mapped[str] = mapped_column(ForeignKey(ProblemVersion.id), index=True)
+    source: Mapped[bytes]
+    run_input: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    state: Mapped[str] = mapped_column(default="queued")
+    tries: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    claim: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    verdict: Mapped[str | None]
+    reason: Mapped[str | None]
+    message: Mapped[str | None]
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    problem_version: Mapped[ProblemVersion] = relationship(lazy="raise")
+
+
+class CaseOutcome(Base):
+    """One case of a graded attempt, as it stands in the report, in a form that SQL can count."""
+
+    __tablename__ = "case_results"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey(Attempt.id, ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    public: Mapped[bool]
+    verdict: Mapped[str | None]
+    reason: Mapped[str | None]
+    message: Mapped[str]

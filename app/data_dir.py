@@ -1,0 +1,45 @@
+"""The data directory: where it is, who may read it, and that one server owns it at a time.
+
+Invariant: while ``exclusive`` is held no other server has the directory, so an attempt left ``running`` in its
+database is nobody's and can be queued again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.errors import StartRefused
+
+_LOCK = "server.lock"
+
+
+@contextmanager
+def exclusive(directory: Path) -> Iterator[Path]:
+    """Make the directory if it is missing and hold it; the kernel lets go when the process dies, however it dies.
+
+    Raises:
+        StartRefused: it cannot be written, or another server has it.
+    """
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StartRefused(
+            f"The data directory {directory} cannot be used: {error.strerror}. Make it writable for this user, or name "
+            "another one in ALLCLOSE_DATA_DIR."
+        ) from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StartRefused(
+                f"Another allclose server is using the data directory {directory}. Stop it, or name another directory "
+                "in ALLCLOSE_DATA_DIR."
+            ) from error
+        yield directory
+    finally:
+        os.close(descriptor)

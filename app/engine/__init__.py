@@ -1,0 +1,1 @@
+"""Engines: what brings a queued attempt to a worker."""

@@ -1,0 +1,66 @@
+"""Bringing a database to the newest schema.
+
+Invariant: tables are only ever made and changed by the revisions in ``migrations``; they are found from the installed
+package, so the current directory does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from app.db import Database, immediate
+from app.errors import StartRefused
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for work on ``connection``."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Apply every missing revision, in one transaction.
+
+    Raises:
+        StartRefused: the file is no database of ours, or a newer version of the program made it.
+    """
+    try:
+        with _without_foreign_keys(database) as connection:
+            command.upgrade(configuration(connection), revision)
+    except (DatabaseError, CommandError) as error:
+        raise StartRefused(
+            f"The database cannot be brought to this version of allclose: {error}. If a newer version has used it, "
+            "install that one; otherwise restore a backup or choose another ALLCLOSE_DATA_DIR."
+        ) from error
+
+
+@contextmanager
+def _without_foreign_keys(database: Database) -> Iterator[Connection]:
+    """One write transaction in which tables can be rebuilt.
+
+    SQLite changes a column by copying its table and dropping the old one, and with foreign keys on the drop would
+    delete every row that points to it. The switch has no effect inside a transaction, so it comes before BEGIN, on a
+    connection that never goes back to the pool; the check before COMMIT finds what the switch would have prevented.
+    """
+    with immediate(database.engine).connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys=OFF")
+        connection.detach()
+        with connection.begin():
+            yield connection
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise CommandError(f"a revision left {len(broken)} rows that point to nothing")

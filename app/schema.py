@@ -1,0 +1,16 @@
+"""Every table of the service, in one place for migrations.
+
+Invariant: a module that defines tables is imported here, so ``metadata`` is the whole schema.
+"""
+
+from __future__ import annotations
+
+from app.attempts import models as attempts
+from app.blobs import Blob
+from app.db import Base
+from app.problems import tables as problems
+from app.tokens import models as tokens
+
+__all__ = ["Blob", "attempts", "metadata", "problems", "tokens"]
+
+metadata = Base.metadata

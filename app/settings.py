@@ -1,0 +1,74 @@
+"""The operator's settings: environment variables with the prefix ``ALLCLOSE_``, read once and frozen.
+
+Invariant: no setting has a secret as its default, and a value that makes no sense ends the start with a message that
+names its variable. Nothing else in the code base reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sandbox.jobs import Limits
+
+PREFIX = "ALLCLOSE_"
+
+#: The folder of problems that a checkout brings along, beside the ``app`` package.
+SHIPPED_PROBLEMS = Path(__file__).resolve().parent.parent / "problems"
+
+
+class SettingsInvalid(Exception):
+    """The settings cannot be used; the message names every variable at fault."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can choose. Sizes are bytes and durations seconds unless the name says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    #: Database and lock file; made if missing, for the service's user only.
+    data_dir: Path = Path("data")
+    #: One folder per problem.
+    problems_dir: Path = SHIPPED_PROBLEMS
+    host: str = Field(default="127.0.0.1", min_length=1)
+    #: 0 takes any free port.
+    port: int = Field(default=8000, ge=0, le=65535)
+    #: Attempts judged at the same time.
+    workers: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1, le=256)
+    sandbox: Literal["auto", "bubblewrap", "unshare"] = "auto"
+    #: How often an attempt is started before a fault of ours ends it.
+    max_tries: int = Field(default=3, ge=1, le=10)
+    #: Wait before the second try; doubled for each further one.
+    retry_seconds: float = Field(default=1.0, ge=0, le=60)
+    #: How long a stopping server lets running attempts finish before it hands them back to the queue.
+    grace_seconds: float = Field(default=10.0, ge=0, le=600)
+    #: Longest submitted source.
+    max_source: int = Field(default=262_144, ge=1, le=262_144)
+    #: Longest request body; JSON may write one byte of source as six.
+    max_body: int = Field(default=2 << 20, ge=1024, le=64 << 20)
+    #: Upper bounds of what a problem's ``[limits]`` may ask for, and of what it gets when it asks for nothing.
+    max_trace_seconds: float = Field(default=60.0, gt=0, le=120)
+    max_evaluate_seconds: float = Field(default=120.0, gt=0, le=300)
+    max_memory_mb: int = Field(default=4096, ge=256, le=65536)
+    max_output_kb: int = Field(default=Limits.output // 1024, ge=1, le=65536)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings of this process: ``overrides`` (a command line's options), else the environment, else defaults.
+
+    Raises:
+        SettingsInvalid: a value is malformed or out of range.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [f"  {_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        raise SettingsInvalid("\n".join(["These settings cannot be used; correct or unset them:", *lines])) from error
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return PREFIX + "_".join(str(part) for part in location).upper()

@@ -1,0 +1,1 @@
+"""API tokens, the only way in until there are accounts."""

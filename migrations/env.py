@@ -1,0 +1,32 @@
+"""Alembic's entry point: runs revisions on the connection it is given, or on the operator's database.
+
+Invariant: the caller owns the transaction; a revision that fails half way leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import Connection
+
+from app.db import FILE_NAME, Database, immediate
+from app.schema import metadata
+from app.settings import load_settings
+
+
+def run(connection: Connection) -> None:
+    """Apply the revisions that Alembic has chosen."""
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("SQL scripts are not supported: run the migrations on a database.")
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    database = Database(load_settings().data_dir / FILE_NAME)
+    with immediate(database.engine).begin() as opened:
+        run(opened)
+    database.close()
