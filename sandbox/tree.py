@@ -122,14 +122,18 @@ def walk(tree: Tree, path: str = "") -> Iterator[tuple[str, Leaf | Static]]:
         yield path, tree
         return
     for index, child in enumerate(tree.children):
-        match tree.kind:
-            case "dict":
-                step = f"[{tree.keys[index]!r}]"
-            case "namedtuple":
-                step = f".{tree.keys[index]}"
-            case _:
-                step = f"[{index}]"
-        yield from walk(child, path + step)
+        yield from walk(child, path + step(tree, index))
+
+
+def step(node: Node, index: int) -> str:
+    """How a path goes on from ``node`` to its child ``index``: ``[0]``, ``['w']``, ``.b``."""
+    match node.kind:
+        case "dict":
+            return f"[{node.keys[index]!r}]"
+        case "namedtuple":
+            return f".{node.keys[index]}"
+        case _:
+            return f"[{index}]"
 
 
 def leaves(tree: Tree) -> list[tuple[str, Leaf]]:
