@@ -1,0 +1,89 @@
+"""The start-up self-test: a job that must work, and one that tries to get out and must not.
+
+Invariant: a lane that fails any probe is never used.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sandbox import eager, grading
+from sandbox.jobs import Evaluated, Failed, GradeJob, Limits, RunJob, SandboxUnavailable, Signature
+from sandbox.lane import Lane
+from sandbox.tree import Leaf, Node
+
+_HONEST = """
+import jax.numpy as jnp
+def canary(x):
+    return jnp.sin(x) + 1
+"""
+
+#: Each probe must come back with the outcome beside it; what they print is compared literally.
+_PROBES = """
+import os
+def attempt(action):
+    try:
+        action()
+    except BaseException as error:
+        return type(error).__name__
+    return "done"
+def canary(x):
+    print(attempt(lambda: open("/etc/passwd").read()))
+    print(attempt(lambda: open("/canary", "w")))
+    print(attempt(lambda: os.listdir("/proc/1")))
+    print(attempt(lambda: os.listdir("/home")))
+    print(attempt(lambda: os.link("/dev/null", "/null")))
+    print(len(os.environ.get("PATH", "")))
+    return x
+"""
+_ESCAPES = {
+    "a socket": "import socket\ndef canary(x):\n    socket.socket()\n    return x\n",
+    "a new process": "import os\ndef canary(x):\n    os.fork()\n    return x\n",
+}
+
+_LIMITS = Limits(trace_seconds=30, evaluate_seconds=30)
+
+
+def prove(lane: Lane) -> None:
+    """Try the walls of a fresh lane.
+
+    Raises:
+        SandboxUnavailable: an honest job failed, or something got out.
+    """
+    try:
+        _honest_job(lane)
+        _file_probes(lane)
+        for what, source in _ESCAPES.items():
+            result = eager.run(lane, _job(source))
+            if result.failure is None or result.failure.kind != "violation":
+                raise SandboxUnavailable(f"the self-test opened {what} inside the sandbox: {result.failure or result}")
+    except SandboxUnavailable:
+        lane.close()
+        raise
+
+
+def _honest_job(lane: Lane) -> None:
+    value = np.array([0.0, 1.0], np.float32)
+    signature = Signature(Node("tuple", (Leaf("float32", (2,)),)), ((value,),))
+    job = GradeJob(_HONEST, "canary", ("x",), (signature,), limits=_LIMITS)
+    events = list(grading.grade(lane, job))
+    for event in events:
+        if isinstance(event, Failed):
+            raise SandboxUnavailable(f"the self-test failed: {event.failure.kind}: {event.failure.message}")
+        if isinstance(event, Evaluated) and np.allclose(event.outputs[0], np.sin(value) + 1, atol=1e-6):
+            return
+    raise SandboxUnavailable("the self-test computed a wrong result")
+
+
+def _file_probes(lane: Lane) -> None:
+    result = eager.run(lane, _job(_PROBES))
+    if result.failure is not None or len(result.calls) != 1:
+        raise SandboxUnavailable(f"the self-test of the walls did not finish: {result.failure}")
+    outcomes = result.calls[0].printed.split()
+    if any(outcome == "done" for outcome in outcomes) or outcomes[-1] != "0":
+        raise SandboxUnavailable(f"the self-test reached files outside the sandbox: {' '.join(outcomes)}")
+
+
+def _job(source: str) -> RunJob:
+    arguments = Node("tuple", (Leaf("float32", ()),))
+    return RunJob(source, "canary", ("x",), ((arguments, (np.float32(1.0).reshape(()),)),), limits=_LIMITS)

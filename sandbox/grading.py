@@ -1,0 +1,168 @@
+"""One graded submission's way through a lane: trace, vet, evaluate.
+
+The three stages overlap: while the tracer works on the next signature, the last program is vetted and the evaluator
+already compiles it. Invariant: what goes to the evaluator came from the vetter, never from the tracer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+
+from sandbox import replies, tree as trees
+from sandbox.evaluation import Evaluation
+from sandbox.frames import Message, ProtocolError
+from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, Vetted
+from sandbox.lane import Clock, Lane
+from sandbox.slot import Child, Exit, Expired, Flooded
+from sandbox.tree import Tree
+
+#: Processor time a tracer may use for each second of wall clock it is allowed.
+CPU_FACTOR = 2.0
+_OPERATION_NAMES = 200
+
+
+class Stop(Exception):
+    """Ends a job early; carries what the judge is told."""
+
+    def __init__(self, failed: Failed) -> None:
+        """Stop with ``failed``."""
+        super().__init__(failed.failure.message)
+        self.failed = failed
+
+
+def grade(lane: Lane, job: GradeJob) -> Iterator[GradeEvent]:
+    """Every event of ``job``, ending with ``Finished``; see ``sandbox.jobs.Sandbox.grade``."""
+    clock = Clock()
+    limits = job.limits
+    cpu = CPU_FACTOR * limits.trace_seconds + 1
+    evaluation = Evaluation(lane, job, clock)
+    with (
+        lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=limits.artifact) as tracer,
+        lane.child(lane.hostile, "vet", limits, cpu_seconds=cpu, max_body=limits.artifact * 2) as vetter,
+        evaluation,
+    ):
+        stopped: Failed | None = None
+        try:
+            yield from _trace_and_vet(job, tracer, vetter, evaluation, clock)
+        except Stop as stop:
+            stopped = stop.failed
+        yield from evaluation.results()
+        if stopped is not None:
+            yield stopped
+        printed, _ = replies.split_dump(tracer.take_printed()[: limits.output].decode(errors="replace"))
+    yield Finished(printed, truncated=False, timings=clock.stages)
+
+
+def _trace_and_vet(
+    job: GradeJob, tracer: Child, vetter: Child, evaluation: Evaluation, clock: Clock
+) -> Iterator[GradeEvent]:
+    deadline = time.monotonic() + job.limits.trace_seconds
+    header = {
+        "entry": job.entry,
+        "parameters": job.parameters,
+        "x64": job.x64,
+        "signatures": [trees.to_json(signature.arguments) for signature in job.signatures],
+    }
+    with clock.stage("start"):
+        _send(tracer, Message(header, job.source.encode()), deadline, job)
+    for signature in range(len(job.signatures) + 1):
+        with clock.stage("trace"):
+            reply = receive(tracer, deadline, job.limits.trace_seconds, "tracing", job.limits)
+        kind = reply.header.get("type")
+        if kind == "done" and signature == len(job.signatures):
+            return
+        if kind == "failed":
+            failure = replies.failure(reply.header.get("failure"))
+            raise Stop(Failed(failure, signature if reply.header.get("signature") == signature else None))
+        if kind != "traced" or signature == len(job.signatures):
+            raise Stop(Failed(_unreadable(), None))
+        with clock.stage("vet"):
+            vetted, program = _vet(job, signature, reply, vetter)
+        yield vetted
+        evaluation.submit(signature, program, alone=bool(vetted.custom_calls))
+
+
+def _send(child: Child, message: Message, deadline: float, job: GradeJob) -> None:
+    try:
+        child.send(message, deadline)
+    except Expired as error:
+        raise Stop(Failed(Failure("time", f"not started within {job.limits.trace_seconds:g} s"))) from error
+
+
+def receive(child: Child, deadline: float, seconds: float, doing: str, limits: Limits) -> Message:
+    """The child's next message.
+
+    Raises:
+        Stop: there is none: time, output or memory ran out, or the child died or forged its messages.
+    """
+    try:
+        reply = child.receive(deadline)
+    except Expired as error:
+        raise Stop(Failed(Failure("time", f"{doing} took longer than {seconds:g} s"))) from error
+    except Flooded as error:
+        allowed = f"{limits.output >> 10} KiB"
+        raise Stop(Failed(Failure("output", f"the code printed more than {allowed}"))) from error
+    except ProtocolError as error:
+        raise Stop(Failed(_unreadable())) from error
+    if isinstance(reply, Exit):
+        raise Stop(Failed(replies.death(reply, bytes(child.printed).decode(errors="replace"), limits)))
+    return reply
+
+
+def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple[Vetted, bytes]:
+    try:
+        returns = replies.tree(traced.header, "returns")
+    except ProtocolError as error:
+        raise Stop(Failed(_unreadable(), signature)) from error
+    request = {
+        "operations": job.limits.operations,
+        "inputs": _leaf_types(job.signatures[signature].arguments),
+        "returns": _leaf_types(returns),
+    }
+    deadline = time.monotonic() + job.limits.evaluate_seconds
+    try:
+        vetter.send(Message(request, traced.body), deadline)
+    except Expired as error:
+        raise Stop(Failed(_unvettable(), signature)) from error
+    try:
+        reply = receive(vetter, deadline, job.limits.evaluate_seconds, "checking the traced program", job.limits)
+    except Stop as stop:
+        # The vetter runs none of the learner's Python: if it dies or hangs, the program it was given did that.
+        kind = stop.failed.failure.kind
+        failure = stop.failed.failure if kind in ("time", "memory") else _unvettable()
+        raise Stop(Failed(failure, signature)) from stop
+    if reply.header.get("type") != "vetted":
+        raise Stop(Failed(Failure("violation", replies.text(reply.header, "message")), signature))
+    return _vetted(signature, returns, reply), reply.body
+
+
+def _vetted(signature: int, returns: Tree, reply: Message) -> Vetted:
+    counts, targets = reply.header.get("counts"), reply.header.get("custom_calls")
+    try:
+        operations = replies.integer(reply.header, "operations", 1 << 40)
+        if not isinstance(counts, dict) or not isinstance(targets, list) or len(counts) > _OPERATION_NAMES:
+            raise ProtocolError("malformed counts")
+    except ProtocolError as error:
+        raise Stop(Failed(_unvettable(), signature)) from error
+    return Vetted(
+        signature=signature,
+        returns=returns,
+        artifact=hashlib.sha256(reply.body).hexdigest(),
+        operations=operations,
+        counts={str(name)[:100]: int(count) for name, count in counts.items()},
+        custom_calls=tuple(str(target)[:200] for target in targets),
+    )
+
+
+def _leaf_types(tree: Tree) -> list[dict[str, object]]:
+    return [trees.to_json(leaf.storage) for _, leaf in trees.leaves(tree)]
+
+
+def _unreadable() -> Failure:
+    return Failure("violation", "the process that traced the code sent something else than traced programs")
+
+
+def _unvettable() -> Failure:
+    return Failure("violation", "the traced program could not be read safely")

@@ -1,0 +1,54 @@
+"""Runs an author's ``cases.py``: ``public()`` once, ``hidden(rng)`` once per draw.
+
+Author code is not trusted either: one single-use child, no expected outputs in it. Invariant: the same source and seed
+give the same cases on every machine (NumPy's ``default_rng`` is a stable bit stream).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import numpy as np
+
+from sandbox import arrays, tree as trees
+from sandbox.inside import child, learner
+from sandbox.inside.trees import flatten
+
+#: Most cases one call may make.
+MAX_CASES = 100
+
+
+class CasesError(Exception):
+    """``cases.py`` does not keep to its contract."""
+
+
+def main() -> None:
+    """Read one job, send every case, stop at the first failure."""
+    job = child.only_job()
+    jax.config.update("jax_enable_x64", bool(job.header["x64"]))
+    jax.config.update("jax_traceback_filtering", "off")
+    try:
+        module = learner.load(job.body.decode())
+        _send(module.public(), public=True, draw=0)
+        for draw in range(job.header["draws"]):
+            _send(module.hidden(np.random.default_rng([job.header["seed"], draw])), public=False, draw=draw)
+    except BaseException as error:  # noqa: BLE001 - author code may raise anything
+        child.reply({"type": "failed", "failure": learner.describe(error)})
+        return
+    child.reply({"type": "done"})
+
+
+def _send(made: Any, *, public: bool, draw: int) -> None:
+    call = "public()" if public else "hidden(rng)"
+    if not isinstance(made, dict) or len(made) > MAX_CASES:
+        raise CasesError(f"{call} must return a dict of at most {MAX_CASES} cases, name -> tuple of arguments")
+    for name, arguments in made.items():
+        if not isinstance(name, str) or not name.strip() or len(name) > 80:  # noqa: PLR2004 - a name, not a text
+            raise CasesError(f"{call}: a case's name must be a string of 1 to 80 characters, not {name!r:.100}")
+        if type(arguments) is not tuple:
+            raise CasesError(f"{call}: case {name!r} must be a tuple with one entry per argument")
+        tree, leaves = flatten(arguments, keep_static=True)
+        entries, body = arrays.pack([np.asarray(leaf) for leaf in leaves])
+        header = {"type": "case", "name": name, "public": public, "draw": draw}
+        child.reply({**header, "arguments": trees.to_json(tree), "arrays": entries}, body)

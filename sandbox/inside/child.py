@@ -1,0 +1,41 @@
+"""A child's side of its pipes: jobs come in on descriptor 0, results go out on descriptor 3.
+
+Invariant: the job is read to its end before any learner code runs, so what the code does to descriptor 0 cannot matter.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.frames import Message, read_message, write_all
+
+_INPUT, _RESULT = 0, 3
+#: Most bytes a job's body may have: inputs of all cases of a program.
+MAX_JOB = 1 << 30
+
+
+def jobs() -> Iterator[Message]:
+    """Every job until the backend closes the input."""
+    while (message := read_message(_INPUT, MAX_JOB)) is not None:
+        yield message
+
+
+def only_job() -> Message:
+    """The single job of a child that gets one.
+
+    Raises:
+        EOFError: the backend closed the input without sending it.
+    """
+    message = read_message(_INPUT, MAX_JOB)
+    if message is None:
+        raise EOFError("no job came")
+    return message
+
+
+def reply(header: dict[str, Any], body: bytes = b"") -> None:
+    """Send one result; what was printed so far goes first."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    write_all(_RESULT, Message(header, body).encode())

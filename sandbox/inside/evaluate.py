@@ -1,0 +1,112 @@
+"""The evaluator: compiles vetted programs and runs them on the inputs it is given. No learner Python, x64 on.
+
+A shared evaluator lives through many submissions and keeps the executables of programs it has seen; a disposable one
+serves a single program that still has custom calls. Invariant: it is sent vetted programs only, and tells the backend
+nothing but outputs, sizes and times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import time
+from collections import OrderedDict
+from typing import Any
+
+import jax
+import numpy as np
+from jax._src import compiler, xla_bridge
+from jax._src.lib import xla_client
+from jaxlib.mlir import ir
+from jaxlib.mlir.dialects import stablehlo
+
+from sandbox import arrays
+from sandbox.frames import Message
+from sandbox.inside import child
+
+#: Executables kept for programs that come again; each holds about 2 MB.
+_KEPT = 128
+
+
+class Evaluator:
+    """Compiled programs by the SHA-256 of their bytes."""
+
+    def __init__(self) -> None:
+        """Start the backend: in the child, never before the fork."""
+        jax.config.update("jax_enable_x64", True)  # noqa: FBT003 - the option is a switch
+        self.backend = xla_bridge.get_backend("cpu")
+        self.device = self.backend.local_devices()[0]
+        self.executables: OrderedDict[str, Any] = OrderedDict()
+
+    def compiled(self, program: bytes) -> tuple[Any, float]:
+        """The program's executable and the milliseconds it took to make, 0 for one seen before."""
+        key = hashlib.sha256(program).hexdigest()
+        if key in self.executables:
+            self.executables.move_to_end(key)
+            return self.executables[key], 0.0
+        start = time.perf_counter()
+        context = ir.Context()
+        stablehlo.register_dialect(context)
+        with context:
+            module = stablehlo.deserialize_portable_artifact(context, program)
+            options = compiler.get_compile_options(num_replicas=1, num_partitions=1)
+            devices = xla_client.DeviceList((self.device,))
+            executable = self.backend.compile_and_load(module, executable_devices=devices, compile_options=options)
+        self.executables[key] = executable
+        while len(self.executables) > _KEPT:
+            self.executables.popitem(last=False)
+        return executable, (time.perf_counter() - start) * 1000
+
+    def run(self, executable: Any, inputs: list[arrays.Array]) -> tuple[list[arrays.Array], float]:
+        """Outputs of one execution and its milliseconds, transfers included."""
+        start = time.perf_counter()
+        buffers = [jax.device_put(value, self.device) for value in inputs]
+        results = executable.execute_sharded(buffers).disassemble_into_single_device_arrays()
+        outputs = [np.asarray(result[0]) for result in results]
+        return outputs, (time.perf_counter() - start) * 1000
+
+
+def main() -> None:
+    """Serve jobs until the backend closes the input."""
+    evaluator = Evaluator()
+    for job in child.jobs():
+        _serve(evaluator, job)
+        child.reply({"type": "done", "max_rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024})
+
+
+def _serve(evaluator: Evaluator, job: Message) -> None:
+    size = job.header["program_size"]
+    try:
+        executable, milliseconds = evaluator.compiled(job.body[:size])
+    except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes
+        child.reply({"type": "failed", "draw": None, "failure": _failure("compile", error)})
+        return
+    memory = _needed(executable)
+    if memory > job.header["memory"]:
+        message = f"the program needs {memory} bytes for its inputs, outputs and intermediate values"
+        child.reply({"type": "failed", "draw": None, "failure": {"kind": "memory", "message": message}})
+        return
+    child.reply({"type": "compiled", "milliseconds": milliseconds, "memory": memory})
+    values = arrays.unpack(job.header["arrays"], job.body[size:])
+    count = job.header["inputs"]
+    for draw in range(job.header["draws"]):
+        try:
+            outputs, milliseconds = evaluator.run(executable, values[draw * count : (draw + 1) * count])
+        except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes
+            child.reply({"type": "failed", "draw": draw, "failure": _failure("runtime", error)})
+            continue
+        entries, body = arrays.pack(outputs)
+        child.reply({"type": "evaluated", "draw": draw, "milliseconds": milliseconds, "arrays": entries}, body)
+
+
+def _needed(executable: Any) -> int:
+    stats = executable.get_compiled_memory_stats()
+    sizes = (stats.argument_size_in_bytes, stats.output_size_in_bytes, stats.temp_size_in_bytes)
+    return sum(sizes) - int(stats.alias_size_in_bytes)
+
+
+def _failure(kind: str, error: Exception) -> dict[str, str]:
+    text = str(error)[:2000]
+    if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in text:
+        kind = "memory"
+    return {"kind": kind, "error": type(error).__name__, "message": text}

@@ -1,0 +1,153 @@
+"""Loading submitted source inside a child, and telling what it did wrong.
+
+Everything here runs in a process the submitted code owns once it has been executed; what it reports is shown to the
+learner and never trusted. Invariant: whatever the source raises, however hostile its ``__str__``, one bounded failure
+comes out.
+"""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import re
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import jax
+import numpy as np
+
+FILENAME = "submission.py"
+
+#: Exceptions that mean "this Python cannot be traced", by class name (jax.errors).
+NOT_TRACEABLE = frozenset(
+    {
+        "ConcretizationTypeError",
+        "TracerArrayConversionError",
+        "TracerBoolConversionError",
+        "TracerIntegerConversionError",
+        "NonConcreteBooleanIndexError",
+        "UnexpectedTracerError",
+    }
+)
+_MAX_TEXT = 4000
+_MAX_FRAMES = 20
+_MAX_VALUES = 8
+
+
+class EntryError(Exception):
+    """The source has no function that can be called as the problem says."""
+
+
+def load(source: str) -> types.ModuleType:
+    """Execute ``source`` as the module ``submission``; whatever it raises comes through."""
+    module = types.ModuleType("submission")
+    module.__file__ = FILENAME
+    linecache.cache[FILENAME] = (len(source), None, source.splitlines(keepends=True), FILENAME)
+    code = compile(source, FILENAME, "exec", dont_inherit=True)
+    sys.modules["submission"] = module
+    exec(code, module.__dict__)  # noqa: S102 - the one place that is for it
+    return module
+
+
+def find_function(module: types.ModuleType, name: str, parameters: list[str]) -> Callable[..., Any]:
+    """The function ``name``, checked to take ``parameters`` positionally.
+
+    Raises:
+        EntryError: it is missing, no function, or takes other parameters.
+    """
+    if name not in module.__dict__:
+        raise EntryError(
+            f"there is no function named `{name}` after running the file; define `{_call(name, parameters)}`"
+        )
+    function = module.__dict__[name]
+    if inspect.isclass(function) or not callable(function):
+        what = "a class" if inspect.isclass(function) else f"a value of type {type(function).__name__}"
+        raise EntryError(f"`{name}` is {what}, but it must be a function: `{_call(name, parameters)}`")
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return function  # callables without a signature are found out by the call
+    try:
+        signature.bind(*parameters)
+    except TypeError as error:
+        raise EntryError(f"`{name}{signature}` cannot be called as `{_call(name, parameters)}`: {error}") from error
+    return function
+
+
+def _call(name: str, parameters: list[str]) -> str:
+    return f"{name}({', '.join(parameters)})"
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """The failure a child reports for an exception, JSON-ready: the fields of ``sandbox.jobs.Failure``."""
+    frames = list(_learner_frames(error))
+    failure: dict[str, Any] = {
+        "kind": _kind(error),
+        "error": type(error).__name__[:200],
+        "message": _text(error),
+        "frames": [
+            {"line": line, "function": frame.f_code.co_name[:200], "text": _line(line)} for frame, line in frames
+        ],
+        "column": 0,
+        "values": [],
+    }
+    if isinstance(error, SyntaxError) and error.filename == FILENAME:
+        line = error.lineno or 1
+        failure["message"] = str(error.msg)
+        failure["column"] = error.offset or 0
+        failure["frames"] = [{"line": line, "function": "<module>", "text": _line(line)}]
+    elif frames:
+        failure["values"] = list(_values_on_line(*frames[-1]))
+    return failure
+
+
+def _kind(error: BaseException) -> str:
+    names = {cls.__name__ for cls in type(error).__mro__}
+    text = _text(error)
+    if isinstance(error, SyntaxError) and error.filename == FILENAME:
+        return "source"
+    if isinstance(error, EntryError):
+        return "entry"
+    if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in text:
+        return "memory"
+    if names & NOT_TRACEABLE or "host_callbacks" in text:
+        return "not_traceable"
+    return "exception"
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:_MAX_TEXT]
+    except BaseException:  # noqa: BLE001 - a hostile __str__ may raise anything
+        return "(an error whose text cannot be shown)"
+
+
+def _learner_frames(error: BaseException) -> Iterator[tuple[types.FrameType, int]]:
+    traceback, found = error.__traceback__, []
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == FILENAME:
+            found.append((traceback.tb_frame, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    yield from found[-_MAX_FRAMES:]
+
+
+def _line(number: int) -> str:
+    return linecache.getline(FILENAME, number).strip()[:200]
+
+
+def _values_on_line(frame: types.FrameType, line: int) -> Iterator[tuple[str, str]]:
+    """Arrays named on the failing line with their types: what a reader of the traceback would ask first."""
+    scope = {**frame.f_globals, **frame.f_locals}
+    names = dict.fromkeys(re.findall(r"[^\W\d]\w*", _line(line)))
+    shown = ((name, _array_type(scope[name])) for name in names if name in scope)
+    yield from [(name, text) for name, text in shown if text][:_MAX_VALUES]
+
+
+def _array_type(value: object) -> str:
+    if isinstance(value, jax.Array | np.ndarray):
+        return f"{value.dtype.name}[{', '.join(map(str, value.shape))}]"
+    if type(value) is tuple and value and all(isinstance(item, jax.Array | np.ndarray) for item in value):
+        return f"({', '.join(_array_type(item) for item in value[:_MAX_VALUES])})"
+    return ""

@@ -1,0 +1,57 @@
+"""The eager run: calls the learner's function on inputs the learner may see, so prints and values are real.
+
+One child, one run. Invariant: it is only ever given public examples or the learner's own inputs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import numpy as np
+
+from sandbox import arrays, tree as trees
+from sandbox.frames import Message
+from sandbox.inside import child, learner
+from sandbox.inside.trees import flatten, unflatten
+
+
+def main() -> None:
+    """Read one job, load the source once, make every call; a call that raises does not stop the next."""
+    job = child.only_job()
+    header = job.header
+    source = job.body[: header["source_size"]].decode()
+    jax.config.update("jax_enable_x64", bool(header["x64"]))
+    jax.config.update("jax_traceback_filtering", "off")
+    try:
+        function = learner.find_function(learner.load(source), header["entry"], header["parameters"])
+    except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
+        child.reply({"type": "failed", "failure": learner.describe(error)})
+        return
+    child.reply({"type": "loaded"})
+    inputs = arrays.unpack(header["arrays"], job.body[header["source_size"] :])
+    offset = 0
+    for arguments in map(trees.from_json, header["calls"]):
+        count = len(trees.leaves(arguments))
+        reply = _call(function, arguments, inputs[offset : offset + count])
+        offset += count
+        child.reply(reply.header, reply.body)
+    child.reply({"type": "done"})
+
+
+def _call(function: Callable[..., Any], arguments: trees.Tree, inputs: list[arrays.Array]) -> Message:
+    start = time.perf_counter()
+    try:
+        values = unflatten(arguments, iter([jax.numpy.asarray(value) for value in inputs]))
+        returns, leaves = flatten(jax.block_until_ready(function(*values)), keep_static=False)
+        entries, body = arrays.pack([np.asarray(leaf) for leaf in leaves])
+    except BaseException as error:  # noqa: BLE001 - the learner's code may raise anything
+        return Message({"type": "raised", "failure": learner.describe(error), "milliseconds": _since(start)})
+    header = {"type": "returned", "returns": trees.to_json(returns), "arrays": entries, "milliseconds": _since(start)}
+    return Message(header, body)
+
+
+def _since(start: float) -> float:
+    return (time.perf_counter() - start) * 1000

@@ -1,0 +1,89 @@
+"""The tracer: runs learner Python on shapes and dtypes, and returns portable programs.
+
+One child, one submission. It sees argument types and static values, never array values. Signatures are traced in the
+order given, each program is sent as soon as it exists. Invariant: nothing that leaves here is trusted; the vetter reads
+every program, and the judge believes nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.export
+import jax.numpy as jnp
+import jaxlib
+import numpy as np
+
+from sandbox import tree as trees
+from sandbox.inside import child, learner
+from sandbox.inside.trees import flatten, map_leaves, unflatten
+from sandbox.tree import DTYPES, KEY, Leaf, Node
+
+
+def toolchain() -> dict[str, str]:
+    """Versions of what traces, compiles and runs programs here."""
+    return {"jax": jax.__version__, "jaxlib": jaxlib.__version__, "numpy": np.__version__}
+
+
+def main() -> None:
+    """Read one job, trace every signature, stop at the first failure."""
+    job = child.only_job()
+    header, source = job.header, job.body.decode()
+    jax.config.update("jax_enable_x64", bool(header["x64"]))
+    jax.config.update("jax_traceback_filtering", "off")  # the learner's frames are picked out by file name
+    silence_debug_callbacks()
+    signature = None
+    try:
+        function = learner.find_function(learner.load(source), header["entry"], header["parameters"])
+        for signature, arguments in enumerate(header["signatures"]):
+            _trace(function, signature, trees.from_json(arguments))
+    except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
+        child.reply({"type": "failed", "signature": signature, "failure": learner.describe(error)})
+        return
+    child.reply({"type": "done"})
+
+
+def silence_debug_callbacks() -> None:
+    """Make ``jax.debug.print`` and friends no-ops: export refuses callbacks, and a trace has no values to print."""
+
+    def ignore(*_args: object, **_kwargs: object) -> None:
+        return None
+
+    jax.debug.print = ignore
+    jax.debug.callback = ignore
+    jax.debug.breakpoint = ignore
+
+
+def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree) -> None:
+    start = time.perf_counter()
+    assert isinstance(arguments, Node)
+    returned: list[trees.Tree] = []
+
+    def flat(*leaves: Any) -> list[Any]:
+        result, outputs = flatten(function(*unflatten(arguments, iter(leaves))), keep_static=False)
+        returned.append(result)
+        return [jnp.asarray(output) for output in outputs]
+
+    specs = [
+        jax.ShapeDtypeStruct(leaf.storage.shape, DTYPES[leaf.storage.dtype]) for _, leaf in trees.leaves(arguments)
+    ]
+    exported = jax.export.export(jax.jit(flat, keep_unused=True), platforms=("cpu",))(*specs)
+    types = iter(exported.out_avals)
+
+    def actual(leaf: Leaf) -> Leaf:
+        aval = next(types)
+        shape = tuple(aval.shape)
+        return Leaf(KEY, shape[:-1]) if leaf.dtype == KEY else Leaf(aval.dtype.name, shape)
+
+    child.reply(
+        {
+            "type": "traced",
+            "signature": signature,
+            "returns": trees.to_json(map_leaves(returned[-1], actual)),
+            "milliseconds": (time.perf_counter() - start) * 1000,
+        },
+        exported.mlir_module_serialized,
+    )

@@ -1,0 +1,105 @@
+"""JAX pytrees to plain trees and back, inside a child.
+
+Key paths alone lose the tree ((1, 2), [1, 2] and (1, 2, None) read alike) and unregistered nodes do not serialise, so
+values are flattened here, one level at a time, into ``sandbox.tree`` nodes. Invariant: ``unflatten(*flatten(x))`` calls
+a function with the same structure, and the order of leaves is JAX's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import jax
+import numpy as np
+
+from sandbox.tree import DTYPES, KEY, MAX_DEPTH, MAX_LEAVES, MAX_NAME, Leaf, Node, Static, Tree, TreeError
+
+_SCALARS = (bool, int, float, complex)
+
+
+def flatten(value: object, *, keep_static: bool) -> tuple[Tree, list[Any]]:
+    """The tree of ``value`` and its array leaves; typed keys as key data.
+
+    ``keep_static`` decides what a bare Python scalar is: a static argument (inputs) or an array (results). Anything
+    that is neither array, scalar nor registered container becomes a ``custom`` node named after its class, so that the
+    comparison can say what was returned.
+
+    Raises:
+        TreeError: too deep (or cyclic), or too many leaves.
+    """
+    leaves: list[Any] = []
+    return _flatten(value, leaves, keep_static, 0), leaves
+
+
+def _flatten(value: object, leaves: list[Any], keep_static: bool, depth: int) -> Tree:  # noqa: FBT001
+    if depth > MAX_DEPTH:
+        raise TreeError(f"nested deeper than {MAX_DEPTH} levels (or containing itself)")
+    if len(leaves) > MAX_LEAVES:
+        raise TreeError(f"more than {MAX_LEAVES} arrays")
+    if keep_static and isinstance(value, bool | int | float | str):
+        return Static(value)
+    if isinstance(value, jax.Array | np.ndarray | np.generic | bool | int | float | complex):
+        return _leaf(value, leaves)
+
+    def below(children: Any) -> tuple[Tree, ...]:
+        return tuple(_flatten(child, leaves, keep_static, depth + 1) for child in children)
+
+    if value is None:
+        return Node("none")
+    if type(value) in (tuple, list):
+        return Node("tuple" if type(value) is tuple else "list", below(value))
+    if type(value) is dict:
+        keys = sorted(value, key=str)
+        return Node("dict", below(value[key] for key in keys), tuple(_key(key) for key in keys))
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return Node("namedtuple", below(value), tuple(map(_key, value._fields)), type(value).__name__[:MAX_NAME])
+    level = jax.tree_util.default_registry.flatten_one_level(value)
+    return Node("custom", below(level[0]) if level else (), (), type(value).__name__[:MAX_NAME])
+
+
+def _key(key: object) -> str:
+    return (key if isinstance(key, str) else repr(key))[:MAX_NAME]
+
+
+def _leaf(value: Any, leaves: list[Any]) -> Tree:
+    dtype = getattr(value, "dtype", None)
+    if dtype is not None and jax.dtypes.issubdtype(dtype, jax.dtypes.prng_key):
+        leaves.append(jax.random.key_data(value))
+        return Leaf(KEY, tuple(value.shape))
+    array = value if isinstance(value, jax.Array) else np.asarray(value)
+    if isinstance(value, _SCALARS) and not isinstance(value, np.generic):
+        array = jax.numpy.asarray(value)  # JAX's dtype rules for Python scalars
+    if array.dtype.name not in DTYPES:
+        return Node("custom", (), (), f"array of {array.dtype.name}"[:MAX_NAME])
+    leaves.append(array)
+    return Leaf(array.dtype.name, tuple(array.shape))
+
+
+def unflatten(tree: Tree, leaves: Iterator[Any]) -> Any:
+    """The Python value of a declared tree: arrays from ``leaves`` in order, typed keys wrapped again."""
+    match tree:
+        case Leaf(dtype):
+            data = next(leaves)
+            return jax.random.wrap_key_data(data) if dtype == KEY else data
+        case Static(value):
+            return value
+        case Node("tuple", children):
+            return tuple(unflatten(child, leaves) for child in children)
+        case Node("list", children):
+            return [unflatten(child, leaves) for child in children]
+        case Node("dict", children, keys):
+            return {key: unflatten(child, leaves) for key, child in zip(keys, children, strict=True)}
+        case Node("none"):
+            return None
+    raise TreeError(f"cannot pass a {tree.kind} node to a function")
+
+
+def map_leaves(tree: Tree, change: Callable[[Leaf], Leaf]) -> Tree:
+    """The same tree with every array leaf changed."""
+    match tree:
+        case Leaf():
+            return change(tree)
+        case Static():
+            return tree
+    return Node(tree.kind, tuple(map_leaves(child, change) for child in tree.children), tree.keys, tree.name)

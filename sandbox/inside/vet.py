@@ -1,0 +1,230 @@
+"""The vetter: reads hostile bytes, lets through a clean program or says why not.
+
+A traced artifact comes from a process the learner owned. One single-use child, without any backend, parses it, checks
+its signature against the declared one, walks every operation, and writes it anew without names, locations or foreign
+attributes. Invariant: only what ``_serve`` re-serialised goes on, and everything in it was looked at operation by operation.
+"""
+
+from __future__ import annotations
+
+import collections
+import math
+from typing import Any
+
+from jaxlib.mlir import ir
+from jaxlib.mlir.dialects import stablehlo
+
+from sandbox import tree as trees
+from sandbox.frames import Message
+from sandbox.inside import child
+from sandbox.inside.lapack import check_call
+from sandbox.tree import Leaf
+
+#: Operations that compute with arrays and nothing else. Missing on purpose: everything that talks to other devices or
+#: the host (send, recv, infeed, outfeed, collectives), hidden random state (rng), and dynamic shapes.
+ALLOWED = frozenset(
+    f"stablehlo.{name}"
+    for name in """abs add and atan2 bitcast_convert broadcast_in_dim case cbrt ceil cholesky clamp compare complex
+composite concatenate constant convert convolution cosine count_leading_zeros custom_call divide dot_general
+dynamic_slice dynamic_update_slice exponential exponential_minus_one fft floor gather if imag iota
+is_finite log log_plus_one logistic map maximum minimum multiply negate not optimization_barrier or pad popcnt power real
+reduce reduce_precision reduce_window remainder reshape return reverse rng_bit_generator round_nearest_afz
+round_nearest_even rsqrt scatter select select_and_scatter shift_left shift_right_arithmetic shift_right_logical sign
+sine slice sort sqrt subtract tan tanh transpose triangular_solve while xor""".split()  # noqa: SIM905
+) | {"builtin.module", "func.func", "func.call", "func.return"}
+
+#: dtype name -> MLIR element type.
+ELEMENTS = {
+    **{"bool": "i1", "bfloat16": "bf16", "float8_e4m3fn": "f8E4M3FN", "float8_e5m2": "f8E5M2"},
+    **{"complex64": "complex<f32>", "complex128": "complex<f64>"},
+    **{f"float{bits}": f"f{bits}" for bits in (16, 32, 64)},
+    **{f"int{bits}": f"i{bits}" for bits in (8, 16, 32, 64)},
+    **{f"uint{bits}": f"ui{bits}" for bits in (8, 16, 32, 64)},
+}
+
+_MAX_NESTING = 64
+#: Largest intermediate array by element count: 16 GB of bytes, far beyond every memory limit.
+_MAX_ELEMENTS = 1 << 34
+
+
+class Refused(Exception):
+    """The program may not go on; the text says why."""
+
+
+def main() -> None:
+    """Vet programs until the backend closes the input."""
+    for job in child.jobs():
+        try:
+            reply = _serve(job)
+        except Refused as refusal:
+            reply = Message({"type": "refused", "message": str(refusal)[:1000]})
+        child.reply(reply.header, reply.body)
+
+
+def _serve(job: Message) -> Message:
+    context = ir.Context()
+    stablehlo.register_dialect(context)
+    with context, ir.Location.unknown():
+        module = _parse(context, job.body)
+        counts = _walk(module, job.header["operations"])
+        functions = _functions(module)
+        _check_main(functions["main"], job.header["inputs"], job.header["returns"])
+        _check_calls(functions)
+        targets = sorted(
+            {_text(op.attributes["call_target_name"]) for op in _operations(module, "stablehlo.custom_call")}
+        )
+        _strip(module, functions)
+        clean = _serialise(module)
+    header = {"type": "vetted", "operations": sum(counts.values()), "counts": counts, "custom_calls": targets}
+    return Message(header, clean)
+
+
+def _parse(context: ir.Context, artifact: bytes) -> ir.Module:
+    try:
+        module = stablehlo.deserialize_portable_artifact(context, artifact)
+        valid = module.operation.verify()
+    except Exception as error:
+        raise Refused("the traced program is not a valid StableHLO artifact") from error
+    if not valid:
+        raise Refused("the traced program does not verify")
+    return module
+
+
+def _walk(module: ir.Module, budget: int) -> dict[str, int]:
+    counts: collections.Counter[str] = collections.Counter()
+    refusals: list[str] = []
+
+    def visit(op: Any) -> ir.WalkResult:
+        operation = op.operation
+        counts[operation.name] += 1
+        if len(refusals) == 0 and (refusal := _refusal(operation)):
+            refusals.append(refusal)
+        if refusals or counts.total() > budget:
+            return ir.WalkResult.INTERRUPT
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
+    if refusals:
+        raise Refused(refusals[0])
+    if counts.total() > budget:
+        raise Refused(f"the traced program has more than {budget} operations")
+    return {name: number for name, number in counts.items() if name not in ("builtin.module", "func.func")}
+
+
+def _refusal(operation: ir.Operation) -> str:
+    """Why this operation may not stay, or nothing."""
+    name = operation.name
+    if name not in ALLOWED:
+        return f"the operation {name} is not allowed in a submission"
+    for result in operation.results:
+        if not _plain(result.type):
+            return f"{name} has a result of type {result.type}, which is not a plain array of fixed shape"
+    if _depth(operation) > _MAX_NESTING:
+        return f"the traced program nests control flow deeper than {_MAX_NESTING} levels"
+    if name == "stablehlo.composite" and not _text(operation.attributes["name"]).startswith("chlo."):
+        return f"the composite operation {_text(operation.attributes['name'])} is not known"
+    if name == "stablehlo.custom_call":
+        return check_call(operation)
+    return ""
+
+
+def _plain(kind: ir.Type) -> bool:
+    return (
+        isinstance(kind, ir.RankedTensorType)
+        and kind.has_static_shape
+        and str(kind.element_type) in ELEMENTS.values()
+        and math.prod(kind.shape) <= _MAX_ELEMENTS
+    )
+
+
+def _depth(operation: ir.Operation) -> int:
+    depth, parent = 0, operation.parent
+    while parent is not None and depth <= _MAX_NESTING:
+        depth, parent = depth + 1, parent.operation.parent
+    return depth
+
+
+def _functions(module: ir.Module) -> dict[str, ir.Operation]:
+    functions = {}
+    for op in module.body.operations:
+        if op.operation.name != "func.func":
+            raise Refused("the traced program holds something else than functions")
+        functions[_text(op.operation.attributes["sym_name"])] = op.operation
+    if "main" not in functions:
+        raise Refused("the traced program has no main function")
+    return functions
+
+
+def _check_main(main: ir.Operation, inputs: list[Any], returns: list[Any]) -> None:
+    kind = ir.FunctionType(ir.TypeAttr(main.attributes["function_type"]).value)
+    for what, types, declared in (("takes", kind.inputs, inputs), ("returns", kind.results, returns)):
+        expected = [_mlir_type(leaf) for leaf in map(trees.from_json, declared) if isinstance(leaf, Leaf)]
+        if [str(one) for one in types] != expected:
+            raise Refused(f"the traced program {what} other arrays than it was declared with")
+
+
+def _mlir_type(leaf: Leaf) -> str:
+    return f"tensor<{''.join(f'{size}x' for size in leaf.shape)}{ELEMENTS[leaf.dtype]}>"
+
+
+def _check_calls(functions: dict[str, ir.Operation]) -> None:
+    """Refuse calls in a circle: XLA would expand them without end."""
+    callees = {name: {_callee(op) for op in _operations(function, "func.call")} for name, function in functions.items()}
+    done: set[str] = set()
+    while ready := {name for name in callees if name not in done and callees[name] <= done}:
+        done |= ready
+    if done != set(callees):
+        raise Refused("the traced program's functions call each other in a circle")
+
+
+def _callee(call: ir.Operation) -> str:
+    return str(ir.FlatSymbolRefAttr(call.attributes["callee"]).value)
+
+
+def _operations(root: Any, name: str) -> list[ir.Operation]:
+    found: list[ir.Operation] = []
+
+    def visit(op: Any) -> ir.WalkResult:
+        if op.operation.name == name:
+            found.append(op.operation)
+        return ir.WalkResult.ADVANCE
+
+    root.operation.walk(visit)
+    return found
+
+
+def _strip(module: ir.Module, functions: dict[str, ir.Operation]) -> None:
+    """Number the functions and drop every attribute that is not the operation's own."""
+    names = {old: "main" if old == "main" else f"f{index}" for index, old in enumerate(functions)}
+    for call in _operations(module, "func.call"):
+        call.attributes["callee"] = ir.FlatSymbolRefAttr.get(names[_callee(call)])
+    for composite in _operations(module, "stablehlo.composite"):
+        old = str(ir.FlatSymbolRefAttr(composite.attributes["decomposition"]).value)
+        composite.attributes["decomposition"] = ir.FlatSymbolRefAttr.get(names[old])
+    for old, function in functions.items():
+        function.attributes["sym_name"] = ir.StringAttr.get(names[old])
+        function.attributes["sym_visibility"] = ir.StringAttr.get("public" if old == "main" else "private")
+        for name in ("arg_attrs", "res_attrs"):
+            if name in function.attributes:
+                del function.attributes[name]
+
+    def visit(op: Any) -> ir.WalkResult:
+        operation = op.operation
+        for name in list(operation.attributes):
+            # Only vetted LAPACK calls keep their typed configuration, which check_call has read.
+            if "." in name and not (operation.name == "stablehlo.custom_call" and name == "mhlo.backend_config"):
+                del operation.attributes[name]
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
+    module.operation.attributes["sym_name"] = ir.StringAttr.get("program")
+
+
+def _serialise(module: ir.Module) -> bytes:
+    text = module.operation.get_asm(enable_debug_info=False)
+    clean = stablehlo.serialize_portable_artifact_str(text, stablehlo.get_current_version())
+    return bytes(clean)
+
+
+def _text(attribute: ir.Attribute) -> str:
+    return str(ir.StringAttr(attribute).value)

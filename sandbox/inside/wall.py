@@ -1,0 +1,97 @@
+"""The inner wall: what a freshly forked child gives up before it reads its job.
+
+Applied in this order: resource limits, own user, no new privileges, Landlock, seccomp. Invariant: a child that cannot
+build a layer it was told to build dies before it runs anything; it never goes on with less.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from dataclasses import dataclass
+
+from sandbox.inside import landlock, seccomp
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_PR_SET_NO_NEW_PRIVS = 38
+
+#: Threads one child may have; XLA starts about a dozen and two a core.
+_MAX_THREADS = 512
+_MAX_DESCRIPTORS = 64
+
+#: Files a child may open for reading and writing.
+_DEVICES = ("/dev/null",)
+_RANDOM = ("/dev/urandom", "/dev/random")
+
+
+@dataclass(frozen=True)
+class Wall:
+    """What to build.
+
+    Attributes:
+        memory: bytes of private writable memory (RLIMIT_DATA; RLIMIT_AS kills honest compiles below 4 GB).
+        cpu_seconds: RLIMIT_CPU, None for a process that lives long.
+        user: the numeric user and group to become, None where the launcher is not root.
+        readable: paths that stay readable.
+        use_landlock: False only where the kernel has none; the sandbox then reports a weaker promise.
+    """
+
+    memory: int
+    cpu_seconds: int | None
+    user: int | None
+    readable: tuple[str, ...]
+    use_landlock: bool = True
+
+
+def forbid_inspection() -> None:
+    """Make this process unreadable for others of the same user: no ptrace, no ``/proc`` files, no core dump."""
+    _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def build(wall: Wall) -> None:
+    """Wall in the calling, single-threaded process for good.
+
+    Raises:
+        OSError: a layer could not be built.
+    """
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _limit_resources(wall)
+    if wall.user is not None:
+        os.setgroups([])
+        os.setresgid(wall.user, wall.user, wall.user)
+        os.setresuid(wall.user, wall.user, wall.user)
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # changing user cleared it
+    forbid_inspection()
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    if wall.use_landlock:
+        landlock.restrict((*wall.readable, *_RANDOM), _DEVICES)
+    seccomp.install()
+
+
+def _limit_resources(wall: Wall) -> None:
+    limits = {
+        resource.RLIMIT_DATA: wall.memory,
+        resource.RLIMIT_NPROC: _MAX_THREADS,
+        resource.RLIMIT_NOFILE: _MAX_DESCRIPTORS,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    if wall.cpu_seconds is not None:
+        limits[resource.RLIMIT_CPU] = wall.cpu_seconds
+    for limit, value in limits.items():
+        _, hard = resource.getrlimit(limit)
+        if hard != resource.RLIM_INFINITY:
+            value = min(value, hard)  # noqa: PLW2901 - a stricter limit of the host stands
+        resource.setrlimit(limit, (value, value))
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"prctl({option}): {os.strerror(number)}")

@@ -1,0 +1,249 @@
+"""The process that every child is forked from: JAX imported, one thread, no backend, no secrets.
+
+It relays bytes between the backend's pipe and its children without looking at them: payloads move from pipe to pipe by
+``splice`` and never enter this process's memory, so a child forked later cannot find an earlier job in its own.
+Invariant: no job's bytes are ever read here, and nothing a child sends can block the loop for good (the backend kills
+the whole slot if it does).
+
+A JAX backend must not exist before the fork: a child forked from a process with a running XLA client hangs on its first
+compile.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import json
+import os
+import select
+import signal
+import sys
+import termios
+import traceback
+from dataclasses import dataclass
+
+from sandbox.frames import HEADER, FrameType, write_all
+from sandbox.inside import cases, evaluate, run, trace, vet, wall
+
+ROLES = {"trace": trace.main, "vet": vet.main, "evaluate": evaluate.main, "run": run.main, "cases": cases.main}
+
+_BACKEND_IN, _BACKEND_OUT = 0, 1
+_MAX_SPAWN = 1 << 16
+
+
+@dataclass
+class _Child:
+    """A forked child and our ends of its pipes; ``stdin`` is -1 once closed."""
+
+    pid: int
+    pidfd: int
+    stdin: int
+    printed: int
+    result: int
+
+
+class Zygote:
+    """The relay loop."""
+
+    def __init__(self) -> None:
+        """Start without children."""
+        self.children: dict[int, _Child] = {}
+        self.null = os.open("/dev/null", os.O_WRONLY | os.O_CLOEXEC)
+        #: Payload of a DATA frame still to be moved: child id and byte count.
+        self.pending: tuple[int, int] | None = None
+        #: Whether the child's pipe had no room for it when last tried.
+        self.full = False
+
+    def serve(self) -> None:
+        """Relay until the backend hangs up or says QUIT."""
+        while True:
+            for descriptor in self._wait():
+                if descriptor == _BACKEND_IN:
+                    if not self._from_backend():
+                        return
+                else:
+                    self._from_child(descriptor)
+            self._move_pending()
+
+    def _wait(self) -> list[int]:
+        """Descriptors with something to do; a child's prints come before its results, its end comes last."""
+        poll = select.poll()
+        for child in self.children.values():
+            for descriptor in (child.printed, child.result, child.pidfd):
+                poll.register(descriptor, select.POLLIN)
+        if self.full and (target := self._target()) != self.null:
+            poll.register(target, select.POLLOUT)
+        else:
+            poll.register(_BACKEND_IN, select.POLLIN)
+        ready = {descriptor for descriptor, _ in poll.poll()}
+        ordered = [_BACKEND_IN] if _BACKEND_IN in ready and self.pending is None else []
+        for child in self.children.values():
+            ordered += [fd for fd in (child.printed, child.result, child.pidfd) if fd in ready]
+        return ordered
+
+    def _from_backend(self) -> bool:
+        header = _read(HEADER.size)
+        if len(header) < HEADER.size:
+            return False
+        kind, number, length = HEADER.unpack(header)
+        if kind == FrameType.QUIT:
+            return False
+        if kind == FrameType.SPAWN:
+            if length > _MAX_SPAWN:
+                raise SystemExit("oversized spawn request")
+            self._spawn(number, json.loads(_read(length)))
+        elif kind == FrameType.DATA:
+            self.pending = (number, length)
+        elif (child := self.children.get(number)) is not None:
+            if kind == FrameType.CLOSE:
+                _close_input(child)
+            elif kind == FrameType.KILL:
+                signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
+        return True
+
+    def _target(self) -> int:
+        """Where the pending payload goes: the child's input, or nowhere if the child is gone."""
+        child = self.children.get(self.pending[0]) if self.pending else None
+        return self.null if child is None or child.stdin < 0 else child.stdin
+
+    def _move_pending(self) -> None:
+        if self.pending is None:
+            return
+        number, remaining = self.pending
+        target = self._target()
+        self.full = target != self.null and not select.select([], [target], [], 0)[1]
+        if self.full or not select.select([_BACKEND_IN], [], [], 0)[0]:
+            return
+        try:
+            moved = os.splice(_BACKEND_IN, target, remaining, flags=os.SPLICE_F_NONBLOCK)
+        except BlockingIOError:  # the room left in the pipe is less than the kernel needs
+            self.full = True
+            return
+        except BrokenPipeError:
+            _close_input(self.children[number])
+            return
+        if moved == 0:
+            raise SystemExit("the backend hung up inside a message")
+        self.pending = (number, remaining - moved) if moved < remaining else None
+
+    def _from_child(self, descriptor: int) -> None:
+        for number, child in self.children.items():
+            if descriptor == child.printed:
+                _forward(descriptor, FrameType.PRINTED, number)
+                return
+            if descriptor == child.result:
+                _forward(descriptor, FrameType.RESULT, number)
+                return
+            if descriptor == child.pidfd:
+                self._reap(number, child)
+                return
+
+    def _reap(self, number: int, child: _Child) -> None:
+        # No process but the child ever held the other ends, so what is in the pipes now is all there will be.
+        while _forward(child.printed, FrameType.PRINTED, number):
+            pass
+        while _forward(child.result, FrameType.RESULT, number):
+            pass
+        _, status, usage = os.wait4(child.pid, 0)
+        _send(
+            FrameType.EXIT,
+            number,
+            {
+                "code": os.waitstatus_to_exitcode(status),
+                "cpu_seconds": usage.ru_utime + usage.ru_stime,
+                "max_rss": usage.ru_maxrss * 1024,
+            },
+        )
+        _close_input(child)
+        for descriptor in (child.pidfd, child.printed, child.result):
+            os.close(descriptor)
+        del self.children[number]
+
+    def _spawn(self, number: int, request: dict[str, object]) -> None:
+        input_read, input_write = os.pipe2(os.O_CLOEXEC)
+        printed_read, printed_write = os.pipe2(os.O_CLOEXEC)
+        result_read, result_write = os.pipe2(os.O_CLOEXEC)
+        pid = os.fork()
+        if pid == 0:
+            _become_child(request, input_read, printed_write, result_write)
+        for descriptor in (input_read, printed_write, result_write):
+            os.close(descriptor)
+        self.children[number] = _Child(pid, os.pidfd_open(pid), input_write, printed_read, result_read)
+
+
+def _become_child(request: dict[str, object], stdin: int, printed: int, result: int) -> None:
+    """Turn the forked process into a walled-in child, run its role and exit; never returns."""
+    code = 70  # EX_SOFTWARE: the role itself failed
+    try:
+        # Descriptors 0-3 are taken by the backend's pipe or free; move the child's out of the way first.
+        moved = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10) for descriptor in (stdin, printed, result)]
+        for target, source in ((0, moved[0]), (1, moved[1]), (2, moved[1]), (3, moved[2])):
+            os.dup2(source, target)
+        os.closerange(4, 4096)
+        role = ROLES[str(request["role"])]
+        sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+        _name_fatal_lines()
+        settings = request["wall"]
+        assert isinstance(settings, dict)
+        wall.build(wall.Wall(**{**settings, "readable": tuple(settings["readable"])}))
+        role()
+        sys.stdout.flush()
+        code = 0
+    except BaseException:  # noqa: BLE001 - whatever it was, this process must end here
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _name_fatal_lines() -> None:
+    """On a fatal signal, write the Python line that caused it to standard error, then die of that signal."""
+    import faulthandler
+
+    faulthandler.enable(file=2, all_threads=False)
+    faulthandler.register(signal.SIGSYS, file=2, all_threads=False, chain=True)
+
+
+def _forward(descriptor: int, kind: FrameType, number: int) -> int:
+    """Move what a child's pipe holds to the backend in one frame; how many bytes that was."""
+    count = int.from_bytes(fcntl.ioctl(descriptor, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+    if count == 0:
+        return 0
+    write_all(_BACKEND_OUT, HEADER.pack(kind, number, count))
+    remaining = count
+    while remaining:
+        remaining -= os.splice(descriptor, _BACKEND_OUT, remaining)
+    return count
+
+
+def _send(kind: FrameType, number: int, payload: dict[str, object]) -> None:
+    encoded = json.dumps(payload).encode()
+    write_all(_BACKEND_OUT, HEADER.pack(kind, number, len(encoded)) + encoded)
+
+
+def _read(count: int) -> bytes:
+    chunks = b""
+    while len(chunks) < count:
+        chunk = os.read(_BACKEND_IN, count - len(chunks))
+        if not chunk:
+            break
+        chunks += chunk
+    return chunks
+
+
+def _close_input(child: _Child) -> None:
+    if child.stdin >= 0:
+        os.close(child.stdin)
+        child.stdin = -1
+
+
+def main() -> None:
+    """Announce the toolchain, then serve."""
+    wall.forbid_inspection()
+    gc.collect()
+    gc.freeze()
+    _send(FrameType.READY, 0, trace.toolchain())
+    Zygote().serve()
+
+
+if __name__ == "__main__":
+    main()

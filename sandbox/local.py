@@ -1,0 +1,168 @@
+"""The local backend: lanes of zygotes behind bubblewrap or ``unshare`` on this machine.
+
+Invariant: it refuses to exist rather than run untrusted code behind fewer walls than it promises; a canary that tries to
+get out proves the walls when it starts.
+"""
+
+from __future__ import annotations
+
+import platform
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Literal
+
+from sandbox import canary, eager, grading, outer
+from sandbox.inside import landlock, seccomp
+from sandbox.jobs import (
+    CasesJob,
+    CasesResult,
+    GradeEvent,
+    GradeJob,
+    RunJob,
+    RunResult,
+    SandboxUnavailable,
+)
+from sandbox.lane import Lane, WallSettings
+from sandbox.slot import Slot
+
+WallChoice = Literal["auto", "bubblewrap", "unshare"]
+
+
+class LocalSandbox:
+    """A pool of warm lanes; implements ``sandbox.jobs.Sandbox``."""
+
+    def __init__(self, lanes: int = 1, wall: WallChoice = "auto") -> None:
+        """Start one lane, prove its walls, then warm the others.
+
+        Raises:
+            SandboxUnavailable: no wall can be built here; the text says what to install or allow.
+        """
+        if not seccomp.supported():
+            raise SandboxUnavailable(f"no system call filter is known for {platform.machine()} processors")
+        self._view = outer.host_view()
+        self._landlock = landlock.abi()
+        self._lock = threading.Lock()
+        self._numbers = 0
+        self._closed = False
+        self._toolchain: dict[str, str] = {}
+        self._open: set[Lane] = set()
+        # Slots die with the thread that started them (PR_SET_PDEATHSIG), so one thread lives as long as the pool.
+        self._launcher = ThreadPoolExecutor(1, thread_name_prefix="sandbox-launcher")
+        self._ready: queue.SimpleQueue[Future[Lane]] = queue.SimpleQueue()
+        try:
+            self.wall, first = self._first_lane(wall)
+        except BaseException:
+            self.close()
+            raise
+        self._ready.put(first)
+        for _ in range(lanes - 1):
+            self._ready.put(self._launch())
+
+    def grade(self, job: GradeJob) -> Iterator[GradeEvent]:
+        """Trace, vet and evaluate; closing the iterator early ends the job's processes."""
+        with self._lane() as lane:
+            yield from grading.grade(lane, job)
+
+    def run(self, job: RunJob) -> RunResult:
+        """Call the function eagerly on inputs that the learner may see."""
+        with self._lane() as lane:
+            return eager.run(lane, job)
+
+    def cases(self, job: CasesJob) -> CasesResult:
+        """Run an author's ``cases.py``."""
+        with self._lane() as lane:
+            return eager.cases(lane, job)
+
+    def describe(self) -> Mapping[str, str]:
+        """Toolchain and walls: versions, device, backend."""
+        return {
+            **self._toolchain,
+            "python": platform.python_version(),
+            "machine": platform.machine(),
+            "device": "cpu",
+            "sandbox": f"local ({self.wall}, landlock {self._landlock or 'none'}, seccomp)",
+            "flags": "",
+        }
+
+    def promises(self) -> Sequence[str]:
+        """Promises that are weaker on this machine."""
+        weaker = []
+        if not self._landlock:
+            weaker.append("The kernel has no Landlock: only the mount namespace decides which files exist.")
+        if not outer.is_root():
+            weaker.append(
+                "Started as an ordinary user: all jobs run as one user, kept apart by namespaces and seccomp."
+            )
+        return weaker
+
+    def close(self) -> None:
+        """End every process; the sandbox cannot be used afterwards."""
+        with self._lock:
+            self._closed = True
+            lanes, self._open = self._open, set()
+        for lane in lanes:
+            lane.close()
+        self._launcher.shutdown(cancel_futures=True)
+
+    @contextmanager
+    def _lane(self) -> Iterator[Lane]:
+        lane = self._ready.get().result()
+        try:
+            yield lane
+        except SandboxUnavailable:
+            lane.failed = True
+            raise
+        finally:
+            self._give_back(lane)
+
+    def _give_back(self, lane: Lane) -> None:
+        if lane.healthy:
+            done: Future[Lane] = Future()
+            done.set_result(lane)
+            self._ready.put(done)
+            return
+        with self._lock:
+            self._open.discard(lane)
+            closed = self._closed
+        lane.close()
+        if not closed:
+            self._ready.put(self._launch())
+
+    def _first_lane(self, choice: WallChoice) -> tuple[outer.WallName, Future[Lane]]:
+        names = outer.available() if choice == "auto" else [choice]
+        problems = []
+        for name in names:
+            self.wall = name
+            future = self._launch()
+            try:
+                canary.prove(future.result())
+            except SandboxUnavailable as error:
+                problems.append(f"{name}: {error}")
+                continue
+            return name, future
+        tried = " ".join(problems) or "neither bubblewrap nor unshare is installed."
+        raise SandboxUnavailable(f"No sandbox can be built here, so no code is run. {tried} {outer.INSTALL_HELP}")
+
+    def _launch(self) -> Future[Lane]:
+        return self._launcher.submit(self._start_lane)
+
+    def _start_lane(self) -> Lane:
+        with self._lock:
+            self._numbers += 1
+            number = self._numbers
+        settings = WallSettings(self._view.readable, own_users=outer.is_root(), use_landlock=self._landlock > 0)
+        lane = Lane(number, self._start_slot(), settings)
+        self._toolchain = dict(lane.hostile.toolchain or {})
+        with self._lock:
+            if not self._closed:
+                self._open.add(lane)
+                return lane
+        lane.close()
+        raise SandboxUnavailable("the sandbox is closed")
+
+    def _start_slot(self) -> Callable[[], Slot]:
+        command = outer.command(self.wall, self._view)
+        return lambda: Slot(command, outer.environment(self._view), lambda: None)

@@ -1,0 +1,148 @@
+"""Reading what a hostile child replied: every field checked, every text bounded.
+
+Invariant: nothing a child can send makes these functions raise anything but ``ProtocolError``.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+from typing import Any, get_args
+
+from sandbox import arrays, tree as trees
+from sandbox.frames import Message, ProtocolError
+from sandbox.jobs import Failure, FailureKind, Frame, Limits
+from sandbox.slot import Exit
+from sandbox.tree import Leaf, Tree
+
+_MAX_TEXT = 4000
+_MAX_FRAMES = 20
+
+#: What C++ libraries write when memory runs out, before they die of it.
+_OUT_OF_MEMORY = re.compile(r"bad_alloc|RESOURCE_EXHAUSTED|[Oo]ut of memory|Cannot allocate memory|MemoryError")
+#: Share of the memory limit beyond which a sudden death is taken for a memory verdict.
+_MEMORY_SHARE = 0.8
+_DUMP_START = re.compile(r"Fatal Python error: |Current thread 0x|Thread 0x")
+_DUMP_LINE = re.compile(r'File "submission\.py", line (\d+) in (\S+)')
+
+
+def text(header: dict[str, Any], name: str) -> str:
+    """A text field, cut to a bounded length; empty if it is none."""
+    value = header.get(name)
+    return value[:_MAX_TEXT] if isinstance(value, str) else ""
+
+
+def integer(header: dict[str, Any], name: str, below: int) -> int:
+    """A non-negative integer field smaller than ``below``.
+
+    Raises:
+        ProtocolError: it is anything else.
+    """
+    value = header.get(name)
+    if type(value) is not int or not 0 <= value < below:
+        raise ProtocolError(f"the field {name!r} is not a number in range")
+    return value
+
+
+def milliseconds(header: dict[str, Any]) -> float:
+    """The child's own measurement, 0 if it makes no sense."""
+    value = header.get("milliseconds")
+    return float(value) if isinstance(value, int | float) and 0 <= value < 1e9 else 0.0  # noqa: PLR2004 - 11 days
+
+
+def tree(header: dict[str, Any], name: str) -> Tree:
+    """A tree field.
+
+    Raises:
+        ProtocolError: malformed or too large.
+    """
+    try:
+        return trees.from_json(header.get(name))
+    except trees.TreeError as error:
+        raise ProtocolError(str(error)) from error
+
+
+def values(message: Message) -> list[arrays.Array]:
+    """The arrays a message carries.
+
+    Raises:
+        ProtocolError: header and body do not fit.
+    """
+    try:
+        return arrays.unpack(message.header.get("arrays"), message.body)
+    except arrays.ArrayFormatError as error:
+        raise ProtocolError(str(error)) from error
+
+
+def matching_values(message: Message, expected: Tree) -> list[arrays.Array]:
+    """The arrays a message carries, which must be those of ``expected``.
+
+    Raises:
+        ProtocolError: other dtypes or shapes.
+    """
+    found = values(message)
+    types = [Leaf(arrays.dtype_name(value.dtype), value.shape) for value in found]
+    if types != [leaf.storage for _, leaf in trees.leaves(expected)]:
+        raise ProtocolError("the arrays do not match their tree")
+    return found
+
+
+def failure(data: object) -> Failure:
+    """A failure a child reported about the code it ran."""
+    if not isinstance(data, dict) or data.get("kind") not in get_args(FailureKind):
+        return Failure("violation", "the process that ran the code sent an unreadable report")
+    frames = data.get("frames")
+    named = data.get("values")
+    column = data.get("column")
+    return Failure(
+        kind=data["kind"],
+        message=text(data, "message"),
+        error=text(data, "error")[:200],
+        frames=tuple(_frame(item) for item in frames[:_MAX_FRAMES]) if isinstance(frames, list) else (),
+        column=column if type(column) is int and 0 <= column < 1 << 20 else 0,
+        values=tuple(_pair(item) for item in named[:_MAX_FRAMES]) if isinstance(named, list) else (),
+    )
+
+
+def _frame(data: object) -> Frame:
+    data = data if isinstance(data, dict) else {}
+    line = data.get("line")
+    return Frame(line if type(line) is int and 0 <= line < 1 << 24 else 0, text(data, "function"), text(data, "text"))
+
+
+def _pair(data: object) -> tuple[str, str]:
+    if isinstance(data, list) and len(data) == 2 and all(isinstance(part, str) for part in data):  # noqa: PLR2004
+        return data[0][:200], data[1][:200]
+    return "", ""
+
+
+def split_dump(printed: str) -> tuple[str, tuple[Frame, ...]]:
+    """What was printed, and the learner's lines in a dump of a fatal signal that follows it."""
+    for match in _DUMP_START.finditer(printed):
+        dump = printed[match.start() :]
+        lines = [Frame(int(number), function, "") for number, function in _DUMP_LINE.findall(dump)[:_MAX_FRAMES]]
+        if lines:
+            return printed[: match.start()], tuple(reversed(lines))
+    return printed, ()
+
+
+def death(ended: Exit, printed: str, limits: Limits) -> Failure:
+    """Why a child that ended without a result did so."""
+    _, frames = split_dump(printed)
+    used = f"{ended.max_rss >> 20} MB used, {limits.memory >> 20} MB allowed"
+    if ended.code == -signal.SIGSYS:
+        return Failure("violation", "the code asked the operating system for something the sandbox forbids", "", frames)
+    if ended.code == -signal.SIGXCPU:
+        return Failure("time", f"the code used {ended.cpu_seconds:.1f} s of processor time", "", frames)
+    if ended.code < 0 and (ended.max_rss > _MEMORY_SHARE * limits.memory or _OUT_OF_MEMORY.search(printed)):
+        return Failure("memory", f"the process died when memory ran out ({used})", "", frames)
+    if ended.code < 0:
+        return Failure("crash", f"the process was ended by {_signal_name(-ended.code)}", "", frames)
+    return Failure("crash", f"the code ended the process with exit status {ended.code}", "", frames)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,0 +1,283 @@
+"""The backend's side of one slot: a zygote behind an outer wall, and the children it forks.
+
+A slot is used by one thread at a time. Invariant: reading never waits for end of file, every wait has a deadline on this
+process's clock, and whatever a child sends is bounded before it is stored.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.frames import HEADER, MAX_FRAME, FrameType, Message, MessageReader, ProtocolError
+from sandbox.jobs import SandboxUnavailable
+
+#: How long a zygote may take to import JAX and announce itself.
+START_SECONDS = 60.0
+#: How long a zygote may take to kill a child before the whole slot is given up.
+KILL_SECONDS = 5.0
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a child ended: ``code`` is negative for a signal; sizes in bytes."""
+
+    code: int
+    cpu_seconds: float
+    max_rss: int
+
+
+class Expired(Exception):
+    """The deadline passed before the child answered."""
+
+
+class Flooded(Exception):
+    """The child printed more than it may."""
+
+
+@dataclass
+class Child:
+    """One live child of a slot."""
+
+    number: int
+    slot: Slot
+    output_limit: int
+    reader: MessageReader
+    messages: deque[Message] = field(default_factory=deque)
+    printed: bytearray = field(default_factory=bytearray)
+    exit: Exit | None = None
+    broken: ProtocolError | None = None
+
+    def send(self, message: Message, deadline: float) -> None:
+        """Send a job.
+
+        Raises:
+            Expired: the child did not take it in time.
+            SandboxUnavailable: the slot died.
+        """
+        encoded = message.encode()
+        self.slot.write(HEADER.pack(FrameType.DATA, self.number, len(encoded)) + encoded, deadline)
+
+    def receive(self, deadline: float) -> Message | Exit:
+        """The next message, or how the child ended once there are no more.
+
+        Raises:
+            Expired: neither came before ``deadline`` (``time.monotonic``).
+            Flooded: the child printed more than its limit.
+            ProtocolError: it sent something that is no message.
+            SandboxUnavailable: the slot died.
+        """
+        while True:
+            if len(self.printed) > self.output_limit:
+                raise Flooded
+            if self.messages:
+                return self.messages.popleft()
+            if self.broken is not None:
+                raise self.broken
+            if self.exit is not None:
+                return self.exit
+            self.slot.pump(deadline)
+
+    def take_printed(self) -> bytes:
+        """What was printed since the last call."""
+        printed = bytes(self.printed)
+        self.printed.clear()
+        return printed
+
+    def close_input(self) -> None:
+        """Tell the child that no more jobs come."""
+        self.slot.write(HEADER.pack(FrameType.CLOSE, self.number, 0), time.monotonic() + KILL_SECONDS)
+
+    def end(self) -> Exit:
+        """Kill the child if it still lives, and wait until the zygote has reaped it.
+
+        Raises:
+            SandboxUnavailable: the zygote did not do so; the slot must be given up.
+        """
+        deadline = time.monotonic() + KILL_SECONDS
+        try:
+            if self.exit is None:
+                self.slot.write(HEADER.pack(FrameType.KILL, self.number, 0), deadline)
+            while self.exit is None:
+                self.messages.clear()
+                self.printed.clear()
+                self.slot.pump(deadline)
+        except Expired as error:
+            self.slot.close()
+            raise SandboxUnavailable("a slot did not end its child in time") from error
+        self.slot.children.pop(self.number, None)
+        return self.exit
+
+
+class Slot:
+    """A running zygote and its pipe."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], on_close: Callable[[], None]) -> None:
+        """Start ``command`` and wait for its zygote.
+
+        Raises:
+            SandboxUnavailable: it did not come up; the text carries what it wrote to standard error.
+        """
+        self.children: dict[int, Child] = {}
+        self.jobs = 0
+        self.toolchain: dict[str, str] | None = None
+        self._numbers = 0
+        self._incoming = bytearray()
+        self._outgoing = bytearray()
+        self._on_close = on_close
+        self._errors_read, errors_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors_write,
+            env=environment,
+            cwd="/",
+            start_new_session=True,
+            bufsize=0,
+        )
+        os.close(errors_write)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._stdin, self._stdout = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._stdin, False)
+        os.set_blocking(self._stdout, False)
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            while self.toolchain is None:
+                self.pump(deadline)
+        except Expired as error:
+            self.close()
+            raise SandboxUnavailable(f"a sandbox process did not start within {START_SECONDS:.0f} s") from error
+
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote still runs."""
+        return self._process.returncode is None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Process id of the outer wall's launcher."""
+        return self._process.pid
+
+    def spawn(self, role: str, wall: dict[str, Any], *, output_limit: int, max_body: int) -> Child:
+        """Fork a child.
+
+        Raises:
+            SandboxUnavailable: the slot died.
+        """
+        self._numbers += 1
+        self.jobs += 1
+        child = Child(self._numbers, self, output_limit, MessageReader(max_body))
+        self.children[child.number] = child
+        request = json.dumps({"role": role, "wall": wall}).encode()
+        frame = HEADER.pack(FrameType.SPAWN, child.number, len(request)) + request
+        try:
+            self.write(frame, time.monotonic() + KILL_SECONDS)
+        except Expired as error:
+            self.close()
+            raise SandboxUnavailable("a slot does not take new jobs") from error
+        return child
+
+    def write(self, frame: bytes, deadline: float) -> None:
+        """Send a frame, taking in what children send meanwhile."""
+        self._outgoing += frame
+        while self._outgoing:
+            self.pump(deadline)
+
+    def pump(self, deadline: float) -> None:
+        """Move bytes once in each direction, waiting until something moves.
+
+        Raises:
+            Expired: nothing moved before ``deadline``.
+            SandboxUnavailable: the zygote is gone.
+        """
+        poll = select.poll()
+        poll.register(self._stdout, select.POLLIN)
+        if self._outgoing:
+            poll.register(self._stdin, select.POLLOUT)
+        ready = dict(poll.poll(max(0.0, deadline - time.monotonic()) * 1000))
+        if not ready:
+            raise Expired
+        if ready.get(self._stdin):
+            try:
+                sent = os.write(self._stdin, memoryview(self._outgoing)[:_CHUNK].tobytes())
+            except OSError:
+                self._died()
+            del self._outgoing[:sent]
+        if ready.get(self._stdout):
+            chunk = os.read(self._stdout, _CHUNK)
+            if not chunk:
+                self._died()
+            self._incoming += chunk
+            while self._take_frame():
+                pass
+
+    def _take_frame(self) -> bool:
+        if len(self._incoming) < HEADER.size:
+            return False
+        kind, number, length = HEADER.unpack_from(self._incoming)
+        if length > MAX_FRAME:
+            self._died("sent an oversized frame")
+        end = HEADER.size + length
+        if len(self._incoming) < end:
+            return False
+        payload = bytes(memoryview(self._incoming)[HEADER.size : end])
+        del self._incoming[:end]
+        self._dispatch(kind, number, payload)
+        return True
+
+    def _dispatch(self, kind: int, number: int, payload: bytes) -> None:
+        if kind == FrameType.READY:
+            self.toolchain = {str(name): str(value) for name, value in json.loads(payload).items()}
+            return
+        child = self.children.get(number)
+        if child is None:
+            return
+        if kind == FrameType.PRINTED:
+            if len(child.printed) <= child.output_limit:
+                child.printed += payload
+        elif kind == FrameType.RESULT and child.broken is None:
+            child.reader.feed(payload)
+            try:
+                while (message := child.reader.take()) is not None:
+                    child.messages.append(message)
+            except ProtocolError as error:
+                child.broken = error
+        elif kind == FrameType.EXIT:
+            ended = json.loads(payload)
+            child.exit = Exit(ended["code"], ended["cpu_seconds"], ended["max_rss"])
+
+    def _died(self, why: str = "ended unexpectedly") -> None:
+        self.close()
+        raise SandboxUnavailable(f"a sandbox process {why}{self._errors()}")
+
+    def _errors(self) -> str:
+        try:
+            text = os.read(self._errors_read, _CHUNK).decode(errors="replace").strip()
+        except OSError:
+            text = ""
+        return f": {text[-1000:]}" if text else ""
+
+    def close(self) -> None:
+        """End the zygote and everything behind its wall; safe to call twice."""
+        on_close, self._on_close = self._on_close, _nothing
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None and not pipe.closed:
+                pipe.close()
+        on_close()
+
+
+def _nothing() -> None:
+    """What closing a closed slot does."""
