@@ -58,7 +58,10 @@ def _parse(value: object, path: str, depth: int) -> Spec:
 
 def _parse_leaf(value: object) -> Spec:
     if not isinstance(value, str):
-        raise SpecError(f'a type is a string such as "float32[N]", a list (a tuple) or a table (a dict), not {value!r}')
+        came = type(value).__name__
+        raise SpecError(
+            f'a type is a string such as "float32[N]", a list (tuple) or a table (dict), not of type {came}'
+        )
     text = value.strip()
     if static := _STATIC.fullmatch(text):
         return _static(static["type"])

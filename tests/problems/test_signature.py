@@ -68,7 +68,8 @@ def test_containers_are_tuples_and_sorted_dicts() -> None:
         ("static complex", "one of int, float, bool, str"),
         ("", "is not a type"),
         ("float32[N][3]", "is not a type"),
-        (3, "not 3"),
+        (3, "not of type int"),
+        ([0xF**5000], "not of type int"),
         (["float32[]", {"w": "oops"}], "[1]['w']: "),
     ],
 )

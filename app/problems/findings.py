@@ -1,0 +1,103 @@
+"""What is wrong with a problem folder, said so that its author can mend it.
+
+An author's fault is never an exception: readers and checkers return findings, all of them in one go. Invariant: every
+finding has a code from ``CODES``; codes are stable, so that an author can search for one and a test can expect one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+#: What reading a folder can find, without running anything in it.
+READING: Mapping[str, str] = {
+    # The folder and its files.
+    "not-a-folder": "The path is no folder, or cannot be listed.",
+    "bad-slug": "The folder's name cannot be the function's name: it must be a lower-case Python identifier.",
+    "missing-file": "A file that every problem has is not there.",
+    "unexpected-file": "A file or folder that no part of a problem uses.",
+    "symlink": "A symbolic link; a problem folder must be whole by itself.",
+    "unreadable-file": "Something that is no regular file, or that may not be read.",
+    "too-large": "A file is longer than a submission may be.",
+    "not-utf8": "A file is not UTF-8 text.",
+    "byte-order-mark": "A file starts with a byte order mark, which Python and TOML refuse.",
+    "nul-byte": "A text file contains a NUL byte.",
+    # problem.toml and the headers of filed submissions.
+    "toml-syntax": "The TOML cannot be read.",
+    "unknown-key": "A key that nothing uses, most often a misspelling.",
+    "missing-key": "A key that has no default is not given.",
+    "bad-value": "A key's value has the wrong type or lies outside its range.",
+    "not-supported": "A value that is planned and does not work yet.",
+    "bad-type": "A declared argument or return is not in the type notation.",
+    "needs-x64": "A 64-bit dtype is declared while x64 is off.",
+    "unknown-size": "A size is used that no argument declares.",
+    "own-prerequisite": "The problem requires itself.",
+    # Python files, which are parsed and never run by the reader.
+    "python-syntax": "A Python file cannot be parsed.",
+    "missing-function": "A Python file does not define the function it must define.",
+    "wrong-parameters": "A function takes other parameters than declared.",
+    # Pages.
+    "missing-section": "The statement lacks one of its parts, or one of them is empty.",
+    "missing-example": "The worked example has no Python code block.",
+    "empty-text": "A page has no text.",
+    "bad-hint": "The hint ladder is empty, or one of its rungs is malformed.",
+    # Filed submissions.
+    "bad-header": "A wrong submission does not open with its header, or the header is not closed.",
+    "bad-verdict": "A header declares a verdict and reason that do not go together, or that its folder rules out.",
+    "duplicate-message": "Two wrong submissions give the same message.",
+    "too-few-submissions": "Fewer accepted or wrong submissions than it takes to prove a problem.",
+}
+#: What running the folder's own code in the sandbox can bring to light.
+RUNNING: Mapping[str, str] = {
+    "cases-fail": "cases.py raises, or does not keep to its contract.",
+    "case-type": "A case's arguments do not fit their declaration.",
+    "case-unstable": "A hidden case is not made alike in every draw.",
+    "case-name": "Two cases have the same name.",
+    "no-cases": "There is no public or no hidden case.",
+    "one-value-set": "A hidden signature has fewer than two value sets.",
+    "reference-fails": "The reference does not trace, compile or run.",
+    "reference-type": "The reference returns something else than declared.",
+    "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
+    "starter-passes": "The starter is accepted as it stands.",
+}
+
+#: Every code with what it means. A code keeps its meaning for good; a new meaning gets a new code.
+CODES: Mapping[str, str] = {**READING, **RUNNING}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault of a problem folder.
+
+    Attributes:
+        code: a key of ``CODES``.
+        file: relative to the folder, with forward slashes; ``.`` for the folder itself.
+        line: counted from 1; None where no line is at fault.
+        message: what is wrong, in one or two sentences.
+        mend: what to do about it, in the imperative.
+        severity: an ``error`` keeps the problem from being published, a ``warning`` does not.
+    """
+
+    code: str
+    file: str
+    line: int | None
+    message: str
+    mend: str
+    severity: Severity = "error"
+
+    def __post_init__(self) -> None:
+        """Refuse a code that authors could not look up.
+
+        Raises:
+            ValueError: the code is not in ``CODES``; a fault of ours, not of the author.
+        """
+        if self.code not in CODES:
+            raise ValueError(f"{self.code!r} is not a code of app.problems.findings.CODES")
+
+    def __str__(self) -> str:
+        """One line as compilers print it, ``problem.toml:4: unknown-key: ...``, with the mend at its end."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.code}: {self.message} {self.mend}"

@@ -1,0 +1,119 @@
+"""From a folder to a ``Problem``, or to everything that is wrong with it.
+
+Invariant: ``read`` never raises for what a folder contains, and reports all of its faults in one go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.problems.findings import Finding
+from app.problems.folder.files import (
+    CASES,
+    HINTS,
+    MANIFEST,
+    REFERENCE,
+    SOLUTION,
+    STARTER,
+    STATEMENT,
+    read_files,
+)
+from app.problems.folder.manifest import Declared, is_slug, read_manifest
+from app.problems.folder.pages import check_statement, check_text, read_hints
+from app.problems.folder.sources import check_cases, check_entry, parse_python
+from app.problems.folder.submissions import read_submissions
+from app.problems.model import FiledSubmission, Hint, Problem, Spec
+
+
+def read(folder: Path) -> Problem | list[Finding]:
+    """The problem in ``folder``, or its findings in order of file and line; the list is never empty."""
+    slug = Path(os.path.abspath(folder)).name  # noqa: PTH100 - resolving would follow a link to another name
+    findings: list[Finding] = []
+    if not folder.is_dir():
+        message = f"{slug} is not a folder." if folder.exists() else f"There is no folder {slug}."
+        return [Finding("not-a-folder", ".", None, message, "Give the path of a problem folder.")]
+    if not is_slug(slug):
+        message = f"{slug!r} cannot be the name of the function to write."
+        mend = "Rename the folder: lower-case letters, digits and _, first a letter, no Python keyword."
+        findings.append(Finding("bad-slug", ".", None, message, mend))
+    texts = read_files(folder, findings)
+    declared = read_manifest(slug, texts[MANIFEST], findings) if MANIFEST in texts else Declared()
+    hints = _check_pages(texts, findings)
+    _check_sources(slug, texts, declared.arguments, findings)
+    submissions = read_submissions(texts, findings)
+    if findings:
+        return sorted(findings, key=lambda finding: (finding.file, finding.line or 0, finding.code))
+    return _problem(slug, texts, declared, hints, submissions)
+
+
+def _check_pages(texts: Mapping[str, str], findings: list[Finding]) -> tuple[Hint, ...]:
+    if STATEMENT in texts:
+        check_statement(texts[STATEMENT], findings)
+    if SOLUTION in texts:
+        check_text(texts[SOLUTION], SOLUTION, findings)
+    return read_hints(texts[HINTS], findings) if HINTS in texts else ()
+
+
+def _check_sources(
+    slug: str, texts: Mapping[str, str], arguments: Mapping[str, Spec] | None, findings: list[Finding]
+) -> None:
+    for path, text in texts.items():
+        module = parse_python(text, path, findings) if path.endswith(".py") else None
+        if module is None:
+            continue
+        if path == CASES:
+            check_cases(module, path, findings)
+        else:
+            check_entry(module, path, slug, None if arguments is None else list(arguments), findings)
+
+
+def _problem(
+    slug: str,
+    texts: Mapping[str, str],
+    declared: Declared,
+    hints: tuple[Hint, ...],
+    submissions: tuple[FiledSubmission, ...],
+) -> Problem:
+    manifest, arguments, returns = declared.manifest, declared.arguments, declared.returns
+    # Whatever could not be read has left a finding, and a folder with findings does not come here.
+    assert manifest is not None
+    assert arguments is not None
+    assert returns is not None
+    return Problem(
+        slug=slug,
+        sha256=_digest(texts),
+        title=manifest.title,
+        version=manifest.version,
+        difficulty=manifest.difficulty,
+        tags=manifest.tags,
+        prerequisites=manifest.prerequisites,
+        mode="traced",
+        device=manifest.device,
+        x64=manifest.x64,
+        entry=slug,
+        arguments=arguments,
+        returns=returns,
+        rules=manifest.rules,
+        limits=manifest.limits,
+        tolerances=manifest.tolerances,
+        cases=manifest.cases,
+        statement=texts[STATEMENT],
+        hints=hints,
+        starter=texts[STARTER],
+        reference=texts[REFERENCE],
+        solution=texts[SOLUTION],
+        cases_source=texts[CASES],
+        submissions=submissions,
+    )
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    """SHA-256 over every file in order of path; lengths keep one file's end from reading as the next one's start."""
+    whole = hashlib.sha256()
+    for path, text in sorted(texts.items()):
+        for part in (path.encode(), text.encode()):
+            whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
