@@ -97,6 +97,8 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session that holds the write lock; commits when the block ends, rolls back when it raises."""
         with self._writes.begin() as session:
+            # A session begins with its first statement; the lock must be held before the block looks at anything.
+            session.connection()
             yield session
 
     def close(self) -> None:

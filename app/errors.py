@@ -74,3 +74,10 @@ class SourceNotText(ServiceError):
     """The source is not valid Unicode."""
 
     status = 422
+
+
+class NotReady(ServiceError):
+    """The service cannot work at the moment."""
+
+    status = 503
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "5"}

@@ -26,7 +26,7 @@ class Attempt(Base):
         tries: how often it was started.
         not_before: when a queued attempt may be started again after a fault of ours.
         claim: fence of whoever is running it; None otherwise.
-        verdict: of a graded attempt; of a run only ``internal_error``, for a run has no verdict of its own.
+        verdict: of a run on the learner's own inputs None, unless something went wrong.
         report: the whole verdict record (``Report``), or the ``RunReport`` of a run.
     """
 

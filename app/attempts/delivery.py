@@ -1,0 +1,152 @@
+"""What engines do with attempts: claim, finish, hand back.
+
+Invariant: every change is fenced by the claim. Whoever lost its claim (it was thought dead, or is being stopped)
+changes nothing any more, so an attempt has one verdict however often it was started.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Update, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.attempts.models import Attempt, CaseOutcome
+from app.db import now
+from app.judge.verdict import Report, Verdict
+from app.pipeline import RunReport
+
+INTERNAL_ERROR: Verdict = "internal_error"
+
+_WAITING = "The service had a fault of its own, not yours, while working on this. It will be tried again."
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How often an attempt is started, and the pause after a fault of ours.
+
+    Attributes:
+        max_tries: starts after which a fault ends the attempt.
+        pause: seconds before the second start; doubled for each further one.
+    """
+
+    max_tries: int
+    pause: float
+
+    def after(self, tries: int) -> datetime:
+        """When an attempt that was started ``tries`` times and failed may start again."""
+        return now() + timedelta(seconds=self.pause * 2 ** (tries - 1))
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a worker needs to know of the attempt it holds."""
+
+    kind: str
+    version_id: str
+    source: bytes
+    run_input: object
+
+
+def claim_next(session: Session, claim: str) -> str | None:
+    """Take the oldest attempt that is due; returns its id, or None if there is none.
+
+    Needs a transaction that holds the write lock, so that no two workers take the same one.
+    """
+    due = or_(Attempt.not_before.is_(None), Attempt.not_before <= now())
+    oldest = select(Attempt.id).where(Attempt.state == "queued", due).order_by(Attempt.id).limit(1).scalar_subquery()
+    taken = (
+        update(Attempt)
+        .where(Attempt.id == oldest)
+        .values(state="running", claim=claim, tries=Attempt.tries + 1, started_at=now(), not_before=None)
+        .returning(Attempt.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalars(taken).one_or_none()
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next queued attempt may start; None if none is queued."""
+    query = select(Attempt.not_before).where(Attempt.state == "queued").order_by(Attempt.not_before).limit(1)
+    row = session.execute(query).one_or_none()
+    return None if row is None else row[0] or now()
+
+
+def held(session: Session, attempt_id: str, claim: str) -> Work | None:
+    """The attempt as its holder needs it; None if the claim is lost."""
+    columns = (Attempt.kind, Attempt.problem_version_id, Attempt.source, Attempt.run_input)
+    row = session.execute(select(*columns).where(_held(attempt_id, claim))).one_or_none()
+    return None if row is None else Work(*row)
+
+
+def finish(session: Session, attempt_id: str, claim: str, report: Report | RunReport) -> bool:
+    """Save how an attempt ended; False if the claim is lost, and then nothing is saved."""
+    record = storable(report.model_dump(mode="json"))
+    # A run as a whole has no reason; its calls have.
+    outcome = {key: record.get(key) for key in ("verdict", "reason", "message")}
+    values = {**outcome, "report": record, "state": "done", "claim": None, "finished_at": now()}
+    if not _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**values)):
+        return False
+    if isinstance(report, Report):
+        kept = ("name", "public", "verdict", "reason", "message")
+        for position, case in enumerate(record["cases"]):
+            session.add(CaseOutcome(attempt_id=attempt_id, position=position, **{key: case[key] for key in kept}))
+    return True
+
+
+def fail_try(session: Session, attempt_id: str, claim: str, policy: RetryPolicy) -> bool:
+    """Note a fault of ours: queue the attempt again, or end it as ``internal_error`` after the last try.
+
+    Returns False if the claim is lost, and then nothing is changed.
+    """
+    tries = session.scalars(select(Attempt.tries).where(_held(attempt_id, claim))).one_or_none()
+    if tries is None:
+        return False
+    return _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**_after_fault(tries, policy)))
+
+
+def requeue_lost(session: Session, live: Collection[str], policy: RetryPolicy) -> list[str]:
+    """Queue again what is marked running although nobody holds it; returns the ids.
+
+    ``live`` are the claims whose holders are alive. Only the one server that owns the database may call this.
+    A try that ended like this counts, or an attempt that kills the server would do so for ever.
+    """
+    query = select(Attempt.id, Attempt.tries).where(Attempt.state == "running", Attempt.claim.not_in(live))
+    lost = session.execute(query).all()
+    for attempt_id, tries in lost:
+        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**_after_fault(tries, policy)))
+    return [attempt_id for attempt_id, _ in lost]
+
+
+def hand_back(session: Session, claims: Collection[str]) -> list[str]:
+    """Queue again what a stopping server was still running; returns the ids. The interrupted try is not counted."""
+    values = {"state": "queued", "claim": None, "tries": Attempt.tries - 1, "started_at": None}
+    given = update(Attempt).where(Attempt.claim.in_(claims)).values(**values).returning(Attempt.id)
+    return list(session.scalars(given.execution_options(synchronize_session=False)))
+
+
+def storable(value: Any) -> Any:
+    """JSON-ready data without lone surrogates, which learners can print and neither SQLite nor HTTP can carry."""
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _held(attempt_id: str, claim: str) -> ColumnElement[bool]:
+    return (Attempt.id == attempt_id) & (Attempt.claim == claim)
+
+
+def _changed(session: Session, change: Update) -> bool:
+    return session.scalars(change.returning(Attempt.id)).one_or_none() is not None
+
+
+def _after_fault(tries: int, policy: RetryPolicy) -> dict[str, Any]:
+    if tries < policy.max_tries:
+        return {"state": "queued", "claim": None, "not_before": policy.after(tries), "message": _WAITING}
+    message = (
+        f"The service failed {tries} times while working on this. That is our fault and not yours: it does not count. "
+        "Submit again, and if it happens again give the operator this id."
+    )
+    return {"state": "done", "claim": None, "finished_at": now(), "verdict": INTERNAL_ERROR, "message": message}

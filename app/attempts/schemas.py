@@ -1,0 +1,144 @@
+"""What goes into the API about attempts and what comes out.
+
+Invariant: a report is sent as it was judged (``app.judge.verdict`` and ``app.judge.run`` own those shapes), so the API
+says what the command line says.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from app.attempts.models import Attempt
+from app.judge.verdict import Reason, Report, Verdict
+from app.pipeline import RunReport
+from sandbox.tree import MAX_DEPTH
+
+State = Literal["queued", "running", "done"]
+
+
+def _plain(inputs: Any) -> Any:
+    """Refuse what no signature could take and no database could keep: too deep, or not text."""
+    pending = [(inputs, 0)]
+    while pending:
+        value, depth = pending.pop()
+        if depth > MAX_DEPTH:
+            raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
+        if isinstance(value, str) and not value.isascii() and value != value.encode(errors="replace").decode():
+            raise ValueError("a string holds half of a surrogate pair")
+        if isinstance(value, list):
+            pending += [(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            pending += [(item, depth + 1) for entry in value.items() for item in entry]
+    return inputs
+
+
+class Input(BaseModel):
+    """An input: unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Submission(Input):
+    """A source to grade."""
+
+    problem: Annotated[str, AfterValidator(_plain)] = Field(description="The problem's slug.", max_length=200)
+    source: str = Field(description="The whole Python file.")
+
+
+class RunRequest(Submission):
+    """A source to run, eagerly and without a verdict."""
+
+    inputs: Annotated[Any, AfterValidator(_plain)] = Field(
+        default=None,
+        description="Your own arguments: parameter name -> nested lists, numbers, or a key's seed. "
+        "Without them the public examples are run.",
+    )
+
+
+class Output(BaseModel):
+    """An output: frozen and complete."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Progress(Output):
+    """How far an attempt or a run is.
+
+    Attributes:
+        problem_version: the author's label of the version it is for.
+        problem_sha256: that version's identity.
+        tries: how often it was started; more than one means that the service had a fault.
+        message: what to tell the learner first; while it waits again, why.
+    """
+
+    id: str
+    problem: str
+    problem_version: str
+    problem_sha256: str
+    state: State
+    tries: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    verdict: Verdict | None
+    reason: Reason | None
+    message: str | None
+
+
+class AttemptList(Output):
+    """A page of attempts, newest first. ``next`` is the address of the next page, None on the last."""
+
+    items: tuple[Progress, ...]
+    next: str | None
+
+
+class AttemptDetail(Progress):
+    """A graded attempt with its verdict record; ``report`` is None until it is judged, or if we failed to judge it."""
+
+    source: str
+    report: Report | None
+
+
+class RunDetail(Progress):
+    """A run with what it returned and printed; ``report`` is None until it has run, or if we failed to run it."""
+
+    source: str
+    report: RunReport | None
+
+
+def progress(attempt: Attempt) -> Progress:
+    """An attempt or run without its source and report."""
+    return Progress(**_progress(attempt))
+
+
+def attempt_detail(attempt: Attempt) -> AttemptDetail:
+    """A graded attempt, whole."""
+    report = None if attempt.report is None else Report.model_validate(attempt.report)
+    return AttemptDetail(**_progress(attempt), source=attempt.source.decode(), report=report)
+
+
+def run_detail(attempt: Attempt) -> RunDetail:
+    """A run, whole."""
+    report = None if attempt.report is None else RunReport.model_validate(attempt.report)
+    return RunDetail(**_progress(attempt), source=attempt.source.decode(), report=report)
+
+
+def _progress(attempt: Attempt) -> dict[str, Any]:
+    version = attempt.problem_version
+    return {
+        "id": attempt.id,
+        "problem": version.slug,
+        "problem_version": version.label,
+        "problem_sha256": version.sha256,
+        "state": attempt.state,
+        "tries": attempt.tries,
+        "created_at": attempt.created_at,
+        "started_at": attempt.started_at,
+        "finished_at": attempt.finished_at,
+        "verdict": attempt.verdict,
+        "reason": attempt.reason,
+        "message": attempt.message,
+    }

@@ -1,0 +1,49 @@
+"""The functions that stand between stored bytes and reports, as one value.
+
+The service calls the reader, the publisher and the judge only through a ``Pipeline``, so that its own promises
+(nothing lost, nothing judged twice, our faults never charged) can be tested with functions that fail on demand.
+Invariant: ``production`` is the only one outside tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.judge import judge as judging
+from app.judge import run as running
+from app.judge.run import RunReport
+from app.judge.verdict import Event
+from app.problems import folder, published
+from app.problems import publish as publishing
+from app.problems.findings import Finding
+from app.problems.model import Problem
+from app.problems.published import Published
+from sandbox.jobs import Sandbox
+
+__all__ = ["Pipeline", "RunReport", "production"]
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Every step may raise ``SandboxUnavailable``; whatever else one raises is our fault as well.
+
+    Attributes:
+        read: a folder as a problem, or what is wrong with it.
+        publish: a problem with its cases and expected outputs; raises ``PublishFailed`` for the author's faults.
+        load: what ``Published.dumps`` wrote.
+        judge: progress of a grading, the report last.
+        run: an eager run on public examples, or on the learner's own inputs.
+    """
+
+    read: Callable[[Path], Problem | list[Finding]]
+    publish: Callable[[Problem, Sandbox], Published]
+    load: Callable[[bytes], Published]
+    judge: Callable[[Published, bytes, Sandbox], Iterator[Event]]
+    run: Callable[[Published, bytes, Sandbox, object], RunReport]
+
+
+def production() -> Pipeline:
+    """The real functions."""
+    return Pipeline(folder.read, publishing.publish, published.loads, judging.judge, running.run_public)
