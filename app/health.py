@@ -1,0 +1,85 @@
+"""Where to go, whether the process lives, and whether it can work.
+
+Invariant: open to anyone, so nothing here is secret.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.attempts import service
+from app.errors import NotReady
+from app.problems import store
+from app.service import ServiceDep
+
+router = APIRouter()
+
+
+class Index(BaseModel):
+    """Where to go."""
+
+    name: Literal["allclose"]
+    api: str
+    openapi: str
+    ready: str
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Readiness(BaseModel):
+    """What the service can do right now.
+
+    Attributes:
+        sandbox: what runs learner code: walls, versions, device.
+        weaker_promises: what does not hold on this machine; empty where everything does.
+        queue: attempts and runs, ``queued`` and ``running``.
+        problems: how many are served.
+        unpublished: problem folders with faults; the server's log tells them.
+    """
+
+    status: Literal["ready"]
+    database: Literal["ok"]
+    sandbox: dict[str, str]
+    weaker_promises: tuple[str, ...]
+    queue: dict[str, int]
+    problems: int
+    unpublished: tuple[str, ...]
+
+
+@router.get("/", operation_id="get_index", summary="Where to go")
+def get_index() -> Index:
+    """Addresses of what there is."""
+    return Index(name="allclose", api="/api/v1/problems", openapi="/openapi.json", ready="/readyz")
+
+
+@router.get("/healthz", operation_id="get_health", summary="Whether the process answers")
+def get_health() -> Health:
+    """For whoever restarts a process that hangs."""
+    return Health(status="ok")
+
+
+@router.get("/readyz", operation_id="get_readiness", summary="Whether attempts can be taken and judged")
+def get_readiness(running: ServiceDep) -> Readiness:
+    """For load balancers and operators; 503 if the database does not answer."""
+    try:
+        with running.database.read() as session:
+            queue, problems = service.depth(session), len(store.served(session))
+    except SQLAlchemyError as error:
+        raise NotReady("The database does not answer. The server's log says more.") from error
+    return Readiness(
+        status="ready",
+        database="ok",
+        sandbox=dict(running.toolchain),
+        weaker_promises=tuple(running.weaker),
+        queue=queue,
+        problems=problems,
+        unpublished=tuple(running.unpublished),
+    )

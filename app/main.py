@@ -1,0 +1,66 @@
+"""The web application.
+
+Invariant: importing this module does nothing; ``create_app`` only wires, and everything is opened when the application
+starts and closed when it stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from importlib.metadata import version
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware import Middleware
+
+from app import health, problem_details
+from app.attempts import routes as attempts
+from app.middleware import BodyLimit, SecurityHeaders
+from app.pipeline import Pipeline
+from app.problems import routes as problems
+from app.service import Service, open_service
+from app.settings import Settings
+from app.tokens.dependency import authenticate
+from sandbox.jobs import Sandbox
+
+
+def create_app(
+    settings: Settings,
+    sandbox: Sandbox | None = None,
+    *,
+    pipeline: Pipeline | None = None,
+    service: Service | None = None,
+) -> FastAPI:
+    """The application, not yet started.
+
+    Args:
+        settings: the operator's.
+        sandbox: used instead of the local one.
+        pipeline: used instead of the real one.
+        service: already open, and closed by whoever opened it; otherwise the application opens its own when it starts.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with nullcontext(service) if service else open_service(settings, sandbox, pipeline) as running:
+            app.state.service = running
+            yield
+
+    app = FastAPI(
+        title="allclose",
+        summary="An autograder for JAX exercises that judges the program, not the process.",
+        version=version("allclose"),
+        lifespan=lifespan,
+        # The built-in pages load scripts from elsewhere, beside a field for the token.
+        docs_url=None,
+        redoc_url=None,
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, limit=settings.max_body)],
+        responses=problem_details.RESPONSES,
+    )
+    problem_details.install(app)
+    api = APIRouter(prefix="/api/v1", dependencies=[Depends(authenticate)])
+    api.include_router(problems.router, tags=["problems"])
+    api.include_router(attempts.router, tags=["attempts"])
+    app.include_router(api)
+    app.include_router(health.router, tags=["service"])
+    return app

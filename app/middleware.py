@@ -1,0 +1,71 @@
+"""What happens to every request before and after its route.
+
+Invariant: a body beyond the limit is refused before it is in memory, whether or not its length was declared.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.problem_details import SECURITY_HEADERS, problem
+
+#: Digits of a declared length that need no reading: no limit is that large.
+_LONGEST_NUMBER = 15
+
+
+class SecurityHeaders:
+    """Adds ``SECURITY_HEADERS`` to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap ``app``."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+class BodyLimit:
+    """Refuses bodies longer than ``limit`` bytes.
+
+    FastAPI's own ``max_body_size`` answers in plain text, and replaces the response of any handler that does better.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        """Wrap ``app``."""
+        self._app = app
+        self._limit = limit
+        self._detail = f"The request body is longer than {limit:,} bytes. Send a shorter source or smaller inputs."
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isdecimal() and (len(declared) > _LONGEST_NUMBER or int(declared) > self._limit):
+            await problem(413, HTTPStatus(413).phrase, self._detail)(scope, receive, send)
+            return
+        received = 0
+
+        async def receive_limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._limit:
+                raise HTTPException(413, self._detail)
+            return message
+
+        await self._app(scope, receive_limited, send)

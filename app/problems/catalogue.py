@@ -1,0 +1,138 @@
+"""From the operator's problem folders to what is served.
+
+Invariant: a folder with a fault changes nothing: its last good version stays served, and every other folder is served.
+A version is published once; later starts find it by the folder's content and the toolchain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import structlog
+
+from app import blobs
+from app.db import Database
+from app.errors import StartRefused
+from app.pipeline import Pipeline
+from app.problems import store
+from app.problems.model import Problem, ProblemLimits
+from app.problems.publish import PublishFailed
+from app.problems.published import Published
+from app.problems.tables import ProblemVersion
+from app.settings import Settings
+from sandbox.jobs import Limits, Sandbox
+
+log = structlog.get_logger()
+
+#: Deserialised versions kept in memory. A version is some megabytes, and a course works on few problems at a time.
+_KEPT = 16
+
+
+@dataclass(frozen=True)
+class Press:
+    """What turns folders into served versions. ``toolchain`` is the digest of what computes expected outputs."""
+
+    settings: Settings
+    database: Database
+    pipeline: Pipeline
+    sandbox: Sandbox
+    toolchain: str
+
+
+def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sandbox: Sandbox) -> Sequence[str]:
+    """Serve every sound folder of ``settings.problems_dir`` and nothing else; returns the names of the others.
+
+    Raises:
+        StartRefused: the folder of problems cannot be read.
+    """
+    press = Press(settings, database, pipeline, sandbox, store.toolchain_digest(sandbox.describe()))
+    folders = _folders(settings.problems_dir)
+    failed = [folder.name for folder in folders if not _serve(folder, press)]
+    with database.write() as session:
+        for slug in store.withdraw_others(session, [folder.name for folder in folders]):
+            log.info("problem.withdrawn", problem=slug)
+    return failed
+
+
+def reader(database: Database, load: Callable[[bytes], Published], settings: Settings) -> Callable[[str], Published]:
+    """A function from a version's id to its content within this operator's limits.
+
+    It remembers what it read last: versions never change.
+    """
+
+    @lru_cache(maxsize=_KEPT)
+    def read(version_id: str) -> Published:
+        with database.read() as session:
+            key = session.get_one(ProblemVersion, version_id).content_sha256
+            content = blobs.get(session, key)
+        published = load(content)
+        return replace(published, problem=bounded(published.problem, settings))
+
+    return read
+
+
+def bounded(problem: Problem, settings: Settings) -> Problem:
+    """The problem with every limit set: what it asks for or the sandbox's default, within what the operator allows.
+
+    The problem's identity stays the same, for the operator's bounds are no part of its folder.
+    """
+    asked, usual = problem.limits, Limits()
+    limits = ProblemLimits(
+        trace_seconds=min(asked.trace_seconds or usual.trace_seconds, settings.max_trace_seconds),
+        evaluate_seconds=min(asked.evaluate_seconds or usual.evaluate_seconds, settings.max_evaluate_seconds),
+        memory_mb=min(asked.memory_mb or usual.memory >> 20, settings.max_memory_mb),
+        output_kb=min(asked.output_kb or usual.output >> 10, settings.max_output_kb),
+    )
+    return problem.model_copy(update={"limits": limits})
+
+
+def _folders(directory: Path) -> list[Path]:
+    try:
+        return sorted(path for path in directory.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    except OSError as error:
+        raise StartRefused(
+            f"The folder of problems {directory} cannot be read: {error.strerror}. Name another one in "
+            "ALLCLOSE_PROBLEMS_DIR."
+        ) from error
+
+
+def _serve(folder: Path, press: Press) -> bool:
+    """Whether the folder's present content is served now."""
+    try:
+        version = _version(folder, press)
+    except PublishFailed as error:
+        for finding in error.findings:
+            log.warning("problem.finding", problem=folder.name, finding=str(finding))
+        return False
+    except Exception:
+        # Not the author's fault but ours, and no reason to keep the other problems from learners.
+        log.exception("problem.fault", problem=folder.name)
+        return False
+    with press.database.write() as session:
+        store.serve(session, version)
+    return True
+
+
+def _version(folder: Path, press: Press) -> ProblemVersion:
+    """The stored version of the folder's content, published now unless it was before.
+
+    Raises:
+        PublishFailed: with what is wrong with the folder.
+    """
+    problem = press.pipeline.read(folder)
+    if not isinstance(problem, Problem):
+        raise PublishFailed(problem)
+    with press.database.read() as session:
+        version = store.stored(session, problem, press.toolchain)
+    if version is not None:
+        return version
+    published = press.pipeline.publish(bounded(problem, press.settings), press.sandbox)
+    # What is stored is what the author asked for: the operator's bounds apply whenever it is read.
+    published = replace(published, problem=problem)
+    with press.database.write() as session:
+        version = store.add(session, published, press.toolchain)
+    log.info("problem.published", problem=version.slug, version=version.label, sha256=version.sha256)
+    return version

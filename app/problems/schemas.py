@@ -1,0 +1,174 @@
+"""What the API says of a problem.
+
+Invariant: these models are filled from public cases only. The reference, the solution, the author's ``cases.py``, filed
+submissions, the bodies of hints and everything about hidden cases have no field here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from app.problems.model import Problem, ProblemLimits, Rules
+from app.problems.published import Published, PublishedCase
+from app.problems.signature import format_spec
+from app.problems.tables import ProblemVersion
+from sandbox.arrays import Array
+from sandbox.tree import KEY, Leaf, Tree, walk
+
+#: Largest array whose values are shown; a longer one is told by its type.
+MAX_SHOWN = 256
+
+
+class Model(BaseModel):
+    """An output: frozen and complete."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ProblemSummary(Model):
+    """A problem in a list. ``version`` is the author's label, ``sha256`` the identity of its content."""
+
+    slug: str
+    title: str
+    version: str
+    sha256: str
+    difficulty: int
+    tags: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    published_at: datetime
+
+
+class ProblemList(Model):
+    """Every problem that is served, by slug."""
+
+    items: tuple[ProblemSummary, ...]
+
+
+class Value(Model):
+    """One array or static value of an example.
+
+    Attributes:
+        path: where it lies: ``params[0]`` among arguments, empty for a result that is one array.
+        type: ``float32[5]``; the Python type's name for a static value.
+        value: nested lists, NaN and infinities as strings, complex numbers as [real, imaginary]; None if too long.
+    """
+
+    path: str
+    type: str
+    value: Any
+
+
+class Example(Model):
+    """One public case: what goes in and what comes out."""
+
+    name: str
+    arguments: tuple[Value, ...]
+    returns: tuple[Value, ...]
+
+
+class ProblemDetail(ProblemSummary):
+    """Everything a learner needs to solve a problem.
+
+    Attributes:
+        signature: the function as it is declared, with the types of the problem's notation.
+        hints: titles only; an unopened hint keeps its body.
+        limits: as they apply on this server.
+    """
+
+    mode: str
+    device: str
+    x64: bool
+    signature: str
+    statement: str
+    starter: str
+    hints: tuple[str, ...]
+    rules: Rules
+    limits: ProblemLimits
+    examples: tuple[Example, ...]
+
+
+def summary(version: ProblemVersion) -> ProblemSummary:
+    """A version as an entry of the list."""
+    return ProblemSummary(**_summary(version))
+
+
+def detail(version: ProblemVersion, published: Published) -> ProblemDetail:
+    """A version as its learners see it."""
+    problem = published.problem
+    return ProblemDetail(
+        **_summary(version),
+        mode=problem.mode,
+        device=problem.device,
+        x64=problem.x64,
+        signature=_signature(problem),
+        statement=problem.statement,
+        starter=problem.starter,
+        hints=tuple(hint.title for hint in problem.hints),
+        rules=problem.rules,
+        limits=problem.limits,
+        examples=tuple(_example(problem, case) for case in published.cases if case.public),
+    )
+
+
+def _summary(version: ProblemVersion) -> dict[str, Any]:
+    return {
+        "slug": version.slug,
+        "title": version.title,
+        "version": version.label,
+        "sha256": version.sha256,
+        "difficulty": version.difficulty,
+        "tags": tuple(version.tags),
+        "prerequisites": tuple(version.prerequisites),
+        "published_at": version.published_at,
+    }
+
+
+def _signature(problem: Problem) -> str:
+    parameters = ", ".join(f"{name}: {format_spec(spec)}" for name, spec in problem.arguments.items())
+    return f"{problem.entry}({parameters}) -> {format_spec(problem.returns)}"
+
+
+def _example(problem: Problem, case: PublishedCase) -> Example:
+    arrays = iter(case.inputs[0])
+    arguments = [
+        shown
+        for name, tree in zip(problem.arguments, case.arguments.children, strict=True)
+        for shown in _values(name, tree, arrays)
+    ]
+    returns = _values("", case.expected, iter(case.outputs[0]))
+    return Example(name=case.name, arguments=tuple(arguments), returns=tuple(returns))
+
+
+def _values(name: str, tree: Tree, arrays: Iterable[Array]) -> list[Value]:
+    """One entry per leaf of ``tree``; takes as many of ``arrays`` as it has array leaves."""
+    remaining = iter(arrays)
+    shown = []
+    for path, leaf in walk(tree, name):
+        if isinstance(leaf, Leaf):
+            shown.append(Value(path=path, type=str(leaf), value=_shown(leaf, next(remaining))))
+        else:
+            shown.append(Value(path=path, type=type(leaf.value).__name__, value=leaf.value))
+    return shown
+
+
+def _shown(leaf: Leaf, array: Array) -> Any:
+    if array.size > MAX_SHOWN:
+        return None
+    if leaf.dtype == KEY or array.dtype.kind in "biu":
+        return array.tolist()
+    if array.dtype.kind == "c":
+        array = np.stack([array.real, array.imag], axis=-1)
+    return _json(array.astype(np.float64).tolist())
+
+
+def _json(numbers: list[Any] | float) -> Any:
+    """Nested floats in a form that JSON has."""
+    if isinstance(numbers, list):
+        return [_json(item) for item in numbers]
+    return numbers if math.isfinite(numbers) else str(numbers)

@@ -1,0 +1,84 @@
+"""``allclose serve``: opens the service, says where it is, and serves until a signal.
+
+Invariant: a token is printed by whoever makes it, once; and however the server ends, short of being killed, the service
+is closed first, so that what was running is back in the queue.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import uvicorn
+
+from app import logs
+from app.errors import StartRefused
+from app.main import create_app
+from app.service import Service, open_service
+from app.settings import Settings
+from app.tokens import service as tokens
+
+#: Exit status of the command line when the fault is ours or the machine's.
+FAULT = 5
+
+
+def serve(settings: Settings, *, new_token: bool = False) -> int:
+    """Serve until SIGINT or SIGTERM; returns the exit status, 0 or ``FAULT``.
+
+    Args:
+        settings: the operator's.
+        new_token: make and print a further API token, though there is one.
+    """
+    logs.configure()
+    # Uvicorn raises a caught signal again when it is done; as an exception it lets the service close.
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        with _listen(settings) as listener, open_service(settings) as service:
+            _say(service, _address(listener), new_token=new_token)
+            app = create_app(settings, service=service)
+            config = uvicorn.Config(app, log_level="warning", server_header=False)
+            uvicorn.Server(config).run(sockets=[listener])
+    except StartRefused as refusal:
+        print(f"allclose: {refusal}", file=sys.stderr)  # noqa: T201
+        return FAULT
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """A bound socket, before anything else is opened: a port that is taken is the likeliest mistake."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise StartRefused(
+            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. Stop what uses it, or choose "
+            "another with --port or ALLCLOSE_PORT."
+        ) from error
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _say(service: Service, address: str, *, new_token: bool) -> None:
+    with service.database.write() as session:
+        first = tokens.count(session) == 0
+        token = tokens.create(session, "made by allclose serve") if first or new_token else None
+    lines = [f"allclose is at {address}"]
+    if token is None:
+        lines += ["The API token is the one printed at the first start; 'allclose serve --new-token' makes another."]
+    else:
+        lines += [f"API token (shown only now, so keep it): {token}"]
+        lines += [f"Try: curl -H 'Authorization: Bearer {token}' {address}/api/v1/problems"]
+    print("\n".join(lines), flush=True)  # noqa: T201
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    raise KeyboardInterrupt

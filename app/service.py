@@ -1,0 +1,103 @@
+"""The running service: everything that is opened at start and closed at the end, in order.
+
+Invariant: it opens only if the data directory is this process's own, the schema is the newest, and a wall stands around
+learner code; otherwise it refuses with a message that says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app import migrate
+from app.attempts.delivery import RetryPolicy
+from app.attempts.execute import Workplace, execute_attempt
+from app.data_dir import exclusive
+from app.db import FILE_NAME, Database
+from app.engine.embedded import EmbeddedEngine
+from app.engine.engine import Engine
+from app.errors import StartRefused
+from app.pipeline import Pipeline, production
+from app.problems import catalogue
+from app.settings import Settings
+from sandbox.jobs import Sandbox, SandboxUnavailable
+from sandbox.local import LocalSandbox
+
+
+@dataclass(frozen=True)
+class Service:
+    """What routes need.
+
+    Attributes:
+        toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
+        weaker: promises that do not hold on this machine, one sentence each.
+        unpublished: problem folders that could not be published at start.
+    """
+
+    settings: Settings
+    workplace: Workplace
+    engine: Engine
+    toolchain: Mapping[str, str]
+    weaker: Sequence[str]
+    unpublished: Sequence[str]
+
+    @property
+    def database(self) -> Database:
+        """Where attempts are kept."""
+        return self.workplace.database
+
+
+@contextmanager
+def open_service(
+    settings: Settings, sandbox: Sandbox | None = None, pipeline: Pipeline | None = None
+) -> Iterator[Service]:
+    """Open the service, and close it when the block ends.
+
+    Args:
+        settings: the operator's.
+        sandbox: used and closed instead of the local one.
+        pipeline: used instead of the real one.
+
+    Raises:
+        StartRefused: it cannot run here and now.
+    """
+    pipeline = pipeline or production()
+    policy = RetryPolicy(settings.max_tries, settings.retry_seconds)
+    with ExitStack() as stack:
+        database = Database(stack.enter_context(exclusive(settings.data_dir)) / FILE_NAME)
+        stack.callback(database.close)
+        migrate.upgrade(database)
+        try:
+            walls: Sandbox = sandbox or LocalSandbox(settings.workers, settings.sandbox)
+        except SandboxUnavailable as error:
+            raise StartRefused(f"No code can be run here: {error}") from error
+        published = catalogue.reader(database, pipeline.load, settings)
+        workplace = Workplace(database, pipeline, published, walls, policy)
+        engine = EmbeddedEngine(
+            database,
+            partial(execute_attempt, workplace=workplace),
+            policy=policy,
+            workers=settings.workers,
+            grace_seconds=settings.grace_seconds,
+        )
+        # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
+        stack.callback(engine.join)
+        stack.callback(walls.close)
+        unpublished = catalogue.publish_all(settings, database, pipeline, walls)
+        engine.start()
+        stack.callback(engine.stop)
+        yield Service(settings, workplace, engine, walls.describe(), walls.promises(), unpublished)
+
+
+def _of(request: Request) -> Service:
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(_of)]
