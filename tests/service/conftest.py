@@ -1,0 +1,92 @@
+"""The production application on a database built by migrations, with fakes behind the sandbox's wall."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app import migrate
+from app.db import FILE_NAME, Database
+from app.main import create_app
+from app.problems import store
+from app.settings import Settings
+from app.tokens import service as tokens
+from tests.service import fakes
+from tests.service.fakes import FakeJudge, FakeSandbox
+
+
+@pytest.fixture
+def problems(tmp_path: Path) -> Path:
+    """A folder of two problems."""
+    fakes.write_folder(tmp_path / "problems", "add_one")
+    fakes.write_folder(tmp_path / "problems", "add_two")
+    return tmp_path / "problems"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, problems: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path / "data", problems_dir=problems, workers=2, retry_seconds=0.0, grace_seconds=0.0, port=0
+    )
+
+
+@pytest.fixture
+def judge() -> Iterator[FakeJudge]:
+    judge = FakeJudge()
+    yield judge
+    judge.gate.set()
+
+
+@pytest.fixture
+def app(settings: Settings, judge: FakeJudge) -> FastAPI:
+    return create_app(settings, FakeSandbox(), pipeline=fakes.pipeline(judge))
+
+
+@pytest.fixture
+def anonymous(app: FastAPI) -> Iterator[TestClient]:
+    """A client without a token."""
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(app: FastAPI, anonymous: TestClient) -> TestClient:
+    """A client with a token."""
+    with app.state.service.database.write() as session:
+        token = tokens.create(session, "test")
+    anonymous.headers["Authorization"] = f"Bearer {token}"
+    return anonymous
+
+
+@pytest.fixture
+def settle(client: TestClient) -> Callable[[str], dict[str, Any]]:
+    """Poll an address until what is there is done."""
+
+    def poll(location: str) -> dict[str, Any]:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            body: dict[str, Any] = client.get(location).json()
+            if body["state"] == "done":
+                return body
+            time.sleep(0.01)
+        raise TimeoutError(f"{location} is not done")
+
+    return poll
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A database without a server, with ``add_one`` served."""
+    database = Database(tmp_path / FILE_NAME)
+    migrate.upgrade(database)
+    with database.write() as session:
+        version = store.add(session, fakes.publish(fakes.problem("add_one")), "toolchain")
+        store.serve(session, version)
+    yield database
+    database.close()

@@ -1,0 +1,212 @@
+"""Stand-ins for the sandbox, the reader, the publisher and the judge, told what to do by what they are given.
+
+The source of a submission says what the fake judge makes of it, and the text of a folder's ``version.txt`` what the
+fake reader makes of the folder. Constants named ``SECRET`` are planted where no response may ever find them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+
+from app.attempts.delivery import RetryPolicy
+from app.judge.run import RunReport
+from app.judge.verdict import CaseResult, Event, Judged, Report, Traced
+from app.pipeline import Pipeline
+from app.problems import published as publication
+from app.problems.findings import Finding
+from app.problems.model import ArraySpec, CaseSettings, Hint, Problem, ProblemLimits, Rules
+from app.problems.publish import PublishFailed
+from app.problems.published import Published, PublishedCase
+from sandbox.jobs import CasesJob, CasesResult, GradeEvent, GradeJob, RunJob, RunResult, Sandbox, SandboxUnavailable
+from sandbox.tree import Leaf, Node
+
+SECRET_INPUT = 76543.25
+SECRET_OUTPUT = 98765.75
+SECRET_TEXT = "the-hidden-text-of-an-author"
+PUBLIC_INPUT = 12.5
+
+#: The pauses of production would only make tests slow.
+POLICY = RetryPolicy(max_tries=3, pause=0.0)
+
+
+class FakeSandbox:
+    """A sandbox that runs nothing."""
+
+    def __init__(self, toolchain: str = "fake 1") -> None:
+        self.toolchain = toolchain
+        self.closed = threading.Event()
+
+    def grade(self, job: GradeJob) -> Iterator[GradeEvent]:
+        raise NotImplementedError
+
+    def run(self, job: RunJob) -> RunResult:
+        raise NotImplementedError
+
+    def cases(self, job: CasesJob) -> CasesResult:
+        raise NotImplementedError
+
+    def describe(self) -> Mapping[str, str]:
+        return {"backend": "fake", "toolchain": self.toolchain}
+
+    def promises(self) -> Sequence[str]:
+        return ["Memory is counted per process, not per job."]
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+class FakeJudge:
+    """Judges by the first word of a source.
+
+    Attributes:
+        judged: every source it was asked to judge or run, in order.
+        gate: a source ``wait`` is judged once this is set, unless the sandbox is closed first.
+        entered: set as soon as a ``wait`` is being judged.
+    """
+
+    def __init__(self) -> None:
+        self.judged: list[bytes] = []
+        self.gate = threading.Event()
+        self.entered = threading.Event()
+
+    def judge(self, published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Event]:
+        self.judged.append(source)
+        word = source.split(maxsplit=1)[0] if source.split() else b""
+        yield Traced(signature="x: float32[3]", operations=1)
+        match word:
+            case b"unavailable":
+                raise SandboxUnavailable("no slot")
+            case b"bug":
+                raise ZeroDivisionError("a fault of the judge")
+            case b"silent":
+                return
+            case b"wait":
+                assert isinstance(sandbox, FakeSandbox)
+                self.entered.set()
+                while not self.gate.wait(0.01):
+                    if sandbox.closed.is_set():
+                        raise SandboxUnavailable("closed")
+        yield Judged(report=report(published.problem, source))
+
+    def run(self, published: Published, source: bytes, sandbox: object, inputs: object) -> RunReport:
+        self.judged.append(source)
+        if source.startswith(b"unavailable"):
+            raise SandboxUnavailable("no slot")
+        problem = published.problem
+        return RunReport(
+            problem=problem.slug,
+            problem_version=problem.sha256,
+            verdict=None,
+            message="",
+            printed=f"ran on {inputs!r}",
+            calls=(),
+        )
+
+
+def report(problem: Problem, source: bytes) -> Report:
+    """Accepted for a source that starts with ``right`` or ``wait``, else a wrong answer on the hidden case."""
+    right = source.startswith((b"right", b"wait"))
+    hidden = CaseResult(
+        name="large",
+        public=False,
+        shape="x: float32[3]",
+        verdict="accepted" if right else "wrong_answer",
+        reason=None if right else "value",
+        message="" if right else "The values are wrong.",
+    )
+    return Report(
+        problem=problem.slug,
+        problem_version=problem.sha256,
+        verdict="accepted" if right else "wrong_answer",
+        reason=None if right else "value",
+        message="All cases pass." if right else "The values are wrong.",
+        cases=(
+            hidden.model_copy(update={"name": "small", "public": True, "verdict": "accepted", "reason": None}),
+            hidden,
+        ),
+        printed="half a pair: \ud800" if b"surrogate" in source else "",
+        timings_ms={"total": 1.5},
+        source_sha256=hashlib.sha256(source).hexdigest(),
+        artifacts=(),
+        toolchain={"jax": "0"},
+        seed=7,
+    )
+
+
+def problem(slug: str, content: str = "1") -> Problem:
+    vector = ArraySpec(dtype="float32", shape=("N",))
+    return Problem(
+        slug=slug,
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        title=f"The problem {slug}",
+        version="1.0.0",
+        difficulty=1,
+        tags=("vmap",),
+        prerequisites=(),
+        mode="traced",
+        device="cpu",
+        x64=False,
+        entry=slug,
+        arguments={"x": vector},
+        returns=vector,
+        rules=Rules(),
+        limits=ProblemLimits(trace_seconds=100.0),
+        tolerances={},
+        cases=CaseSettings(seed=7),
+        statement="Add one.",
+        hints=(Hint(title="Look at the shape", body=SECRET_TEXT, after=None),),
+        starter=f"def {slug}(x):\n    ...\n",
+        reference=f"def {slug}(x):\n    return x + 1  # {SECRET_TEXT}\n",
+        solution=SECRET_TEXT,
+        cases_source=f"# {SECRET_TEXT}",
+        submissions=(),
+    )
+
+
+def publish(problem: Problem, sandbox: object = None) -> Published:
+    """One public and one hidden case; refuses a problem whose title says so."""
+    del sandbox
+    if "unpublishable" in problem.slug:
+        raise PublishFailed([Finding("bad-value", "cases.py", 1, "The reference fails.", "Mend it.")])
+    leaf = Leaf("float32", (3,))
+
+    def case(name: str, value: float, result: float, *, public: bool) -> PublishedCase:
+        draws = 1 if public else 2
+        return PublishedCase(
+            name=name,
+            public=public,
+            arguments=Node("tuple", (leaf,)),
+            inputs=((np.full(3, value, np.float32),),) * draws,
+            expected=leaf,
+            outputs=((np.full(3, result, np.float32),),) * draws,
+        )
+
+    public = case("small", PUBLIC_INPUT, PUBLIC_INPUT + 1, public=True)
+    hidden = case("large", SECRET_INPUT, SECRET_OUTPUT, public=False)
+    return Published(problem=problem, cases=(public, hidden), probes=(), operations={})
+
+
+def read(folder: Path) -> Problem | list[Finding]:
+    content = (folder / "version.txt").read_text()
+    if "broken" in content:
+        return [Finding("missing-file", "statement.md", None, "It is not there.", "Write it.")]
+    return problem(folder.name, content)
+
+
+def never_publish(problem: Problem, sandbox: object) -> NoReturn:
+    raise AssertionError(f"{problem.slug} was published again")
+
+
+def pipeline(judge: FakeJudge, publish: Callable[[Problem, object], Published] = publish) -> Pipeline:
+    return Pipeline(read, publish, publication.loads, judge.judge, judge.run)
+
+
+def write_folder(problems: Path, slug: str, content: str = "1") -> None:
+    (problems / slug).mkdir(parents=True, exist_ok=True)
+    (problems / slug / "version.txt").write_text(content)

@@ -1,0 +1,166 @@
+"""From problem folders to what is served."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from app.attempts import service
+from app.attempts.models import Attempt
+from app.db import Database
+from app.errors import ProblemNotFound, StartRefused
+from app.problems import catalogue, store
+from app.problems.model import Problem, ProblemLimits
+from app.problems.published import Published
+from app.problems.tables import ProblemVersion
+from app.settings import Settings
+from sandbox.jobs import Limits, SandboxUnavailable
+from tests.service import fakes
+from tests.service.fakes import FakeJudge, FakeSandbox
+
+Publish = Callable[..., Sequence[str]]
+
+
+@pytest.fixture
+def publish_all(database: Database, settings: Settings) -> Publish:
+    def call(publish: Callable[[Problem, object], Published] = fakes.publish, toolchain: str = "1") -> Sequence[str]:
+        pipeline = fakes.pipeline(FakeJudge(), publish)
+        return catalogue.publish_all(settings, database, pipeline, FakeSandbox(toolchain))
+
+    return call
+
+
+def versions(database: Database) -> dict[str, str]:
+    """Version id by slug, of what is served."""
+    with database.read() as session:
+        return {version.slug: version.id for version in store.served(session)}
+
+
+def test_a_version_is_published_once(database: Database, publish_all: Publish) -> None:
+    """Every start would compute every expected output again."""
+    assert publish_all() == []
+    before = versions(database)
+    assert publish_all(fakes.never_publish) == []
+    assert versions(database) == before
+    assert list(before) == ["add_one", "add_two"]
+
+
+def test_new_content_is_a_new_version_and_old_attempts_keep_theirs(
+    database: Database, publish_all: Publish, problems: Path
+) -> None:
+    """An attempt would be judged against a problem its learner never saw."""
+    publish_all()
+    with database.write() as session:
+        attempt = service.submit(session, "grade", "add_one", b"right")
+    old = versions(database)["add_one"]
+    fakes.write_folder(problems, "add_one", "2")
+    publish_all()
+    assert versions(database)["add_one"] != old
+    with database.read() as session:
+        assert session.get_one(Attempt, attempt.id).problem_version_id == old
+        assert session.get(ProblemVersion, old) is not None
+
+
+def test_going_back_to_old_content_serves_the_old_version(
+    database: Database, publish_all: Publish, problems: Path
+) -> None:
+    """An author who undoes a change would get a third version, or an error."""
+    publish_all()
+    old = versions(database)["add_one"]
+    for content in ("2", "1"):
+        fakes.write_folder(problems, "add_one", content)
+        publish_all()
+    assert versions(database)["add_one"] == old
+
+
+def test_another_toolchain_computes_expected_outputs_again(database: Database, publish_all: Publish) -> None:
+    """Outputs of an old JAX would be expected of programs compiled by a new one."""
+    publish_all()
+    old = versions(database)
+    publish_all(toolchain="2")
+    assert not set(old.values()) & set(versions(database).values())
+
+
+@pytest.mark.parametrize("content", ["broken", "2"])
+def test_a_broken_folder_leaves_its_last_good_version(
+    database: Database, publish_all: Publish, problems: Path, content: str
+) -> None:
+    """A typing error of an author would take a problem from learners in the middle of a course."""
+    publish_all()
+    before = versions(database)
+    fakes.write_folder(problems, "add_one", content)
+    fakes.write_folder(problems, "add_two", "2")
+
+    def publish(problem: Problem, sandbox: object) -> Published:
+        if problem.slug == "add_one":
+            raise SandboxUnavailable("no slot")
+        return fakes.publish(problem, sandbox)
+
+    assert publish_all(publish) == ["add_one"]
+    after = versions(database)
+    assert after["add_one"] == before["add_one"]
+    assert after["add_two"] != before["add_two"]
+
+
+def test_findings_are_logged_with_their_problem(publish_all: Publish, problems: Path) -> None:
+    """An author would not learn why a problem is missing."""
+    fakes.write_folder(problems, "unpublishable")
+    with capture_logs() as logs:
+        assert publish_all() == ["unpublishable"]
+    [finding] = [entry for entry in logs if entry["event"] == "problem.finding"]
+    assert finding["problem"] == "unpublishable"
+    assert "cases.py:1" in finding["finding"]
+
+
+def test_a_folder_that_is_gone_is_not_served(database: Database, publish_all: Publish, problems: Path) -> None:
+    """A problem that an operator removed would stay open for attempts."""
+    publish_all()
+    shutil.rmtree(problems / "add_two")
+    publish_all()
+    assert list(versions(database)) == ["add_one"]
+    with database.read() as session, pytest.raises(ProblemNotFound) as error:
+        store.current(session, "add_two")
+    assert error.value.extra["near"] == ["add_one"]
+
+
+def test_files_and_hidden_folders_are_no_problems(publish_all: Publish, problems: Path) -> None:
+    """A README or an editor's folder beside the problems would be reported as broken."""
+    (problems / "README.md").write_text("")
+    (problems / "__pycache__").mkdir()
+    (problems / ".git").mkdir()
+    assert publish_all() == []
+
+
+def test_a_missing_folder_of_problems_is_explained(database: Database, tmp_path: Path) -> None:
+    """An operator would see a traceback instead of the setting to change."""
+    settings = Settings(problems_dir=tmp_path / "nowhere")
+    with pytest.raises(StartRefused, match="ALLCLOSE_PROBLEMS_DIR"):
+        catalogue.publish_all(settings, database, fakes.pipeline(FakeJudge()), FakeSandbox())
+
+
+def test_the_operator_bounds_what_problems_ask_for() -> None:
+    """A problem could keep a worker busy for longer than the operator allows."""
+    settings = Settings(max_trace_seconds=5.0, max_memory_mb=256)
+    asked = fakes.problem("add_one").model_copy(update={"limits": ProblemLimits(trace_seconds=100.0)})
+    limits = catalogue.bounded(asked, settings).limits
+    assert (limits.trace_seconds, limits.memory_mb) == (5.0, 256)
+    assert limits.evaluate_seconds == Limits().evaluate_seconds
+
+
+def test_bounds_apply_to_versions_published_before(database: Database) -> None:
+    """An operator who lowers or raises a bound would have to publish every problem again."""
+    [version_id] = versions(database).values()
+    for bound in (5.0, 60.0):
+        read = catalogue.reader(database, fakes.pipeline(FakeJudge()).load, Settings(max_trace_seconds=bound))
+        assert read(version_id).problem.limits.trace_seconds == bound
+
+
+def test_publishing_stores_what_the_author_asked_for(database: Database, publish_all: Publish) -> None:
+    """A bound that was low at the first start could never be raised."""
+    publish_all()
+    read = catalogue.reader(database, fakes.pipeline(FakeJudge()).load, Settings(max_trace_seconds=110.0))
+    assert read(versions(database)["add_two"]).problem.limits.trace_seconds == 100.0

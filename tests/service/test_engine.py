@@ -1,0 +1,227 @@
+"""What every engine promises, shown on the embedded one.
+
+Nothing is lost, nothing is judged twice, and our faults are never charged.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.attempts import delivery, service
+from app.attempts.execute import Workplace, execute_attempt
+from app.attempts.models import Attempt
+from app.db import Database
+from app.engine import embedded
+from app.engine.embedded import EmbeddedEngine
+from app.problems import catalogue
+from app.problems.tables import ProblemVersion
+from app.settings import Settings
+from tests.service import fakes
+from tests.service.fakes import POLICY, FakeJudge, FakeSandbox
+
+Done = Callable[[str], Attempt]
+
+
+@pytest.fixture
+def workplace(database: Database, judge: FakeJudge) -> Workplace:
+    pipeline = fakes.pipeline(judge)
+    published = catalogue.reader(database, pipeline.load, Settings())
+    return Workplace(database, pipeline, published, FakeSandbox(), POLICY)
+
+
+@pytest.fixture
+def engines(workplace: Workplace, judge: FakeJudge) -> Iterator[Callable[[], EmbeddedEngine]]:
+    """Make engines; they are stopped at the end."""
+    made = []
+
+    def make() -> EmbeddedEngine:
+        execute = partial(execute_attempt, workplace=workplace)
+        made.append(EmbeddedEngine(workplace.database, execute, policy=POLICY, workers=2, grace_seconds=0.0))
+        return made[-1]
+
+    yield make
+    judge.gate.set()
+    for engine in made:
+        engine.stop()
+        engine.join()
+
+
+@pytest.fixture
+def done(database: Database) -> Done:
+    """Wait until an attempt is done."""
+
+    def wait(attempt_id: str) -> Attempt:
+        pause = threading.Event()
+        for _ in range(6000):
+            attempt = load(database, attempt_id)
+            if attempt.state == "done":
+                return attempt
+            pause.wait(0.01)
+        raise TimeoutError(f"{attempt_id} is {attempt.state}")
+
+    return wait
+
+
+def submit(database: Database, source: bytes, kind: service.Kind = "grade") -> str:
+    with database.write() as session:
+        return service.submit(session, kind, "add_one", source).id
+
+
+def load(database: Database, attempt_id: str) -> Attempt:
+    with database.read() as session:
+        return session.get_one(Attempt, attempt_id)
+
+
+def test_what_is_submitted_is_judged(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker asleep would not wake for a new attempt; without a call the next look is an hour away."""
+    monkeypatch.setattr(embedded, "POLL_SECONDS", 3600.0)
+    engine = engines()
+    engine.start()
+    for source, verdict in [(b"right", "accepted"), (b"wrong", "wrong_answer")] * 10:
+        attempt_id = submit(database, source)
+        engine.notify()
+        assert done(attempt_id).verdict == verdict
+
+
+@pytest.mark.parametrize("source", [b"unavailable", b"bug", b"silent"])
+def test_our_faults_are_retried_and_never_charged(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, judge: FakeJudge, source: bytes
+) -> None:
+    """A broken sandbox or a bug of ours would look like the learner's mistake."""
+    attempt_id = submit(database, source)
+    engines().start()
+    attempt = done(attempt_id)
+    assert (attempt.verdict, attempt.reason, attempt.report) == ("internal_error", None, None)
+    assert judge.judged == [source] * POLICY.max_tries
+
+
+def test_a_run_that_we_cannot_run_says_so(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done
+) -> None:
+    """A learner would wait for a run that nobody works on."""
+    attempt_id = submit(database, b"unavailable", "run")
+    engines().start()
+    assert done(attempt_id).verdict == "internal_error"
+
+
+def test_a_crash_between_claim_and_save_is_healed_at_the_next_start(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done
+) -> None:
+    """An attempt in flight when the server is killed would be lost."""
+    attempt_id = submit(database, b"right")
+    with database.write() as session:
+        assert delivery.claim_next(session, "of a process that is dead") == attempt_id
+    engines().start()
+    attempt = done(attempt_id)
+    assert (attempt.verdict, attempt.tries) == ("accepted", 2)
+
+
+def test_a_verdict_that_cannot_be_saved_is_not_lost(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that fails for a moment would leave the attempt running, with nobody at it, until a restart."""
+    finish, fail_try = delivery.finish, delivery.fail_try
+    broken = [True, True]
+
+    def flaky(original: Callable[..., bool]) -> Callable[..., bool]:
+        def call(session: Session, *rest: object) -> bool:
+            if broken:
+                broken.pop()
+                raise OperationalError("disk", None, Exception("full"))
+            return original(session, *rest)
+
+        return call
+
+    monkeypatch.setattr(delivery, "finish", flaky(finish))
+    monkeypatch.setattr(delivery, "fail_try", flaky(fail_try))
+    monkeypatch.setattr(embedded, "POLL_SECONDS", 0.05)
+    attempt_id = submit(database, b"right")
+    engines().start()
+    assert done(attempt_id).verdict == "accepted"
+    assert not broken
+
+
+def test_the_sweep_leaves_living_workers_alone(
+    database: Database,
+    engines: Callable[[], EmbeddedEngine],
+    done: Done,
+    judge: FakeJudge,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A long attempt would be started again while it is still running."""
+    monkeypatch.setattr(embedded, "POLL_SECONDS", 0.01)
+    waiting = submit(database, b"wait")
+    engine = engines()
+    engine.start()
+    assert judge.entered.wait(60)
+    for _ in range(20):
+        other = submit(database, b"right")
+        engine.notify()
+        done(other)
+    judge.gate.set()
+    assert done(waiting).tries == 1
+    assert judge.judged.count(b"wait") == 1
+
+
+def test_a_stopping_engine_hands_back_what_it_cannot_finish(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, judge: FakeJudge
+) -> None:
+    """An attempt would be stuck after a restart, or get a verdict from the worker that was given up."""
+    attempt_id = submit(database, b"wait")
+    engine = engines()
+    engine.start()
+    assert judge.entered.wait(60)
+    engine.stop()
+    attempt = load(database, attempt_id)
+    assert (attempt.state, attempt.claim, attempt.tries) == ("queued", None, 0)
+    judge.gate.set()
+    engine.join()
+    assert load(database, attempt_id).state == "queued"
+    engines().start()
+    attempt = done(attempt_id)
+    assert (attempt.verdict, attempt.tries) == ("accepted", 1)
+
+
+def test_a_stopped_engine_takes_nothing_new(
+    database: Database, engines: Callable[[], EmbeddedEngine], judge: FakeJudge
+) -> None:
+    """A server would start what it has no time to finish."""
+    engine = engines()
+    engine.start()
+    engine.stop()
+    engine.join()
+    submit(database, b"right")
+    engine.notify()
+    assert judge.judged == []
+
+
+def test_no_transaction_is_open_while_code_runs(
+    database: Database, engines: Callable[[], EmbeddedEngine], judge: FakeJudge
+) -> None:
+    """One slow submission would lock every other out of the database."""
+    submit(database, b"wait")
+    engines().start()
+    assert judge.entered.wait(60)
+    with database.write() as session:
+        assert session.query(Attempt).count() == 1
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_content_that_cannot_be_read_is_our_fault(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done
+) -> None:
+    """A damaged database would end the worker, or blame the learner."""
+    attempt_id = submit(database, b"right")
+    with database.write() as session:
+        content = session.query(ProblemVersion).one().content_sha256
+        session.connection().exec_driver_sql("UPDATE blobs SET content = x'00' WHERE sha256 = ?", (content,))
+    engines().start()
+    assert done(attempt_id).verdict == "internal_error"

@@ -1,0 +1,118 @@
+"""Revisions: they build what the models say, and take rows along in both directions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import inspect, text
+
+from app import migrate
+from app.attempts import delivery, service
+from app.attempts.models import Attempt, CaseOutcome
+from app.db import Database
+from app.errors import StartRefused
+from app.schema import metadata
+from tests.service import fakes
+
+
+def _script() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    return ScriptDirectory.from_config(config)
+
+
+def _fill(database: Database) -> None:
+    """Leave rows in every table."""
+    with database.write() as session:
+        attempt = service.submit(session, "grade", "add_one", b"right")
+    with database.write() as session:
+        delivery.claim_next(session, "claim")
+    with database.write() as session:
+        delivery.finish(session, attempt.id, "claim", fakes.report(fakes.problem("add_one"), b"right"))
+
+
+def test_models_and_revisions_agree(database: Database) -> None:
+    """A table would be used as it was never made."""
+    with database.engine.connect() as connection:
+        command.check(migrate.configuration(connection))
+
+
+def test_revisions_have_one_head_and_dated_names() -> None:
+    """An upgrade would not know where to go, and nobody the order of the files."""
+    script = _script()
+    assert len(script.get_heads()) == 1
+    for revision in script.walk_revisions():
+        assert re.match(r"\d{4}_\d{2}_\d{2}_", Path(revision.path).name)
+
+
+def test_every_revision_goes_down_and_up_with_rows_in_the_tables(database: Database) -> None:
+    """An operator with data could not go back after a bad release."""
+    _fill(database)
+    with migrate._without_foreign_keys(database) as connection:
+        command.downgrade(migrate.configuration(connection), "base")
+    assert inspect(database.engine).get_table_names() == ["alembic_version"]
+    migrate.upgrade(database)
+    assert set(metadata.tables) < set(inspect(database.engine).get_table_names())
+
+
+def test_upgrading_twice_keeps_every_row(database: Database) -> None:
+    """Every start of the server upgrades; one of them could empty a table."""
+    _fill(database)
+    migrate.upgrade(database)
+    with database.read() as session:
+        assert session.query(Attempt).count() == 1
+        assert session.query(CaseOutcome).count() == 2
+
+
+def test_rebuilding_a_table_leaves_the_rows_that_point_to_it(database: Database) -> None:
+    """SQLite alters by copy and drop, and with foreign keys on the drop would take case results along."""
+    _fill(database)
+    with migrate._without_foreign_keys(database) as connection:
+        connection.execute(text("CREATE TABLE copy AS SELECT * FROM attempts"))
+        connection.execute(text("DELETE FROM attempts"))
+        connection.execute(text("INSERT INTO attempts SELECT * FROM copy"))
+        connection.execute(text("DROP TABLE copy"))
+    with database.read() as session:
+        assert session.query(CaseOutcome).count() == 2
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_a_revision_that_breaks_references_is_undone(database: Database) -> None:
+    """With foreign keys off, a bad revision could leave results without their attempt."""
+    _fill(database)
+    with pytest.raises(CommandError, match="point to nothing"), migrate._without_foreign_keys(database) as rows:
+        rows.execute(text("DELETE FROM attempts"))
+    with database.read() as session:
+        assert session.query(Attempt).count() == 1
+
+
+def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
+    """An older program would write into tables it does not know."""
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'from_the_future'"))
+    with pytest.raises(StartRefused, match="newer version"):
+        migrate.upgrade(database)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """A wrong path would end in a traceback, or worse, in an overwritten file."""
+    (tmp_path / "notes.txt").write_text("not a database, but long enough to have a header" * 10)
+    database = Database(tmp_path / "notes.txt")
+    with pytest.raises(StartRefused, match="ALLCLOSE_DATA_DIR"):
+        migrate.upgrade(database)
+    database.close()
+
+
+def test_revisions_are_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server could be started in the checkout only."""
+    monkeypatch.chdir(tmp_path)
+    database = Database(tmp_path / "elsewhere.sqlite3")
+    migrate.upgrade(database)
+    assert "attempts" in inspect(database.engine).get_table_names()
+    database.close()

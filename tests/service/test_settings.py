@@ -1,0 +1,36 @@
+"""The operator's settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.settings import SettingsInvalid, load_settings
+
+
+def test_a_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator could not tell which of their variables keeps the server from starting."""
+    monkeypatch.setenv("ALLCLOSE_PORT", "eighty")
+    monkeypatch.setenv("ALLCLOSE_WORKERS", "0")
+    with pytest.raises(SettingsInvalid) as refusal:
+        load_settings()
+    assert "ALLCLOSE_PORT" in str(refusal.value)
+    assert "ALLCLOSE_WORKERS" in str(refusal.value)
+
+
+def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port given on the command line would be ignored."""
+    monkeypatch.setenv("ALLCLOSE_PORT", "8001")
+    monkeypatch.setenv("ALLCLOSE_MAX_TRIES", "5")
+    settings = load_settings(port=8002)
+    assert (settings.port, settings.max_tries) == (8002, 5)
+
+
+def test_an_unknown_option_is_refused() -> None:
+    """A misspelt setting would be dropped in silence."""
+    with pytest.raises(SettingsInvalid, match="ALLCLOSE_PROT"):
+        load_settings(prot=8000)
+
+
+def test_the_service_listens_on_this_machine_only() -> None:
+    """A first start would open the service to the network."""
+    assert load_settings().host == "127.0.0.1"
