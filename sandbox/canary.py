@@ -86,4 +86,4 @@ def _file_probes(lane: Lane) -> None:
 
 def _job(source: str) -> RunJob:
     arguments = Node("tuple", (Leaf("float32", ()),))
-    return RunJob(source, "canary", ("x",), ((arguments, (np.float32(1.0).reshape(()),)),), limits=_LIMITS)
+    return RunJob(source, "canary", ("x",), ((arguments, (np.array(1.0, np.float32),)),), limits=_LIMITS)

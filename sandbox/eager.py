@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 
-from sandbox import arrays, replies, tree as trees
+from sandbox import arrays, replies
+from sandbox import tree as trees
 from sandbox.frames import Message, ProtocolError
 from sandbox.grading import CPU_FACTOR, Stop, receive
 from sandbox.jobs import CaseInputs, CasesJob, CasesResult, Failure, Limits, Returned, RunJob, RunResult

@@ -1,7 +1,7 @@
 """Builds the mount namespace for the ``unshare`` wall, gives up its capabilities and becomes the zygote.
 
-Started by ``unshare`` as the first process of fresh namespaces, before any untrusted code exists; standard library only.
-Invariant: it becomes the zygote only after the old root is gone, or not at all.
+Started by ``unshare`` as the first process of fresh namespaces, before any untrusted code exists; standard library
+only. Invariant: it becomes the zygote only after the old root is gone, or not at all.
 """
 
 from __future__ import annotations

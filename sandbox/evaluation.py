@@ -1,7 +1,7 @@
 """Evaluating the vetted programs of one submission: in the shared evaluator, or alone.
 
-Programs with custom calls run alone in a disposable evaluator. A program that kills the shared evaluator is tried once more,
-alone; the second death is its verdict. Invariant: the shared evaluator is never left with work of a finished job.
+Programs with custom calls run alone in a disposable evaluator. A program that kills the shared evaluator is tried once
+more, alone; the second death is its verdict. Invariant: the shared evaluator is never left with work of a finished job.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Both layers of the pipe protocol, for both ends; standard library only.
 
-Outer layer, between the backend and the zygote: *frames* that say which child they belong to. Inner layer, between the
-backend and one child: *messages*, a JSON header and a body of bytes, carried in DATA and RESULT frames. Invariant: every
-length is checked against its bound before anything is allocated or awaited, and nothing is ever unpickled.
+Outer layer, between the backend and the zygote: *frames* that say which child they belong to. Inner layer, between
+the backend and one child: *messages*, a JSON header and a body of bytes, carried in DATA and RESULT frames. Invariant:
+every length is checked against its bound before anything is allocated or awaited, and nothing is ever unpickled.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ import hashlib
 import time
 from collections.abc import Iterator
 
-from sandbox import replies, tree as trees
+from sandbox import replies
+from sandbox import tree as trees
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, Vetted
@@ -63,6 +64,7 @@ def _trace_and_vet(
         "entry": job.entry,
         "parameters": job.parameters,
         "x64": job.x64,
+        "artifact": job.limits.artifact,
         "signatures": [trees.to_json(signature.arguments) for signature in job.signatures],
     }
     with clock.stage("start"):
@@ -134,7 +136,7 @@ def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple
         failure = stop.failed.failure if kind in ("time", "memory") else _unvettable()
         raise Stop(Failed(failure, signature)) from stop
     if reply.header.get("type") != "vetted":
-        raise Stop(Failed(Failure("violation", replies.text(reply.header, "message")), signature))
+        raise Stop(Failed(replies.failure(reply.header), signature))
     return _vetted(signature, returns, reply), reply.body
 
 

@@ -81,10 +81,10 @@ class Lane:
     def shared_evaluator(self, limits: Limits, max_body: int) -> Child:
         """The evaluator that lives through many submissions; a fresh one if the last has grown or died."""
         current = self._evaluator
-        if current is not None and current.exit is None and self._programs < MAX_PROGRAMS:
-            if limits.memory <= self._evaluator_memory:
-                current.reader.max_body = max_body
-                return current
+        fresh = current is not None and current.exit is None and self._programs < MAX_PROGRAMS
+        if current is not None and fresh and limits.memory <= self._evaluator_memory:
+            current.reader.max_body = max_body
+            return current
         self.drop_evaluator()
         self._programs = 0
         self._evaluator_memory = limits.memory

@@ -1,7 +1,7 @@
 """The local backend: lanes of zygotes behind bubblewrap or ``unshare`` on this machine.
 
-Invariant: it refuses to exist rather than run untrusted code behind fewer walls than it promises; a canary that tries to
-get out proves the walls when it starts.
+Invariant: it refuses to exist rather than run untrusted code behind fewer walls than it promises; a canary that tries
+to get out proves the walls when it starts.
 """
 
 from __future__ import annotations

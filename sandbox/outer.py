@@ -2,8 +2,7 @@
 
 Both give a slot its own user (unless the launcher is root), process, network, IPC, host name and mount namespaces, in
 which nothing exists but the interpreter, its libraries, site-packages and this package, all read-only. There is no
-``/proc``, no ``/tmp`` and no writable file. Invariant: a command made here never runs the zygote with less than that; if no
-tool can build it, there is no command.
+``/proc``, no ``/tmp`` and no writable file. Invariant: a command made here never runs the zygote with less than that.
 """
 
 from __future__ import annotations

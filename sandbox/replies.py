@@ -9,7 +9,8 @@ import re
 import signal
 from typing import Any, get_args
 
-from sandbox import arrays, tree as trees
+from sandbox import arrays
+from sandbox import tree as trees
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import Failure, FailureKind, Frame, Limits
 from sandbox.slot import Exit
@@ -22,7 +23,7 @@ _MAX_FRAMES = 20
 _OUT_OF_MEMORY = re.compile(r"bad_alloc|RESOURCE_EXHAUSTED|[Oo]ut of memory|Cannot allocate memory|MemoryError")
 #: Share of the memory limit beyond which a sudden death is taken for a memory verdict.
 _MEMORY_SHARE = 0.8
-_DUMP_START = re.compile(r"Fatal Python error: |Current thread 0x|Thread 0x")
+_DUMP_START = re.compile(r"Fatal Python error: |(?:Current t|T)hread 0x|Stack \(most recent call first\)")
 _DUMP_LINE = re.compile(r'File "submission\.py", line (\d+) in (\S+)')
 
 

@@ -1,7 +1,7 @@
 """The backend's side of one slot: a zygote behind an outer wall, and the children it forks.
 
-A slot is used by one thread at a time. Invariant: reading never waits for end of file, every wait has a deadline on this
-process's clock, and whatever a child sends is bounded before it is stored.
+A slot is used by one thread at a time. Invariant: reading never waits for end of file, every wait has a deadline on
+this process's clock, and whatever a child sends is bounded before it is stored.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from sandbox.frames import HEADER, MAX_FRAME, FrameType, Message, MessageReader, ProtocolError
 from sandbox.jobs import SandboxUnavailable
@@ -133,7 +133,8 @@ class Slot:
         self._incoming = bytearray()
         self._outgoing = bytearray()
         self._on_close = on_close
-        self._errors_read, errors_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        errors_read, errors_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._errors = os.fdopen(errors_read, "rb", buffering=0)
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -256,16 +257,10 @@ class Slot:
             ended = json.loads(payload)
             child.exit = Exit(ended["code"], ended["cpu_seconds"], ended["max_rss"])
 
-    def _died(self, why: str = "ended unexpectedly") -> None:
+    def _died(self, why: str = "ended unexpectedly") -> NoReturn:
+        written = (self._errors.read(_CHUNK) or b"").decode(errors="replace").strip()
         self.close()
-        raise SandboxUnavailable(f"a sandbox process {why}{self._errors()}")
-
-    def _errors(self) -> str:
-        try:
-            text = os.read(self._errors_read, _CHUNK).decode(errors="replace").strip()
-        except OSError:
-            text = ""
-        return f": {text[-1000:]}" if text else ""
+        raise SandboxUnavailable(f"a sandbox process {why}{': ' if written else ''}{written[-1000:]}")
 
     def close(self) -> None:
         """End the zygote and everything behind its wall; safe to call twice."""
@@ -273,8 +268,8 @@ class Slot:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None and not pipe.closed:
+        for pipe in (self._process.stdin, self._process.stdout, self._errors):
+            if pipe is not None:
                 pipe.close()
         on_close()
 

@@ -1,0 +1,1 @@
+"""Everything that runs behind the walls; imported by the zygote and by nothing outside but their own settings."""

@@ -11,7 +11,8 @@ from typing import Any
 import jax
 import numpy as np
 
-from sandbox import arrays, tree as trees
+from sandbox import arrays
+from sandbox import tree as trees
 from sandbox.inside import child, learner
 from sandbox.inside.trees import flatten
 

@@ -102,7 +102,7 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
 def _needed(executable: Any) -> int:
     stats = executable.get_compiled_memory_stats()
     sizes = (stats.argument_size_in_bytes, stats.output_size_in_bytes, stats.temp_size_in_bytes)
-    return sum(sizes) - int(stats.alias_size_in_bytes)
+    return int(sum(sizes) - stats.alias_size_in_bytes)
 
 
 def _failure(kind: str, error: Exception) -> dict[str, str]:

@@ -43,13 +43,13 @@ def restrict(readable: Iterable[str], writable: Iterable[str] = ()) -> None:
     attributes = struct.pack("<QQQ", files, network, scoped)
     size = 24 if scoped else 16 if network else 8
     libc = ctypes.CDLL(None, use_errno=True)
-    ruleset = _checked(libc, libc.syscall(_CREATE_RULESET, attributes[:size], size, 0))
+    ruleset = _checked(libc.syscall(_CREATE_RULESET, attributes[:size], size, 0))
     try:
         for path in readable:
             _allow(libc, ruleset, path, _READ_FILE | _READ_DIR)
         for path in writable:
             _allow(libc, ruleset, path, _READ_FILE | _WRITE_FILE)
-        _checked(libc, libc.syscall(_RESTRICT_SELF, ruleset, 0))
+        _checked(libc.syscall(_RESTRICT_SELF, ruleset, 0))
     finally:
         os.close(ruleset)
 
@@ -60,15 +60,15 @@ def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
     except FileNotFoundError:
         return
     try:
-        if not os.path.isdir(path):  # noqa: PTH112 - this file runs in a process that must stay small
+        if not os.path.isdir(path):
             rights &= ~_READ_DIR
         rule = struct.pack("<Qi", rights, parent)
-        _checked(libc, libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, rule, 0))
+        _checked(libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, rule, 0))
     finally:
         os.close(parent)
 
 
-def _checked(libc: ctypes.CDLL, result: int) -> int:
+def _checked(result: int) -> int:
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"Landlock: {os.strerror(number)}")

@@ -1,8 +1,8 @@
 """Which custom calls a vetted program may still make, and with which shapes.
 
 LAPACK kernels trust the shapes they are called with: ``lapack_sgetrf_ffi`` with a pivot output that is too short
-overwrites memory. A target is allowed only if its operands and results have exactly the types that JAX itself gives them
-(``jaxlib/lapack.py``, ``jax/_src/lax/linalg.py``). Invariant: a target that has no rule here is refused.
+overwrites memory. A target is allowed only if its operands and results have exactly the types that JAX itself gives
+them (``jaxlib/lapack.py``, ``jax/_src/lax/linalg.py``). Invariant: a target that has no rule here is refused.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jaxlib.mlir import ir
+from jaxlib.mlir.dialects import stablehlo
 
 _Type = tuple[tuple[int, ...], str]
 
@@ -31,9 +32,9 @@ def check_call(operation: ir.Operation) -> str:
         return refusal
     operands = [_type(value) for value in operation.operands]
     results = [_type(value) for value in operation.results]
-    config = _configuration(operation)
     try:
-        fits = _RULES[kernel](letter, operands, config) == results
+        fits = _RULES[kernel](letter, operands, _configuration(operation)) == results
+        fits = fits and all(operands[operand] == results[result] for operand, result in _aliases(operation))
     except (IndexError, ValueError, KeyError):
         fits = False
     return "" if fits else f"the program calls {target!r} with shapes that do not belong together"
@@ -50,6 +51,14 @@ def _configuration(operation: ir.Operation) -> dict[str, int]:
             entries = ir.DictAttr(operation.attributes[name])
             return {entry.name: int(ir.IntegerAttr(entry.attr).value) for entry in entries}
     return {}
+
+
+def _aliases(operation: ir.Operation) -> list[tuple[int, int]]:
+    """Operand and result that share a buffer, by index."""
+    if "output_operand_aliases" not in operation.attributes:
+        return []
+    aliases = map(stablehlo.OutputOperandAlias, ir.ArrayAttr(operation.attributes["output_operand_aliases"]))
+    return [(alias.operand_index, (*alias.output_tuple_indices, 0)[0]) for alias in aliases]
 
 
 def _square(operand: _Type, element: str) -> tuple[tuple[int, ...], int]:

@@ -31,6 +31,8 @@ NOT_TRACEABLE = frozenset(
         "UnexpectedTracerError",
     }
 )
+#: What ``jax.export`` says of programs that call back into Python or into foreign kernels.
+_EXPORT_REFUSALS = ("serialization of host_callbacks", "custom calls whose targets have no compatibility guarantees")
 _MAX_TEXT = 4000
 _MAX_FRAMES = 20
 _MAX_VALUES = 8
@@ -61,7 +63,7 @@ def find_function(module: types.ModuleType, name: str, parameters: list[str]) ->
         raise EntryError(
             f"there is no function named `{name}` after running the file; define `{_call(name, parameters)}`"
         )
-    function = module.__dict__[name]
+    function: Callable[..., Any] = module.__dict__[name]
     if inspect.isclass(function) or not callable(function):
         what = "a class" if inspect.isclass(function) else f"a value of type {type(function).__name__}"
         raise EntryError(f"`{name}` is {what}, but it must be a function: `{_call(name, parameters)}`")
@@ -112,7 +114,7 @@ def _kind(error: BaseException) -> str:
         return "entry"
     if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in text:
         return "memory"
-    if names & NOT_TRACEABLE or "host_callbacks" in text:
+    if names & NOT_TRACEABLE or any(refusal in text for refusal in _EXPORT_REFUSALS):
         return "not_traceable"
     return "exception"
 

@@ -20,30 +20,46 @@ from sandbox.inside.syscalls import NUMBERS
 #: Values of ``struct seccomp_data.arch`` (AUDIT_ARCH_*), see linux/audit.h.
 _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
-_FILES = """read pread64 readv preadv preadv2 write writev close close_range dup dup2 dup3 lseek fstat newfstatat stat
-lstat statx access faccessat faccessat2 open openat readlink readlinkat getdents64 getcwd statfs fstatfs pipe pipe2 poll
-ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd2 fadvise64 umask"""
-_MEMORY = "munmap mprotect mremap madvise brk membarrier"
-_THREADS = """futex futex_waitv set_robust_list rseq set_tid_address exit exit_group sched_yield sched_getaffinity
-sched_setaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min getcpu arch_prctl
-restart_syscall wait4 waitid"""
-_SIGNALS = """rt_sigaction rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigpending rt_sigtimedwait sigaltstack pause alarm
-getitimer setitimer"""
-_TIME = "clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times"
-_SELF = """getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid getrusage
-getrlimit sysinfo uname getrandom capget getpriority"""
-_ALLOWED = " ".join((_FILES, _MEMORY, _THREADS, _SIGNALS, _TIME, _SELF)).split()
+_FILES = """
+read pread64 readv preadv preadv2 write writev close close_range dup dup2 dup3 lseek fstat newfstatat stat
+lstat statx access faccessat faccessat2 open openat readlink readlinkat getdents64 getcwd statfs fstatfs pipe
+pipe2 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
+eventfd2 fadvise64 umask
+""".split()
+_MEMORY = """
+munmap mprotect mremap madvise brk membarrier
+""".split()
+_THREADS = """
+futex futex_waitv set_robust_list rseq set_tid_address exit exit_group sched_yield sched_getaffinity
+sched_setaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min getcpu
+arch_prctl restart_syscall wait4 waitid
+""".split()
+_SIGNALS = """
+rt_sigaction rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigpending rt_sigtimedwait sigaltstack pause alarm
+getitimer setitimer
+""".split()
+_TIME = """
+clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times
+""".split()
+_SELF = """
+getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid
+getrusage getrlimit sysinfo uname getrandom capget getpriority
+""".split()
+_ALLOWED = [*_FILES, *_MEMORY, *_THREADS, *_SIGNALS, *_TIME, *_SELF]
 
 #: Calls that no numerical program makes and every escape tries: they end the process.
-_FORBIDDEN = """fork vfork execve execveat socket socketpair connect bind listen accept accept4 sendto recvfrom sendmsg
-recvmsg ptrace process_vm_readv process_vm_writev pidfd_open pidfd_getfd pidfd_send_signal process_madvise kcmp unshare
-setns mount umount2 pivot_root chroot move_mount fsopen fsmount open_tree mount_setattr bpf perf_event_open keyctl add_key
-request_key io_uring_setup io_uring_enter io_uring_register userfaultfd memfd_create memfd_secret init_module finit_module
-delete_module kexec_load kexec_file_load reboot swapon swapoff syslog acct quotactl personality ioperm iopl shmget shmat
-shmctl semget semop semctl msgget msgsnd msgrcv msgctl mq_open mq_unlink setuid setgid setreuid setregid setresuid
-setresgid setgroups setfsuid setfsgid capset seccomp open_by_handle_at name_to_handle_at fanotify_init
-landlock_create_ruleset mknod mknodat clock_settime settimeofday adjtimex clock_adjtime sethostname setdomainname vhangup
-rt_sigqueueinfo rt_tgsigqueueinfo""".split()  # noqa: SIM905 - a word list reads better than 90 quoted lines
+_FORBIDDEN = """
+fork vfork execve execveat socket socketpair connect bind listen accept accept4 sendto recvfrom sendmsg
+recvmsg ptrace process_vm_readv process_vm_writev pidfd_open pidfd_getfd pidfd_send_signal process_madvise
+kcmp unshare setns mount umount2 pivot_root chroot move_mount fsopen fsmount open_tree mount_setattr bpf
+perf_event_open keyctl add_key request_key io_uring_setup io_uring_enter io_uring_register userfaultfd
+memfd_create memfd_secret init_module finit_module delete_module kexec_load kexec_file_load reboot swapon
+swapoff syslog acct quotactl personality ioperm iopl shmget shmat shmctl semget semop semctl msgget msgsnd
+msgrcv msgctl mq_open mq_unlink setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid
+setfsgid capset seccomp open_by_handle_at name_to_handle_at fanotify_init landlock_create_ruleset mknod
+mknodat clock_settime settimeofday adjtimex clock_adjtime sethostname setdomainname vhangup rt_sigqueueinfo
+rt_tgsigqueueinfo
+""".split()
 
 # Classic BPF opcodes, linux/bpf_common.h.
 _LOAD, _JEQ, _JSET, _JGE, _RET = 0x20, 0x15, 0x45, 0x35, 0x06

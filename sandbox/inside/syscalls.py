@@ -1,7 +1,7 @@
 """System call numbers by name for the architectures the inner wall supports.
 
-Source: the kernel's own headers, ``asm/unistd_64.h`` for x86-64 and ``asm-generic/unistd.h`` for AArch64. ``None`` means
-the architecture has no such call.
+Source: the kernel's own headers, ``asm/unistd_64.h`` for x86-64 and ``asm-generic/unistd.h`` for AArch64. ``None``
+means the architecture has no such call.
 """
 
 #: name -> (x86_64, aarch64)

@@ -23,6 +23,17 @@ from sandbox.inside.trees import flatten, map_leaves, unflatten
 from sandbox.tree import DTYPES, KEY, Leaf, Node
 
 
+class ArtifactTooLarge(MemoryError):
+    """The traced program is too long, nearly always because of constants it carries."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        """Tell the size in bytes and the limit."""
+        super().__init__(
+            f"the traced program is {size >> 20} MB long and at most {limit >> 20} MB are allowed; make large "
+            "constants inside the function with jnp instead of NumPy, so that the program computes them"
+        )
+
+
 def toolchain() -> dict[str, str]:
     """Versions of what traces, compiles and runs programs here."""
     return {"jax": jax.__version__, "jaxlib": jaxlib.__version__, "numpy": np.__version__}
@@ -39,7 +50,7 @@ def main() -> None:
     try:
         function = learner.find_function(learner.load(source), header["entry"], header["parameters"])
         for signature, arguments in enumerate(header["signatures"]):
-            _trace(function, signature, trees.from_json(arguments))
+            _trace(function, signature, trees.from_json(arguments), header["artifact"])
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
         child.reply({"type": "failed", "signature": signature, "failure": learner.describe(error)})
         return
@@ -57,7 +68,7 @@ def silence_debug_callbacks() -> None:
     jax.debug.breakpoint = ignore
 
 
-def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree) -> None:
+def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, limit: int) -> None:
     start = time.perf_counter()
     assert isinstance(arguments, Node)
     returned: list[trees.Tree] = []
@@ -71,6 +82,8 @@ def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree) 
         jax.ShapeDtypeStruct(leaf.storage.shape, DTYPES[leaf.storage.dtype]) for _, leaf in trees.leaves(arguments)
     ]
     exported = jax.export.export(jax.jit(flat, keep_unused=True), platforms=("cpu",))(*specs)
+    if len(exported.mlir_module_serialized) > limit:
+        raise ArtifactTooLarge(len(exported.mlir_module_serialized), limit)
     types = iter(exported.out_avals)
 
     def actual(leaf: Leaf) -> Leaf:

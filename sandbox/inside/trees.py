@@ -45,17 +45,20 @@ def _flatten(value: object, leaves: list[Any], keep_static: bool, depth: int) ->
     def below(children: Any) -> tuple[Tree, ...]:
         return tuple(_flatten(child, leaves, keep_static, depth + 1) for child in children)
 
+    name = type(value).__name__[:MAX_NAME]
     if value is None:
-        return Node("none")
-    if type(value) in (tuple, list):
-        return Node("tuple" if type(value) is tuple else "list", below(value))
-    if type(value) is dict:
+        node = Node("none")
+    elif type(value) in (tuple, list):
+        node = Node("tuple" if type(value) is tuple else "list", below(value))
+    elif type(value) is dict:
         keys = sorted(value, key=str)
-        return Node("dict", below(value[key] for key in keys), tuple(_key(key) for key in keys))
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return Node("namedtuple", below(value), tuple(map(_key, value._fields)), type(value).__name__[:MAX_NAME])
-    level = jax.tree_util.default_registry.flatten_one_level(value)
-    return Node("custom", below(level[0]) if level else (), (), type(value).__name__[:MAX_NAME])
+        node = Node("dict", below(value[key] for key in keys), tuple(_key(key) for key in keys))
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        node = Node("namedtuple", below(value), tuple(map(_key, value._fields)), name)
+    else:
+        level = jax.tree_util.default_registry.flatten_one_level(value)
+        node = Node("custom", below(level[0]) if level else (), (), name)
+    return node
 
 
 def _key(key: object) -> str:
@@ -64,7 +67,7 @@ def _key(key: object) -> str:
 
 def _leaf(value: Any, leaves: list[Any]) -> Tree:
     dtype = getattr(value, "dtype", None)
-    if dtype is not None and jax.dtypes.issubdtype(dtype, jax.dtypes.prng_key):
+    if dtype is not None and jax.numpy.issubdtype(dtype, jax.dtypes.prng_key):
         leaves.append(jax.random.key_data(value))
         return Leaf(KEY, tuple(value.shape))
     array = value if isinstance(value, jax.Array) else np.asarray(value)

@@ -2,7 +2,7 @@
 
 A traced artifact comes from a process the learner owned. One single-use child, without any backend, parses it, checks
 its signature against the declared one, walks every operation, and writes it anew without names, locations or foreign
-attributes. Invariant: only what ``_serve`` re-serialised goes on, and everything in it was looked at operation by operation.
+attributes. Invariant: only what ``_serve`` re-serialised goes on, and every operation in it was looked at.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 from typing import Any
 
 from jaxlib.mlir import ir
-from jaxlib.mlir.dialects import stablehlo
+from jaxlib.mlir.dialects import sdy, stablehlo
 
 from sandbox import tree as trees
 from sandbox.frames import Message
@@ -20,23 +20,27 @@ from sandbox.inside import child
 from sandbox.inside.lapack import check_call
 from sandbox.tree import Leaf
 
-#: Operations that compute with arrays and nothing else. Missing on purpose: everything that talks to other devices or
-#: the host (send, recv, infeed, outfeed, collectives), hidden random state (rng), and dynamic shapes.
+#: Operations that compute with arrays and nothing else. Missing on purpose: everything that talks to other devices
+#: or the host (send, recv, infeed, outfeed, collectives), hidden random state (rng), and dynamic shapes.
 ALLOWED = frozenset(
     f"stablehlo.{name}"
     for name in """abs add and atan2 bitcast_convert broadcast_in_dim case cbrt ceil cholesky clamp compare complex
 composite concatenate constant convert convolution cosine count_leading_zeros custom_call divide dot_general
 dynamic_slice dynamic_update_slice exponential exponential_minus_one fft floor gather if imag iota
-is_finite log log_plus_one logistic map maximum minimum multiply negate not optimization_barrier or pad popcnt power real
-reduce reduce_precision reduce_window remainder reshape return reverse rng_bit_generator round_nearest_afz
+is_finite log log_plus_one logistic map maximum minimum multiply negate not optimization_barrier or pad popcnt power
+real reduce reduce_precision reduce_window remainder reshape return reverse rng_bit_generator round_nearest_afz
 round_nearest_even rsqrt scatter select select_and_scatter shift_left shift_right_arithmetic shift_right_logical sign
-sine slice sort sqrt subtract tan tanh transpose triangular_solve while xor""".split()  # noqa: SIM905
+sine slice sort sqrt subtract tan tanh transpose triangular_solve while xor""".split()
 ) | {"builtin.module", "func.func", "func.call", "func.return"}
 
 #: dtype name -> MLIR element type.
 ELEMENTS = {
-    **{"bool": "i1", "bfloat16": "bf16", "float8_e4m3fn": "f8E4M3FN", "float8_e5m2": "f8E5M2"},
-    **{"complex64": "complex<f32>", "complex128": "complex<f64>"},
+    "bool": "i1",
+    "bfloat16": "bf16",
+    "float8_e4m3fn": "f8E4M3FN",
+    "float8_e5m2": "f8E5M2",
+    "complex64": "complex<f32>",
+    "complex128": "complex<f64>",
     **{f"float{bits}": f"f{bits}" for bits in (16, 32, 64)},
     **{f"int{bits}": f"i{bits}" for bits in (8, 16, 32, 64)},
     **{f"uint{bits}": f"ui{bits}" for bits in (8, 16, 32, 64)},
@@ -48,7 +52,15 @@ _MAX_ELEMENTS = 1 << 34
 
 
 class Refused(Exception):
-    """The program may not go on; the text says why."""
+    """The program may not go on; the text says why.
+
+    ``kind`` is a ``sandbox.jobs.FailureKind``: a program that is merely too big is no attack.
+    """
+
+    def __init__(self, message: str, kind: str = "violation") -> None:
+        """Refuse with a reason."""
+        super().__init__(message)
+        self.kind = kind
 
 
 def main() -> None:
@@ -57,13 +69,14 @@ def main() -> None:
         try:
             reply = _serve(job)
         except Refused as refusal:
-            reply = Message({"type": "refused", "message": str(refusal)[:1000]})
+            reply = Message({"type": "refused", "kind": refusal.kind, "message": str(refusal)[:1000]})
         child.reply(reply.header, reply.body)
 
 
 def _serve(job: Message) -> Message:
     context = ir.Context()
     stablehlo.register_dialect(context)
+    sdy.register_dialect(context)  # JAX leaves sharding attributes on LAPACK calls; _strip removes them
     with context, ir.Location.unknown():
         module = _parse(context, job.body)
         counts = _walk(module, job.header["operations"])
@@ -92,12 +105,14 @@ def _parse(context: ir.Context, artifact: bytes) -> ir.Module:
 
 def _walk(module: ir.Module, budget: int) -> dict[str, int]:
     counts: collections.Counter[str] = collections.Counter()
-    refusals: list[str] = []
+    refusals: list[Refused] = []
 
     def visit(op: Any) -> ir.WalkResult:
         operation = op.operation
         counts[operation.name] += 1
-        if len(refusals) == 0 and (refusal := _refusal(operation)):
+        try:
+            _check_operation(operation)
+        except Refused as refusal:  # an exception would not pass through the walk as itself
             refusals.append(refusal)
         if refusals or counts.total() > budget:
             return ir.WalkResult.INTERRUPT
@@ -105,36 +120,33 @@ def _walk(module: ir.Module, budget: int) -> dict[str, int]:
 
     module.operation.walk(visit)
     if refusals:
-        raise Refused(refusals[0])
+        raise refusals[0]
     if counts.total() > budget:
-        raise Refused(f"the traced program has more than {budget} operations")
+        raise Refused(f"the traced program has more than {budget} operations, too many to compile", "compile")
     return {name: number for name, number in counts.items() if name not in ("builtin.module", "func.func")}
 
 
-def _refusal(operation: ir.Operation) -> str:
-    """Why this operation may not stay, or nothing."""
+def _check_operation(operation: ir.Operation) -> None:
     name = operation.name
     if name not in ALLOWED:
-        return f"the operation {name} is not allowed in a submission"
+        raise Refused(f"the operation {name} is not allowed in a submission")
     for result in operation.results:
-        if not _plain(result.type):
-            return f"{name} has a result of type {result.type}, which is not a plain array of fixed shape"
+        _check_type(name, result.type)
     if _depth(operation) > _MAX_NESTING:
-        return f"the traced program nests control flow deeper than {_MAX_NESTING} levels"
+        raise Refused(f"the traced program nests control flow deeper than {_MAX_NESTING} levels", "compile")
     if name == "stablehlo.composite" and not _text(operation.attributes["name"]).startswith("chlo."):
-        return f"the composite operation {_text(operation.attributes['name'])} is not known"
-    if name == "stablehlo.custom_call":
-        return check_call(operation)
-    return ""
+        raise Refused(f"the composite operation {_text(operation.attributes['name'])} is not known")
+    if name == "stablehlo.custom_call" and (refusal := check_call(operation)):
+        raise Refused(refusal)
 
 
-def _plain(kind: ir.Type) -> bool:
-    return (
-        isinstance(kind, ir.RankedTensorType)
-        and kind.has_static_shape
-        and str(kind.element_type) in ELEMENTS.values()
-        and math.prod(kind.shape) <= _MAX_ELEMENTS
-    )
+def _check_type(name: str, kind: ir.Type) -> None:
+    if not isinstance(kind, ir.RankedTensorType) or not kind.has_static_shape:
+        raise Refused(f"{name} has a result of type {kind}, which is not an array of fixed shape")
+    if str(kind.element_type) not in ELEMENTS.values():
+        raise Refused(f"{name} has a result of type {kind}, whose elements are of no supported dtype")
+    if math.prod(kind.shape) > _MAX_ELEMENTS:
+        raise Refused(f"the program makes an array of shape {tuple(kind.shape)}, which fits no memory", "memory")
 
 
 def _depth(operation: ir.Operation) -> int:

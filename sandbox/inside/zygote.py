@@ -22,6 +22,8 @@ import termios
 import traceback
 from dataclasses import dataclass
 
+from jaxlib.cpu import _lapack
+
 from sandbox.frames import HEADER, FrameType, write_all
 from sandbox.inside import cases, evaluate, run, trace, vet, wall
 
@@ -239,9 +241,10 @@ def _close_input(child: _Child) -> None:
 def main() -> None:
     """Announce the toolchain, then serve."""
     wall.forbid_inspection()
+    _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
     gc.collect()
     gc.freeze()
-    _send(FrameType.READY, 0, trace.toolchain())
+    _send(FrameType.READY, 0, {**trace.toolchain()})
     Zygote().serve()
 
 

@@ -1,0 +1,238 @@
+"""The state of one submission's judging: which cases have passed, what stopped it, what the report will say.
+
+Invariant: a case is accepted only if every one of its value sets was evaluated and compared without a mismatch, and a
+submission only if every case is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.judge.compare import Mismatch, compare
+from app.judge.errors import explain_failure
+from app.judge.explain import explain, explain_hidden
+from app.judge.rules import OperationCount, RuleBreak, check_unrolled
+from app.judge.source import SourceProblem
+from app.judge.verdict import ArtifactRecord, CaseJudged, CaseResult, Event, Reason, Report, Traced, Verdict
+from app.problems.published import Published, PublishedCase, plan
+from app.problems.signature import bind, describe
+from sandbox.jobs import Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Vetted
+from sandbox.tree import Tree
+
+#: What a failure inside the sandbox means for the learner.
+VERDICTS: dict[FailureKind, Verdict] = {
+    "source": "compile_error",
+    "entry": "compile_error",
+    "exception": "runtime_error",
+    "not_traceable": "not_traceable",
+    "compile": "compile_error",
+    "runtime": "runtime_error",
+    "time": "time_limit",
+    "memory": "memory_limit",
+    "output": "output_limit",
+    "violation": "sandbox_violation",
+    "crash": "runtime_error",
+}
+
+#: Printed text kept in a report, in characters.
+MAX_PRINTED = 16_384
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """Why a case, or the whole submission, is not accepted."""
+
+    verdict: Verdict
+    reason: Reason | None
+    message: str
+
+
+class Grading:
+    """Takes the sandbox's events of one submission and keeps the score."""
+
+    def __init__(self, published: Published, source_sha256: str, toolchain: Mapping[str, str]) -> None:
+        """Start with nothing judged."""
+        self._published = published
+        self._source_sha256 = source_sha256
+        self._toolchain = dict(toolchain)
+        self._start = time.perf_counter()
+        self._compare_ms = 0.0
+        self._timings: dict[str, float] = {}
+        self._printed = ""
+        self._returns: dict[int, Tree] = {}
+        self._artifacts: list[ArtifactRecord] = []
+        self._counts: list[OperationCount] = []
+        self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
+        self._failed: dict[int, _Outcome] = {}
+        self._results: dict[int, CaseResult] = {}
+        self._whole: _Outcome | None = None
+        self.plan = plan([(case.arguments, case.inputs) for case in published.cases], published.probes)
+        #: Whether nothing that could still come would change the report.
+        self.decided = False
+
+    def take(self, event: GradeEvent) -> Iterator[Event]:
+        """Note one event of the sandbox; yields the progress it makes."""
+        match event:
+            case Vetted():
+                yield from self._take_program(event)
+            case Evaluated():
+                yield from self._take_outputs(event)
+            case Failed():
+                yield from self._take_failure(event)
+            case Finished(printed, truncated, timings):
+                self._printed = printed[:MAX_PRINTED]
+                if truncated or len(printed) > MAX_PRINTED:
+                    self._printed += "\n(output cut here)"
+                self._timings = dict(timings)
+
+    def _take_program(self, event: Vetted) -> Iterator[Event]:
+        problem = self._published.problem
+        arguments = self.plan.signatures[event.signature].arguments
+        signature = describe(problem.arguments, arguments)
+        self._returns[event.signature] = event.returns
+        self._artifacts.append(
+            ArtifactRecord(
+                entry=problem.entry,
+                transformation="none",
+                signature=signature,
+                sha256=event.artifact,
+                operations=event.operations,
+                custom_calls=event.custom_calls,
+            )
+        )
+        yield Traced(signature=signature, operations=event.operations)
+        if problem.rules.may_not_unroll is not None:
+            sizes = bind(problem.arguments, arguments)
+            self._counts.append(
+                OperationCount(
+                    size=sizes.get(problem.rules.may_not_unroll),
+                    signature=signature,
+                    operations=event.operations,
+                    reference_operations=self._published.operations[str(arguments)],
+                )
+            )
+            broken = check_unrolled(self._counts)
+            if broken is not None:
+                self._whole = _Outcome("rule_broken", broken.reason, broken.message)
+                self.decided = True
+
+    def _take_outputs(self, event: Evaluated) -> Iterator[Event]:
+        start = time.perf_counter()
+        index, draw = self.plan.origins[event.signature][event.draw]
+        case = self._published.cases[index]
+        tolerances = self._published.problem.tolerances
+        got = self._returns[event.signature]
+        mismatch = compare(case.expected, case.outputs[draw], got, event.outputs, tolerances)
+        if mismatch is None:
+            self._passed[index].add(draw)
+        else:
+            message = self._explain(case, draw, mismatch, event)
+            self._failed.setdefault(index, _Outcome("wrong_answer", mismatch.reason, message))
+        self._compare_ms += (time.perf_counter() - start) * 1000
+        yield from self._finish_case(index)
+
+    def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
+        if not case.public:
+            return explain_hidden(mismatch)
+        sizes = bind(self._published.problem.arguments, case.arguments)
+        return explain(mismatch, case.outputs[draw], event.outputs, sizes)
+
+    def _take_failure(self, event: Failed) -> Iterator[Event]:
+        if event.signature is None:
+            self._whole = self._outcome(event.failure, {}, public=True)
+            return
+        origins = self.plan.origins[event.signature]
+        evaluating = event.signature in self._returns
+        hit = [origins[event.draw][0]] if event.draw is not None else [index for index, _ in origins]
+        if not evaluating or not hit:
+            # Tracing sees no values, so what went wrong there may be told whatever the case.
+            arguments = self.plan.signatures[event.signature].arguments
+            sizes = bind(self._published.problem.arguments, arguments)
+            self._whole = self._outcome(event.failure, sizes, public=True)
+        for index in dict.fromkeys(hit):
+            outcome = self._whole
+            if evaluating or outcome is None:
+                case = self._published.cases[index]
+                sizes = bind(self._published.problem.arguments, case.arguments)
+                outcome = self._outcome(event.failure, sizes, public=case.public)
+            self._failed.setdefault(index, outcome)
+            yield from self._finish_case(index)
+
+    def _outcome(self, failure: Failure, sizes: Mapping[str, int], *, public: bool) -> _Outcome:
+        return _Outcome(VERDICTS[failure.kind], None, explain_failure(failure, sizes, public=public))
+
+    def _finish_case(self, index: int) -> Iterator[Event]:
+        case = self._published.cases[index]
+        if index in self._results:
+            return
+        if index in self._failed:
+            outcome = self._failed[index]
+        elif len(self._passed[index]) == len(case.inputs):
+            outcome = _Outcome("accepted", None, "")
+        else:
+            return
+        self._results[index] = self._result(index, outcome)
+        yield CaseJudged(case=self._results[index])
+
+    def _result(self, index: int, outcome: _Outcome | None) -> CaseResult:
+        case = self._published.cases[index]
+        return CaseResult(
+            name=case.name,
+            public=case.public,
+            shape=describe(self._published.problem.arguments, case.arguments),
+            verdict=outcome.verdict if outcome else None,
+            reason=outcome.reason if outcome else None,
+            message=outcome.message if outcome else "",
+        )
+
+    def unreached(self) -> Iterator[Event]:
+        """Results for the cases nothing was heard of, so that a list of cases is always whole."""
+        for index in range(len(self._published.cases)):
+            if index not in self._results:
+                self._results[index] = self._result(index, None)
+                yield CaseJudged(case=self._results[index])
+
+    def refused(self, trouble: SourceProblem) -> Report:
+        """The report on a source that was never run."""
+        self._whole = _Outcome(trouble.verdict, None, trouble.message)
+        for _ in self.unreached():
+            pass
+        return self.report(None)
+
+    def report(self, style: RuleBreak | None) -> Report:
+        """The whole report. ``style`` is a broken rule on calls, which counts once everything else is right."""
+        outcome = self._verdict(style)
+        return Report(
+            problem=self._published.problem.slug,
+            problem_version=self._published.problem.sha256,
+            verdict=outcome.verdict,
+            reason=outcome.reason,
+            message=outcome.message,
+            cases=tuple(self._results[index] for index in range(len(self._published.cases))),
+            printed=self._printed,
+            timings_ms=self._all_timings(),
+            source_sha256=self._source_sha256,
+            artifacts=tuple(self._artifacts),
+            toolchain=self._toolchain,
+            seed=self._published.problem.cases.seed,
+        )
+
+    def _verdict(self, style: RuleBreak | None) -> _Outcome:
+        if self._whole is not None:
+            return self._whole
+        for index, case in enumerate(self._published.cases):
+            result = self._results[index]
+            if result.verdict is not None and result.verdict != "accepted":
+                where = "Case" if case.public else "Hidden case"
+                return _Outcome(result.verdict, result.reason, f"{where} {case.name!r}: {result.message}")
+        if any(result.verdict is None for result in self._results.values()):
+            raise AssertionError("the sandbox ended without a result for every case")
+        if style is not None:
+            return _Outcome("rule_broken", style.reason, style.message)
+        return _Outcome("accepted", None, "Every case passed.")
+
+    def _all_timings(self) -> dict[str, float]:
+        stages = {**self._timings, "compare": self._compare_ms, "total": (time.perf_counter() - self._start) * 1000}
+        return {name: round(value, 3) for name, value in stages.items()}

@@ -1,0 +1,49 @@
+"""The judge: a published problem, a source and a sandbox in; progress and a report out.
+
+Trusted code, outside every sandbox. It knows no database, no HTTP and no JAX. Invariant: a verdict rests on vetted programs and on
+arrays the evaluator computed; what the tracer says is shown, never believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from app.judge.entry import find_entry
+from app.judge.grading import Grading
+from app.judge.rules import check_calls
+from app.judge.source import SourceProblem, check_source
+from app.judge.verdict import Event, Judged
+from app.problems.published import Published, grade_job
+from sandbox.jobs import Sandbox
+
+
+def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Event]:
+    """Judge ``source``: progress as it happens, the report last.
+
+    Raises:
+        SandboxUnavailable: the fault is ours; there is no verdict.
+    """
+    problem = published.problem
+    grading = Grading(published, hashlib.sha256(source).hexdigest(), sandbox.describe())
+    checked = check_source(source)
+    trouble = (
+        checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))
+    )
+    if isinstance(checked, SourceProblem) or trouble is not None:
+        assert trouble is not None
+        yield Judged(report=grading.refused(trouble))
+        return
+    job = grade_job(problem, checked.text, grading.plan)
+    events = sandbox.grade(job)
+    try:
+        for event in events:
+            yield from grading.take(event)
+            if grading.decided:
+                break
+    finally:
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()
+    yield from grading.unreached()
+    yield Judged(report=grading.report(check_calls(checked, problem.rules)))

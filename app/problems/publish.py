@@ -1,0 +1,163 @@
+"""Publishing: an author's folder becomes cases with expected outputs, computed once, in the sandbox.
+
+Invariant: whatever is wrong with the author's code ends as findings, never as an exception of ours, and nothing is
+published that the reference itself does not pass through without a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.judge.errors import explain_failure
+from app.problems.findings import Finding
+from app.problems.model import Problem
+from app.problems.published import Plan, Probe, Published, PublishedCase, Values, element_count, grade_job, limits, plan
+from app.problems.signature import SpecError, bind, format_spec, instantiate, resize
+from sandbox import arrays, tree as trees
+from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
+from sandbox.tree import Node, Tree
+
+#: Sizes at which a program's growth is measured: below 64, sound library functions grow with the size as well.
+PROBE_SIZES = (64, 128)
+
+
+class PublishFailed(Exception):
+    """The problem cannot be published; ``findings`` say why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Fail with what the author must mend."""
+        super().__init__("; ".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
+
+
+class _Case:
+    """A case on its way: its value sets so far."""
+
+    def __init__(self, made: CaseInputs) -> None:
+        self.name, self.public, self.arguments = made.name, made.public, made.arguments
+        self.inputs: list[Values] = [made.inputs]
+
+
+def publish(problem: Problem, sandbox: Sandbox) -> Published:
+    """Make the cases and compute what the reference returns for them.
+
+    Raises:
+        PublishFailed: the author's code is at fault.
+        SandboxUnavailable: ours is.
+    """
+    cases = _make_cases(problem, sandbox)
+    probes = _make_probes(problem, cases)
+    planned = plan([(case.arguments, case.inputs) for case in cases], probes)
+    returns, outputs, operations = _run_reference(problem, planned, sandbox)
+    _check_returns(problem, planned, returns)
+    published = []
+    for index, case in enumerate(cases):
+        tree = returns[_signature_of(planned, index)]
+        values = tuple(outputs[index, draw] for draw in range(len(case.inputs)))
+        published.append(PublishedCase(case.name, case.public, case.arguments, tuple(case.inputs), tree, values))
+    return Published(problem, tuple(published), tuple(probes), operations)
+
+
+def _make_cases(problem: Problem, sandbox: Sandbox) -> list[_Case]:
+    settings = problem.cases
+    job = CasesJob(problem.cases_source, settings.seed, settings.draws, problem.x64, limits(problem))
+    result = sandbox.cases(job)
+    if result.failure is not None:
+        raise PublishFailed([_failure("cases-fail", "cases.py", result.failure)])
+    cases: dict[tuple[bool, str], _Case] = {}
+    findings: list[Finding] = []
+    for made in result.cases:
+        findings += _check_inputs(problem, made)
+        known = cases.get((made.public, made.name))
+        if known is None:
+            cases[made.public, made.name] = _Case(made)
+        elif known.arguments != made.arguments:
+            findings.append(_unstable_case(made))
+        else:
+            known.inputs.append(made.inputs)
+    findings += _check_cases(list(cases.values()), settings.draws)
+    if findings:
+        raise PublishFailed(findings)
+    return sorted(cases.values(), key=lambda case: not case.public)
+
+
+def _check_inputs(problem: Problem, made: CaseInputs) -> Iterator[Finding]:
+    try:
+        bind(problem.arguments, made.arguments)
+    except SpecError as error:
+        message = f"Case {made.name!r} does not fit the declared arguments: {error}."
+        yield Finding("case-type", "cases.py", None, message, "Give exact dtypes and shapes, or correct [arguments].")
+
+
+def _unstable_case(made: CaseInputs) -> Finding:
+    message = f"Hidden case {made.name!r} has other shapes or static values in another draw."
+    return Finding("case-unstable", "cases.py", None, message, "Let rng decide values only, and give each shape its own name.")
+
+
+def _check_cases(cases: Sequence[_Case], draws: int) -> Iterator[Finding]:
+    for public, function in ((True, "public()"), (False, "hidden(rng)")):
+        if not any(case.public is public for case in cases):
+            yield Finding("no-cases", "cases.py", None, f"{function} makes no case.", "Return at least one.")
+    names = [case.name for case in cases]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        message = f"A public and a hidden case are both called {name!r}."
+        yield Finding("case-name", "cases.py", None, message, "Give them different names.")
+    for case in cases:
+        if not case.public and len(case.inputs) != draws:
+            message = f"Hidden case {case.name!r} is made in {len(case.inputs)} of {draws} draws."
+            yield Finding("case-unstable", "cases.py", None, message, "Make the same names in every draw.")
+    by_signature: dict[Node, set[str]] = {}
+    for case in cases:
+        if not case.public:
+            by_signature.setdefault(case.arguments, set()).update(arrays.digest(values) for values in case.inputs)
+    for arguments, values in by_signature.items():
+        if len(values) < 2 and trees.leaves(arguments):  # noqa: PLR2004 - a constant would pass for one
+            message = f"The hidden signature {arguments} has one value set, so a constant chosen by shape would pass."
+            yield Finding("one-value-set", "cases.py", None, message, "Draw its values from rng.")
+
+
+def _make_probes(problem: Problem, cases: Sequence[_Case]) -> list[Probe]:
+    size = problem.rules.may_not_unroll
+    if size is None:
+        return []
+    smallest = min(cases, key=lambda case: element_count(case.arguments))
+    return [Probe(number, resize(problem.arguments, smallest.arguments, size, number)) for number in PROBE_SIZES]
+
+
+def _run_reference(
+    problem: Problem, planned: Plan, sandbox: Sandbox
+) -> tuple[dict[int, Tree], dict[tuple[int, int], Values], dict[str, int]]:
+    """Returned trees by signature, outputs by case and draw, and operation counts by signature."""
+    returns: dict[int, Tree] = {}
+    outputs: dict[tuple[int, int], Values] = {}
+    operations: dict[str, int] = {}
+    for event in sandbox.grade(grade_job(problem, problem.reference, planned)):
+        match event:
+            case Vetted():
+                returns[event.signature] = event.returns
+                operations[str(planned.signatures[event.signature].arguments)] = event.operations
+            case Evaluated():
+                outputs[planned.origins[event.signature][event.draw]] = event.outputs
+            case Failed(failure):
+                raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
+    return returns, outputs, operations
+
+
+def _check_returns(problem: Problem, planned: Plan, returns: Mapping[int, Tree]) -> None:
+    for index, signature in enumerate(planned.signatures):
+        sizes = bind(problem.arguments, signature.arguments)
+        declared = instantiate(problem.returns, sizes)
+        if returns[index] != declared:
+            message = f"For {sizes} the reference returns {returns[index]}, declared is {format_spec(problem.returns)}."
+            raise PublishFailed(
+                [Finding("reference-type", "reference.py", None, message, "Correct the reference or `returns`.")]
+            )
+
+
+def _signature_of(planned: Plan, case: int) -> int:
+    return next(index for index, origins in enumerate(planned.origins) if (case, 0) in origins)
+
+
+def _failure(code: str, file: str, failure: Failure) -> Finding:
+    line = failure.frames[-1].line if failure.frames else None
+    return Finding(code, file, line, explain_failure(failure, {}, public=True), "Mend the code; run it by hand to see more.")

@@ -1,0 +1,182 @@
+"""A published problem: its cases with expected outputs, and what the reference's programs look like.
+
+Hidden inputs and expected outputs live in here and nowhere else. Invariant: ``loads(published.dumps())`` is the same
+publication, bit for bit, and nothing in it was computed by code that ran outside a sandbox.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.problems.model import Problem
+from sandbox import arrays, tree as trees
+from sandbox.arrays import Array
+from sandbox.jobs import GradeJob, Limits, Signature
+from sandbox.tree import Node, Tree
+
+_MAGIC = b"allclose-published-1\n"
+
+Values = tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class PublishedCase:
+    """One named case.
+
+    Attributes:
+        public: whether learners may see its values.
+        arguments: the types it is called with; one child per parameter.
+        inputs: for each value set, the flat leaves of ``arguments``.
+        expected: the tree the reference returned.
+        outputs: for each value set, the flat leaves of ``expected``.
+    """
+
+    name: str
+    public: bool
+    arguments: Node
+    inputs: tuple[Values, ...]
+    expected: Tree
+    outputs: tuple[Values, ...]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A signature that is traced but never run, to see how a program grows with a named size."""
+
+    size: int
+    arguments: Node
+
+
+@dataclass(frozen=True)
+class Published:
+    """One version of a problem, ready to judge.
+
+    Attributes:
+        cases: in the author's order, public ones first.
+        probes: empty unless a rule needs them.
+        operations: how many operations the reference's program has, by ``str(arguments)`` of the signature.
+    """
+
+    problem: Problem
+    cases: tuple[PublishedCase, ...]
+    probes: tuple[Probe, ...]
+    operations: Mapping[str, int]
+
+    def dumps(self) -> bytes:
+        """The publication as one blob."""
+        entries, body = arrays.pack(
+            [value for case in self.cases for draw in (*case.inputs, *case.outputs) for value in draw]
+        )
+        header = {
+            "problem": self.problem.model_dump(mode="json"),
+            "cases": [_case_to_json(case) for case in self.cases],
+            "probes": [{"size": probe.size, "arguments": trees.to_json(probe.arguments)} for probe in self.probes],
+            "operations": dict(self.operations),
+            "arrays": entries,
+        }
+        encoded = json.dumps(header, separators=(",", ":")).encode()
+        return _MAGIC + len(encoded).to_bytes(8, "little") + encoded + body
+
+
+def loads(blob: bytes) -> Published:
+    """The publication that ``dumps`` wrote.
+
+    Raises:
+        ValueError: the blob is none.
+    """
+    start = len(_MAGIC) + 8
+    if not blob.startswith(_MAGIC):
+        raise ValueError("not a published problem")
+    end = start + int.from_bytes(blob[len(_MAGIC) : start], "little")
+    header = json.loads(blob[start:end])
+    values = iter(arrays.unpack(header["arrays"], blob[end:]))
+    return Published(
+        problem=Problem.model_validate(header["problem"]),
+        cases=tuple(_case_from_json(entry, values) for entry in header["cases"]),
+        probes=tuple(Probe(entry["size"], _node(entry["arguments"])) for entry in header["probes"]),
+        operations=header["operations"],
+    )
+
+
+def _case_to_json(case: PublishedCase) -> dict[str, Any]:
+    return {
+        "name": case.name,
+        "public": case.public,
+        "draws": len(case.inputs),
+        "arguments": trees.to_json(case.arguments),
+        "expected": trees.to_json(case.expected),
+    }
+
+
+def _case_from_json(entry: dict[str, Any], values: Any) -> PublishedCase:
+    arguments, expected = _node(entry["arguments"]), trees.from_json(entry["expected"])
+    sets = [
+        [tuple(next(values) for _ in trees.leaves(tree)) for _ in range(entry["draws"])]
+        for tree in (arguments, expected)
+    ]
+    return PublishedCase(entry["name"], entry["public"], arguments, tuple(sets[0]), expected, tuple(sets[1]))
+
+
+def _node(data: object) -> Node:
+    tree = trees.from_json(data)
+    if not isinstance(tree, Node):
+        raise ValueError("arguments must be a tuple node")  # noqa: TRY004 - it is the blob that is wrong
+    return tree
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The signatures of a grading job, smallest first, and which case each value set belongs to.
+
+    Attributes:
+        signatures: what the sandbox is given; each distinct argument type occurs once.
+        origins: for each signature, ``(case index, draw)`` of each of its value sets.
+    """
+
+    signatures: tuple[Signature, ...]
+    origins: tuple[tuple[tuple[int, int], ...], ...]
+
+
+def plan(cases: Sequence[tuple[Node, Sequence[Values]]], probes: Sequence[Probe]) -> Plan:
+    """Group the value sets of ``cases`` by argument types; small programs are traced first, so that faults stop early."""
+    groups: dict[Node, list[tuple[int, int]]] = {probe.arguments: [] for probe in probes}
+    for index, (arguments, draws) in enumerate(cases):
+        groups.setdefault(arguments, []).extend((index, draw) for draw in range(len(draws)))
+    ordered = sorted(groups, key=lambda arguments: (element_count(arguments), str(arguments)))
+    signatures = [
+        Signature(arguments, tuple(cases[index][1][draw] for index, draw in groups[arguments])) for arguments in ordered
+    ]
+    return Plan(tuple(signatures), tuple(tuple(groups[arguments]) for arguments in ordered))
+
+
+def element_count(arguments: Node) -> int:
+    """How many array elements these arguments have in all."""
+    return sum(math.prod(leaf.shape) for _, leaf in trees.leaves(arguments))
+
+
+def grade_job(problem: Problem, source: str, planned: Plan) -> GradeJob:
+    """The sandbox's job for one source: the reference's at publication, a learner's later."""
+    return GradeJob(
+        source=source,
+        entry=problem.entry,
+        parameters=tuple(problem.arguments),
+        signatures=planned.signatures,
+        x64=problem.x64,
+        device=problem.device,
+        limits=limits(problem),
+    )
+
+
+def limits(problem: Problem) -> Limits:
+    """The sandbox limits of a problem: its own where it sets them, the defaults elsewhere."""
+    own, default = problem.limits, Limits()
+    return Limits(
+        trace_seconds=own.trace_seconds or default.trace_seconds,
+        evaluate_seconds=own.evaluate_seconds or default.evaluate_seconds,
+        memory=own.memory_mb << 20 if own.memory_mb else default.memory,
+        output=own.output_kb << 10 if own.output_kb else default.output,
+    )
