@@ -12,21 +12,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.db import FILE_NAME
 from app.errors import StartRefused
 
 _LOCK = "server.lock"
+#: Mode of files that hold sources and hidden cases; SQLite gives its journal the mode of the database.
+_PRIVATE = 0o600
 
 
 @contextmanager
 def exclusive(directory: Path) -> Iterator[Path]:
     """Make the directory if it is missing and hold it; the kernel lets go when the process dies, however it dies.
 
+    Gives the path of the database in it, a file that other users cannot read whatever the directory allows.
+
     Raises:
         StartRefused: it cannot be written, or another server has it.
     """
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE)
     except OSError as error:
         raise StartRefused(
             f"The data directory {directory} cannot be used: {error.strerror}. Make it writable for this user, or name "
@@ -40,6 +45,8 @@ def exclusive(directory: Path) -> Iterator[Path]:
                 f"Another allclose server is using the data directory {directory}. Stop it, or name another directory "
                 "in ALLCLOSE_DATA_DIR."
             ) from error
-        yield directory
+        database = directory / FILE_NAME
+        database.touch(_PRIVATE)
+        yield database
     finally:
         os.close(descriptor)

@@ -6,6 +6,7 @@ begins, so two of them never deadlock by upgrading, and commits when its block e
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -86,6 +87,8 @@ class Database:
         event.listen(self.engine, "begin", _on_begin)
         self._reads = sessionmaker(self.engine.execution_options(**{_BEGIN: "DEFERRED"}), expire_on_commit=False)
         self._writes = sessionmaker(immediate(self.engine), expire_on_commit=False)
+        # SQLite lets waiting writers sleep and poll; threads of one process can take turns.
+        self._writing = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -96,7 +99,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that holds the write lock; commits when the block ends, rolls back when it raises."""
-        with self._writes.begin() as session:
+        with self._writing, self._writes.begin() as session:
             # A session begins with its first statement; the lock must be held before the block looks at anything.
             session.connection()
             yield session

@@ -14,10 +14,11 @@ import structlog
 def configure() -> None:
     """Lines for people on a terminal, JSON everywhere else."""
     terminal = sys.stderr.isatty()
+    # The libraries' own choice shows local variables in tracebacks: sources, hidden inputs, tokens.
     renderers: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if terminal
-        else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
     structlog.configure(
         processors=[

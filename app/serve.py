@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from math import ceil
 from types import FrameType
 from typing import NoReturn
 
@@ -39,7 +40,8 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
         with _listen(settings) as listener, open_service(settings) as service:
             _say(service, _address(listener), new_token=new_token)
             app = create_app(settings, service=service)
-            config = uvicorn.Config(app, log_level="warning", server_header=False)
+            grace = max(1, ceil(settings.grace_seconds))
+            config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=grace)
             uvicorn.Server(config).run(sockets=[listener])
     except StartRefused as refusal:
         print(f"allclose: {refusal}", file=sys.stderr)  # noqa: T201

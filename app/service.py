@@ -18,7 +18,7 @@ from app import migrate
 from app.attempts.delivery import RetryPolicy
 from app.attempts.execute import Workplace, execute_attempt
 from app.data_dir import exclusive
-from app.db import FILE_NAME, Database
+from app.db import Database
 from app.engine.embedded import EmbeddedEngine
 from app.engine.engine import Engine
 from app.errors import StartRefused
@@ -69,7 +69,7 @@ def open_service(
     pipeline = pipeline or production()
     policy = RetryPolicy(settings.max_tries, settings.retry_seconds)
     with ExitStack() as stack:
-        database = Database(stack.enter_context(exclusive(settings.data_dir)) / FILE_NAME)
+        database = Database(stack.enter_context(exclusive(settings.data_dir)))
         stack.callback(database.close)
         migrate.upgrade(database)
         try:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from app import migrate
 from app.data_dir import exclusive
+from app.db import Database
 from app.errors import StartRefused
+from app.tokens import service as tokens
 
 
 def test_two_servers_cannot_share_a_directory(tmp_path: Path) -> None:
@@ -19,13 +22,27 @@ def test_two_servers_cannot_share_a_directory(tmp_path: Path) -> None:
     ):
         pass
     with exclusive(tmp_path / "data") as again:
-        assert again == tmp_path / "data"
+        assert again.parent == tmp_path / "data"
 
 
 def test_a_new_directory_is_for_its_owner_only(tmp_path: Path) -> None:
     """Other users of the machine could read hidden cases and sources."""
-    with exclusive(tmp_path / "a" / "data") as directory:
-        assert directory.stat().st_mode & 0o077 == 0
+    with exclusive(tmp_path / "a" / "data") as database:
+        assert database.parent.stat().st_mode & 0o077 == 0
+
+
+def test_the_database_is_for_its_owner_only_in_any_directory(tmp_path: Path) -> None:
+    """A directory that an operator made before would let others read hidden cases."""
+    tmp_path.chmod(0o755)
+    with exclusive(tmp_path) as path:
+        database = Database(path)
+        migrate.upgrade(database)
+        with database.write() as session:
+            tokens.create(session, "test")
+        modes = {file.name: file.stat().st_mode & 0o077 for file in tmp_path.iterdir()}
+        database.close()
+    assert "allclose.sqlite3-wal" in modes
+    assert set(modes.values()) == {0}
 
 
 def test_a_directory_that_cannot_be_made_is_explained(tmp_path: Path) -> None:

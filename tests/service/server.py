@@ -1,0 +1,49 @@
+"""``allclose serve`` with fakes behind the wall, as a process that tests can kill.
+
+Usage: ``python -m tests.service.server GATE [NAME=VALUE ...]``. A source ``wait`` is judged once the file GATE exists;
+``wall=none`` stands for a machine on which no sandbox can be built.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from unittest import mock
+
+from app.serve import serve
+from app.service import open_service
+from app.settings import load_settings
+from sandbox.jobs import SandboxUnavailable
+from tests.service import fakes
+from tests.service.fakes import FakeJudge, FakeSandbox
+
+
+def _no_sandbox(lanes: int, wall: str) -> None:
+    raise SandboxUnavailable(f"no wall for {lanes} lanes ({wall}): install bubblewrap")
+
+
+def main(gate: Path, options: dict[str, str]) -> int:
+    judge = FakeJudge()
+
+    def watch() -> None:
+        while not gate.exists():
+            threading.Event().wait(0.01)
+        judge.gate.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    new_token, wall = options.pop("new_token", "") == "yes", options.pop("wall", "")
+    patched: AbstractContextManager[object]
+    if wall == "none":
+        patched = mock.patch("app.service.LocalSandbox", _no_sandbox)
+    else:
+        opened = partial(open_service, sandbox=FakeSandbox(), pipeline=fakes.pipeline(judge))
+        patched = mock.patch("app.serve.open_service", opened)
+    with patched:
+        return serve(load_settings(**options), new_token=new_token)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1]), dict(option.split("=", 1) for option in sys.argv[2:])))

@@ -1,0 +1,226 @@
+"""``allclose serve`` as a process: what it prints, how it refuses, and what survives its end."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Server:
+    """A running server: its process, what it printed until it served, and a client for it."""
+
+    process: subprocess.Popen[str]
+    printed: str
+    client: httpx2.Client
+
+    def use(self, token: str) -> None:
+        self.client.headers["Authorization"] = f"Bearer {token}"
+
+    def submit(self, source: str) -> str:
+        response = self.client.post("/api/v1/attempts", json={"problem": "add_one", "source": source})
+        assert response.status_code == 202
+        return response.headers["Location"]
+
+    def wait(self, location: str, state: str) -> dict[str, Any]:
+        for _ in range(6000):
+            attempt: dict[str, Any] = self.client.get(location).json()
+            if attempt["state"] == state:
+                return attempt
+            time.sleep(0.01)
+        raise TimeoutError(f"{location} is not {state}")
+
+    def end(self, number: signal.Signals) -> int:
+        self.client.close()
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    return tmp_path / "gate"
+
+
+@pytest.fixture
+def start(tmp_path: Path, problems: Path, gate: Path) -> Iterator[Start]:
+    """Start a process with options; it is killed at the end."""
+    started: list[subprocess.Popen[str]] = []
+
+    def call(**options: str) -> subprocess.Popen[str]:
+        chosen = {"data_dir": str(tmp_path / "data"), "problems_dir": str(problems), "port": "0", "retry_seconds": "0"}
+        chosen |= {"grace_seconds": "0"} | options
+        command = [sys.executable, "-m", "tests.service.server", str(gate)]
+        command += [f"{name}={value}" for name, value in chosen.items()]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        started.append(process)
+        return process
+
+    yield call
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def serve(start: Start) -> Iterator[Callable[..., Server]]:
+    """Start a server and wait until it answers."""
+    servers: list[Server] = []
+
+    def call(**options: str) -> Server:
+        process = start(**options)
+        assert process.stdout is not None
+        address = process.stdout.readline()
+        told = process.stdout.readline()
+        if "shown only now" in told:
+            told += process.stdout.readline()
+        client = httpx2.Client(base_url=address.split()[-1], timeout=60)
+        assert client.get("/healthz").status_code == 200
+        servers.append(Server(process, address + told, client))
+        return servers[-1]
+
+    yield call
+    for server in servers:
+        server.client.close()
+
+
+def token_in(printed: str) -> str:
+    found = re.search(r"allc_[\w-]{43}", printed)
+    assert found is not None
+    return found[0]
+
+
+def test_the_first_start_prints_the_address_and_a_token_that_opens_the_api(serve: Callable[..., Server]) -> None:
+    """A newcomer would have a server and no way in."""
+    server = serve()
+    assert server.client.get("/api/v1/problems").status_code == 401
+    server.use(token_in(server.printed))
+    assert len(server.client.get("/api/v1/problems").json()["items"]) == 2
+
+
+def test_later_starts_print_no_token_but_how_to_make_one(serve: Callable[..., Server]) -> None:
+    """Every restart would leave a further key to the API in somebody's log."""
+    first = serve()
+    token = token_in(first.printed)
+    first.end(signal.SIGTERM)
+    second = serve()
+    assert "allc_" not in second.printed
+    assert "--new-token" in second.printed
+    second.end(signal.SIGTERM)
+    third = serve(new_token="yes")
+    assert token_in(third.printed) != token
+    for known in (token, token_in(third.printed)):
+        third.use(known)
+        assert third.client.get("/api/v1/problems").status_code == 200
+
+
+def test_nothing_is_lost_when_the_server_is_killed(serve: Callable[..., Server], gate: Path) -> None:
+    """A power cut would cost learners their verdicts and their queued work."""
+    server = serve(workers="2")
+    token = token_in(server.printed)
+    server.use(token)
+    finished = [server.submit("right"), server.submit("wrong")]
+    before = [server.wait(location, "done") for location in finished]
+    flying = [server.submit("wait") for _ in range(2)]
+    for location in flying:
+        server.wait(location, "running")
+    queued = server.submit("right")
+    server.end(signal.SIGKILL)
+
+    gate.touch()
+    again = serve(workers="2")
+    again.use(token)
+    assert [again.client.get(location).json() for location in finished] == before
+    assert [again.wait(location, "done")["tries"] for location in flying] == [2, 2]
+    assert [again.wait(location, "done")["verdict"] for location in [*flying, queued]] == ["accepted"] * 3
+
+
+def test_an_attempt_that_is_always_killed_ends_as_our_fault(serve: Callable[..., Server]) -> None:
+    """One submission could keep the server going down for ever."""
+    location, token = "", ""
+    for _ in range(3):
+        server = serve()
+        token = token or token_in(server.printed)
+        server.use(token)
+        location = location or server.submit("wait")
+        server.wait(location, "running")
+        server.end(signal.SIGKILL)
+    last = serve()
+    last.use(token)
+    attempt = last.wait(location, "done")
+    assert attempt["verdict"] == "internal_error"
+    assert "not yours" in attempt["message"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_server_in_order(serve: Callable[..., Server], gate: Path, number: signal.Signals) -> None:
+    """An upgrade would count as a failed try of whatever was running."""
+    server = serve()
+    token = token_in(server.printed)
+    server.use(token)
+    location = server.submit("wait")
+    server.wait(location, "running")
+    assert server.end(number) == 0
+    gate.touch()
+    again = serve()
+    again.use(token)
+    assert again.wait(location, "done")["tries"] == 1
+
+
+def test_standard_output_is_for_people_and_standard_error_for_logs(serve: Callable[..., Server]) -> None:
+    """The token would scroll away among events, or end in a log."""
+    server = serve()
+    token = token_in(server.printed)
+    server.use(token)
+    server.wait(server.submit("right"), "done")
+    server.wait(server.submit("bug in my own work"), "done")
+    server.client.close()
+    server.process.terminate()
+    output, errors = server.process.communicate(timeout=60)
+    assert output == ""
+    assert "attempt.finished" in errors
+    assert token not in errors
+    assert "a fault of the judge" in errors
+    assert "my own work" not in errors
+
+
+def refusal(process: subprocess.Popen[str]) -> str:
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 5
+    assert output == ""
+    assert "Traceback" not in errors
+    return errors
+
+
+def test_a_second_server_on_the_same_data_is_refused(serve: Callable[..., Server], start: Start) -> None:
+    """Two servers would judge the same attempts."""
+    serve()
+    assert "Another allclose server" in refusal(start())
+
+
+def test_a_port_that_is_taken_is_told(start: Start, tmp_path: Path) -> None:
+    """The likeliest mistake of a first start would end in a traceback, or in a token for a server that is not there."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = start(port=str(taken.getsockname()[1]))
+        assert "--port" in refusal(process)
+    assert not (tmp_path / "data").exists()
+
+
+def test_without_a_wall_no_code_is_run(start: Start) -> None:
+    """A server without a sandbox would run learners' code beside its database."""
+    assert "install bubblewrap" in refusal(start(wall="none"))
