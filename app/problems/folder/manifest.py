@@ -86,8 +86,13 @@ _MENDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Declared:
-    """What ``problem.toml`` declares, each None if it has faults."""
+    """What ``problem.toml`` declares, each None if it has faults.
 
+    Attributes:
+        parameters: names of the arguments in order, known even if their types are faulty.
+    """
+
+    parameters: tuple[str, ...] | None = None
     manifest: Manifest | None = None
     arguments: Mapping[str, Spec] | None = None
     returns: Spec | None = None
@@ -102,6 +107,7 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
     before = len(findings)
     manifest = validate(Manifest, loaded, source, _MENDS, findings)
     arguments = _arguments(loaded.get("arguments"), source, findings)
+    parameters = _parameters(loaded.get("arguments"))
     returns = _returns(loaded["returns"], source, findings) if "returns" in loaded else None
     findings += _check_x64(loaded, arguments, returns, source)
     if arguments is not None:
@@ -109,7 +115,15 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
     if manifest is not None:
         findings += [*_check_people(slug, manifest, source), *_check_rules(manifest, source)]
         findings += _check_tolerances(manifest, returns, source)
-    return Declared(manifest if len(findings) == before else None, arguments, returns)
+    return Declared(parameters, manifest if len(findings) == before else None, arguments, returns)
+
+
+def _parameters(declared: object) -> tuple[str, ...] | None:
+    return tuple(declared) if isinstance(declared, dict) and all(map(_is_parameter, declared)) else None
+
+
+def _is_parameter(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def _arguments(declared: object, source: Source, findings: list[Finding]) -> dict[str, Spec] | None:
@@ -118,7 +132,7 @@ def _arguments(declared: object, source: Source, findings: list[Finding]) -> dic
     before = len(findings)
     arguments: dict[str, Spec] = {}
     for name, value in declared.items():
-        if not name.isidentifier() or keyword.iskeyword(name):
+        if not _is_parameter(name):
             mend = "Name it as the parameter of the function is named."
             message = f"{name!r} cannot be the name of a parameter."
             findings.append(source.finding("bad-value", ("arguments", name), message, mend))

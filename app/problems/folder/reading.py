@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.problems.findings import Finding
@@ -25,7 +25,7 @@ from app.problems.folder.manifest import Declared, is_slug, read_manifest
 from app.problems.folder.pages import check_statement, check_text, read_hints
 from app.problems.folder.sources import check_cases, check_entry, parse_python
 from app.problems.folder.submissions import read_submissions
-from app.problems.model import FiledSubmission, Hint, Problem, Spec
+from app.problems.model import FiledSubmission, Hint, Problem
 
 
 def read(folder: Path) -> Problem | list[Finding]:
@@ -42,7 +42,7 @@ def read(folder: Path) -> Problem | list[Finding]:
     texts = read_files(folder, findings)
     declared = read_manifest(slug, texts[MANIFEST], findings) if MANIFEST in texts else Declared()
     hints = _check_pages(texts, findings)
-    _check_sources(slug, texts, declared.arguments, findings)
+    _check_sources(slug, texts, declared.parameters, findings)
     submissions = read_submissions(texts, findings)
     if findings:
         return sorted(findings, key=lambda finding: (finding.file, finding.line or 0, finding.code))
@@ -58,16 +58,16 @@ def _check_pages(texts: Mapping[str, str], findings: list[Finding]) -> tuple[Hin
 
 
 def _check_sources(
-    slug: str, texts: Mapping[str, str], arguments: Mapping[str, Spec] | None, findings: list[Finding]
+    slug: str, texts: Mapping[str, str], parameters: Sequence[str] | None, findings: list[Finding]
 ) -> None:
     for path, text in texts.items():
-        module = parse_python(text, path, findings) if path.endswith(".py") else None
-        if module is None:
+        source = parse_python(text, path, findings) if path.endswith(".py") else None
+        if source is None:
             continue
         if path == CASES:
-            check_cases(module, path, findings)
+            check_cases(source, path, findings)
         else:
-            check_entry(module, path, slug, None if arguments is None else list(arguments), findings)
+            check_entry(source, path, slug, parameters, findings)
 
 
 def _problem(
