@@ -1,0 +1,118 @@
+"""The rules on what a solution looks like: calls it must or must not make, and loops it may not unroll.
+
+Two different kinds of evidence: calls are read from the source, where dead code can satisfy them, so they are a matter
+of style and the messages say so; unrolling is read from the vetted programs, and cannot be argued with. Invariant: both
+checks are pure functions of what they are given.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.judge.names import references
+from app.judge.source import Source
+from app.problems.model import Rules
+
+#: A program is unrolled if it has more operations than this many times the reference's, plus ``SLACK``.
+FACTOR = 3
+SLACK = 64
+#: Growth counts between sizes of at least this: below it ``associative_scan``, ``polyval`` and others grow too.
+GROWTH_FROM = 64
+
+
+@dataclass(frozen=True)
+class RuleBreak:
+    """A rule that a submission breaks.
+
+    Attributes:
+        reason: which kind of rule.
+        message: what was found and what to do about it.
+        line: in the source, counted from 1; 0 if no line is to blame.
+    """
+
+    reason: Literal["unrolled", "required_call", "forbidden_call"]
+    message: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class OperationCount:
+    """How large one vetted program is.
+
+    Attributes:
+        size: the value of the named size that may not be unrolled; None if this signature does not have it.
+        signature: the argument types, for messages.
+        operations: the submission's, nested ones included.
+        reference_operations: the reference's at the same signature.
+    """
+
+    size: int | None
+    signature: str
+    operations: int
+    reference_operations: int
+
+
+def check_calls(source: Source, rules: Rules) -> RuleBreak | None:
+    """The first rule on calls that the source breaks: forbidden ones by line, then required ones as listed.
+
+    Any reference counts as a use, since ``partial(jax.vmap, ...)`` and ``@jax.jit`` call it as well.
+    """
+    used = list(references(source.tree, {*rules.required_calls, *rules.forbidden_calls}))
+    forbidden = sorted((line, name) for name, line in used if name in rules.forbidden_calls)
+    if forbidden:
+        line, name = forbidden[0]
+        return RuleBreak(
+            "forbidden_call",
+            f"Line {line} uses `{name}`, which this exercise rules out: `{source.line(line)}`. Solve it without. "
+            "(A matter of style, read from the source.)",
+            line,
+        )
+    names = {name for name, _ in used}
+    for name in rules.required_calls:
+        if name not in names:
+            return RuleBreak(
+                "required_call",
+                f"This exercise is to be solved with `{name}`, and the source does not use it. "
+                "(A matter of style, read from the source.)",
+            )
+    return None
+
+
+def check_unrolled(counts: Sequence[OperationCount]) -> RuleBreak | None:
+    """Whether a loop was unrolled into the programs counted so far; to be asked again with each new one.
+
+    Unrolled means more than ``FACTOR`` times the reference's operations plus ``SLACK`` at any signature, or, between
+    two sizes of at least ``GROWTH_FROM``, growth of one operation or more a row and of more than the reference's own.
+    The figures come from measuring honest programs: a Python loop adds 4 to 9 operations a row, ``associative_scan``,
+    ``grad`` of ``cummax``, ``polyval`` and ``scan(unroll=8)`` less than 0.7 a row from 64 rows on.
+    """
+    for count in counts:
+        if count.operations > FACTOR * count.reference_operations + SLACK:
+            return _unrolled(
+                f"for `{count.signature}` it has {count.operations:,} operations, the reference's has "
+                f"{count.reference_operations:,}"
+            )
+    sized = [(count.size, count) for count in counts if count.size is not None and count.size >= GROWTH_FROM]
+    for (small, before), (large, after) in itertools.combinations(sorted(sized, key=lambda pair: pair[0]), 2):
+        growth = after.operations - before.operations
+        if (
+            large > small
+            and growth >= large - small
+            and growth > after.reference_operations - before.reference_operations
+        ):
+            return _unrolled(
+                f"it grows from {before.operations:,} operations at size {small:,} to {after.operations:,} at size "
+                f"{large:,}, the reference's from {before.reference_operations:,} to {after.reference_operations:,}"
+            )
+    return None
+
+
+def _unrolled(figures: str) -> RuleBreak:
+    return RuleBreak(
+        "unrolled",
+        f"A Python loop over the rows was unrolled into the traced program: {figures}. Replace the loop by `jax.vmap`, "
+        "by operations on whole arrays, or by `jax.lax.scan` where each step needs the one before.",
+    )
