@@ -78,7 +78,7 @@ async def respond(request: Request, error: Exception) -> Response:
 def problem(
     status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, /, **extra: Any
 ) -> Response:
-    """Problem details as a response. ASCII only: a name that was sent may hold what UTF-8 cannot carry."""
+    """Problem details as a response, in ASCII: whatever name was sent, it can be repeated."""
     content = json.dumps({"title": title, "status": status, "detail": detail, **extra})
     return Response(content, status, {**SECURITY_HEADERS, **(headers or {})}, MEDIA_TYPE)
 

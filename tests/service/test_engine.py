@@ -103,6 +103,23 @@ def test_our_faults_are_retried_and_never_charged(
     assert judge.judged == [source] * POLICY.max_tries
 
 
+def test_a_fault_is_noted_by_whoever_meets_it(database: Database, workplace: Workplace) -> None:
+    """A failed try would be found by the sweep only, and pass for the death of the server."""
+    attempt_id = submit(database, b"unavailable")
+    with database.write() as session:
+        delivery.claim_next(session, "claim")
+    execute_attempt(attempt_id, "claim", workplace)
+    attempt = load(database, attempt_id)
+    assert (attempt.state, attempt.tries) == ("queued", 1)
+    assert "tried again" in (attempt.message or "")
+
+
+def test_a_lost_claim_is_not_even_judged(database: Database, workplace: Workplace, judge: FakeJudge) -> None:
+    """A late delivery would keep a sandbox busy for nothing."""
+    execute_attempt(submit(database, b"right"), "never claimed", workplace)
+    assert judge.judged == []
+
+
 def test_a_run_that_we_cannot_run_says_so(
     database: Database, engines: Callable[[], EmbeddedEngine], done: Done
 ) -> None:
@@ -122,6 +139,15 @@ def test_a_crash_between_claim_and_save_is_healed_at_the_next_start(
     engines().start()
     attempt = done(attempt_id)
     assert (attempt.verdict, attempt.tries) == ("accepted", 2)
+
+
+def test_starting_finds_what_is_lost_before_anybody_works(database: Database) -> None:
+    """While workers are busy nobody sweeps, and a lost attempt would wait for a quiet hour."""
+    attempt_id = submit(database, b"right")
+    with database.write() as session:
+        delivery.claim_next(session, "of a process that is dead")
+    EmbeddedEngine(database, print, policy=POLICY, workers=0, grace_seconds=0.0).start()
+    assert load(database, attempt_id).state == "queued"
 
 
 def test_a_verdict_that_cannot_be_saved_is_not_lost(
@@ -203,16 +229,19 @@ def test_a_stopped_engine_takes_nothing_new(
     assert judge.judged == []
 
 
-def test_no_transaction_is_open_while_code_runs(
-    database: Database, engines: Callable[[], EmbeddedEngine], judge: FakeJudge
-) -> None:
+def test_no_transaction_is_open_while_code_runs(database: Database, workplace: Workplace, judge: FakeJudge) -> None:
     """One slow submission would lock every other out of the database."""
-    submit(database, b"wait")
-    engines().start()
+    attempt_id = submit(database, b"wait")
+    with database.write() as session:
+        delivery.claim_next(session, "claim")
+    worker = threading.Thread(target=execute_attempt, args=(attempt_id, "claim", workplace))
+    worker.start()
     assert judge.entered.wait(60)
     with database.write() as session:
         assert session.query(Attempt).count() == 1
     assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    judge.gate.set()
+    worker.join()
 
 
 def test_content_that_cannot_be_read_is_our_fault(

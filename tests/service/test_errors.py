@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -159,39 +160,36 @@ def test_pages_have_a_largest_size(client: TestClient, query: str) -> None:
     told(client.get(f"/api/v1/attempts?{query}"), 422)
 
 
-def test_a_commit_that_fails_is_no_202(app: FastAPI, client: TestClient, judge: FakeJudge) -> None:
-    """A learner would be told that an attempt is kept which is not."""
-    database = app.state.service.database
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """Commits of attempts fail; workers, who have none in their sessions, go on."""
 
     def fail(session: Session) -> None:
-        if any(isinstance(item, Attempt) for item in session.new | session.dirty | set(session.identity_map.values())):
-            raise OSError("disk full at a secret place")
+        if any(isinstance(item, Attempt) for item in session.identity_map.values()):
+            raise OSError("no space at a secret place")
 
     event.listen(Session, "before_commit", fail)
-    try:
-        response = client.post("/api/v1/attempts", json=SUBMISSION)
-    finally:
-        event.remove(Session, "before_commit", fail)
+    yield
+    event.remove(Session, "before_commit", fail)
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_commit_that_fails_is_no_202(app: FastAPI, client: TestClient, judge: FakeJudge) -> None:
+    """A learner would be told that an attempt is kept which is not."""
+    response = client.post("/api/v1/attempts", json=SUBMISSION)
     assert "our fault" in told(response, 500)["detail"]
     assert "location" not in response.headers
     assert "secret" not in response.text
-    with database.read() as session:
+    with app.state.service.database.read() as session:
         assert session.query(Attempt).count() == 0
     assert judge.judged == []
 
 
+@pytest.mark.usefixtures("full_disk")
 def test_a_fault_of_ours_is_logged_without_what_was_sent(client: TestClient) -> None:
     """A source or a token would end in a log that others read."""
-
-    def fail(session: Session) -> None:
-        raise OSError("disk full")
-
-    event.listen(Session, "before_commit", fail)
-    try:
-        with capture_logs() as logs:
-            client.post("/api/v1/attempts", json={**SUBMISSION, "source": "my own work"})
-    finally:
-        event.remove(Session, "before_commit", fail)
+    with capture_logs() as logs:
+        client.post("/api/v1/attempts", json={**SUBMISSION, "source": "my own work"})
     assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["request.fault"]
     assert "my own work" not in str(logs)
     assert client.headers["Authorization"].split()[1] not in str(logs)
