@@ -62,7 +62,7 @@ def claim_next(session: Session, claim: str) -> str | None:
     taken = (
         update(Attempt)
         .where(Attempt.id == oldest)
-        .values(state="running", claim=claim, tries=Attempt.tries + 1, started_at=now(), not_before=None)
+        .values(state="running", claim=claim, tries=Attempt.tries + 1, started_at=now(), not_before=None, message=None)
         .returning(Attempt.id)
         .execution_options(synchronize_session=False)
     )

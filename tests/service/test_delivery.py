@@ -107,6 +107,16 @@ def test_a_failed_try_waits_before_the_next(database: Database) -> None:
     assert "tried again" in (load(database, attempt_id).message or "")
 
 
+def test_what_was_said_while_waiting_is_gone_when_it_runs_again(database: Database) -> None:
+    """A learner would read that an attempt waits while it is running."""
+    attempt_id = submit(database)
+    claim(database, "a")
+    with database.write() as session:
+        delivery.fail_try(session, attempt_id, "a", POLICY)
+    claim(database, "b")
+    assert load(database, attempt_id).message is None
+
+
 def test_the_pause_doubles() -> None:
     """A sandbox that needs a minute would never get it."""
     policy = RetryPolicy(max_tries=3, pause=100.0)
