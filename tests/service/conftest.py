@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -19,6 +22,7 @@ from app.settings import Settings
 from app.tokens import service as tokens
 from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
+from tests.service.processes import ROOT, Server, Start
 
 
 @pytest.fixture
@@ -90,3 +94,50 @@ def database(tmp_path: Path) -> Iterator[Database]:
         store.serve(session, version)
     yield database
     database.close()
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    return tmp_path / "gate"
+
+
+@pytest.fixture
+def start(tmp_path: Path, problems: Path, gate: Path) -> Iterator[Start]:
+    """Start a process with options; it is killed at the end."""
+    started: list[subprocess.Popen[str]] = []
+
+    def call(**options: str) -> subprocess.Popen[str]:
+        chosen = {"data_dir": str(tmp_path / "data"), "problems_dir": str(problems), "port": "0", "retry_seconds": "0"}
+        chosen |= {"grace_seconds": "0"} | options
+        command = [sys.executable, "-m", "tests.service.server", str(gate)]
+        command += [f"{name}={value}" for name, value in chosen.items()]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        started.append(process)
+        return process
+
+    yield call
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def serve(start: Start) -> Iterator[Callable[..., Server]]:
+    """Start a server and wait until it answers."""
+    servers: list[Server] = []
+
+    def call(**options: str) -> Server:
+        process = start(**options)
+        assert process.stdout is not None
+        address = process.stdout.readline()
+        told = process.stdout.readline()
+        if "shown only now" in told:
+            told += process.stdout.readline()
+        client = httpx2.Client(base_url=address.split()[-1], timeout=60)
+        assert client.get("/healthz").status_code == 200
+        servers.append(Server(process, address + told, client))
+        return servers[-1]
+
+    yield call
+    for server in servers:
+        server.client.close()

@@ -1,14 +1,14 @@
 """``allclose serve`` with fakes behind the wall, as a process that tests can kill.
 
 Usage: ``python -m tests.service.server GATE [NAME=VALUE ...]``. A source ``wait`` is judged once the file GATE exists;
-``wall=none`` stands for a machine on which no sandbox can be built.
+``wall=none`` stands for a machine on which no sandbox can be built; with ``wall=real`` nothing is a fake.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -36,7 +36,9 @@ def main(gate: Path, options: dict[str, str]) -> int:
     threading.Thread(target=watch, daemon=True).start()
     new_token, wall = options.pop("new_token", "") == "yes", options.pop("wall", "")
     patched: AbstractContextManager[object]
-    if wall == "none":
+    if wall == "real":
+        patched = nullcontext()
+    elif wall == "none":
         patched = mock.patch("app.service.LocalSandbox", _no_sandbox)
     else:
         opened = partial(open_service, sandbox=FakeSandbox(), pipeline=fakes.pipeline(judge))

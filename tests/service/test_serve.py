@@ -2,129 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import socket
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import httpx2
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass
-class Server:
-    """A running server: its process, what it printed until it served, and a client for it."""
-
-    process: subprocess.Popen[str]
-    printed: str
-    client: httpx2.Client
-
-    def use(self, token: str) -> None:
-        self.client.headers["Authorization"] = f"Bearer {token}"
-
-    def submit(self, source: str) -> str:
-        response = self.client.post("/api/v1/attempts", json={"problem": "add_one", "source": source})
-        assert response.status_code == 202
-        return response.headers["Location"]
-
-    def wait(self, location: str, state: str) -> dict[str, Any]:
-        for _ in range(6000):
-            attempt: dict[str, Any] = self.client.get(location).json()
-            if attempt["state"] == state:
-                return attempt
-            time.sleep(0.01)
-        raise TimeoutError(f"{location} is not {state}")
-
-    def end(self, number: signal.Signals) -> int:
-        self.client.close()
-        self.process.send_signal(number)
-        return self.process.wait(60)
-
-
-Start = Callable[..., subprocess.Popen[str]]
-
-
-@pytest.fixture
-def gate(tmp_path: Path) -> Path:
-    return tmp_path / "gate"
-
-
-@pytest.fixture
-def start(tmp_path: Path, problems: Path, gate: Path) -> Iterator[Start]:
-    """Start a process with options; it is killed at the end."""
-    started: list[subprocess.Popen[str]] = []
-
-    def call(**options: str) -> subprocess.Popen[str]:
-        chosen = {"data_dir": str(tmp_path / "data"), "problems_dir": str(problems), "port": "0", "retry_seconds": "0"}
-        chosen |= {"grace_seconds": "0"} | options
-        command = [sys.executable, "-m", "tests.service.server", str(gate)]
-        command += [f"{name}={value}" for name, value in chosen.items()]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        started.append(process)
-        return process
-
-    yield call
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-@pytest.fixture
-def serve(start: Start) -> Iterator[Callable[..., Server]]:
-    """Start a server and wait until it answers."""
-    servers: list[Server] = []
-
-    def call(**options: str) -> Server:
-        process = start(**options)
-        assert process.stdout is not None
-        address = process.stdout.readline()
-        told = process.stdout.readline()
-        if "shown only now" in told:
-            told += process.stdout.readline()
-        client = httpx2.Client(base_url=address.split()[-1], timeout=60)
-        assert client.get("/healthz").status_code == 200
-        servers.append(Server(process, address + told, client))
-        return servers[-1]
-
-    yield call
-    for server in servers:
-        server.client.close()
-
-
-def token_in(printed: str) -> str:
-    found = re.search(r"allc_[\w-]{43}", printed)
-    assert found is not None
-    return found[0]
+from tests.service.processes import Server, Start
 
 
 def test_the_first_start_prints_the_address_and_a_token_that_opens_the_api(serve: Callable[..., Server]) -> None:
     """A newcomer would have a server and no way in."""
     server = serve()
     assert server.client.get("/api/v1/problems").status_code == 401
-    server.use(token_in(server.printed))
+    server.use(server.token)
     assert len(server.client.get("/api/v1/problems").json()["items"]) == 2
 
 
 def test_later_starts_print_no_token_but_how_to_make_one(serve: Callable[..., Server]) -> None:
     """Every restart would leave a further key to the API in somebody's log."""
     first = serve()
-    token = token_in(first.printed)
+    token = first.token
     first.end(signal.SIGTERM)
     second = serve()
     assert "allc_" not in second.printed
     assert "--new-token" in second.printed
     second.end(signal.SIGTERM)
     third = serve(new_token="yes")
-    assert token_in(third.printed) != token
-    for known in (token, token_in(third.printed)):
+    assert third.token != token
+    for known in (token, third.token):
         third.use(known)
         assert third.client.get("/api/v1/problems").status_code == 200
 
@@ -132,7 +40,7 @@ def test_later_starts_print_no_token_but_how_to_make_one(serve: Callable[..., Se
 def test_nothing_is_lost_when_the_server_is_killed(serve: Callable[..., Server], gate: Path) -> None:
     """A power cut would cost learners their verdicts and their queued work."""
     server = serve(workers="2")
-    token = token_in(server.printed)
+    token = server.token
     server.use(token)
     finished = [server.submit("right"), server.submit("wrong")]
     before = [server.wait(location, "done") for location in finished]
@@ -155,7 +63,7 @@ def test_an_attempt_that_is_always_killed_ends_as_our_fault(serve: Callable[...,
     location, token = "", ""
     for _ in range(3):
         server = serve()
-        token = token or token_in(server.printed)
+        token = token or server.token
         server.use(token)
         location = location or server.submit("wait")
         server.wait(location, "running")
@@ -171,7 +79,7 @@ def test_an_attempt_that_is_always_killed_ends_as_our_fault(serve: Callable[...,
 def test_a_signal_ends_the_server_in_order(serve: Callable[..., Server], gate: Path, number: signal.Signals) -> None:
     """An upgrade would count as a failed try of whatever was running."""
     server = serve()
-    token = token_in(server.printed)
+    token = server.token
     server.use(token)
     location = server.submit("wait")
     server.wait(location, "running")
@@ -185,7 +93,7 @@ def test_a_signal_ends_the_server_in_order(serve: Callable[..., Server], gate: P
 def test_standard_output_is_for_people_and_standard_error_for_logs(serve: Callable[..., Server]) -> None:
     """The token would scroll away among events, or end in a log."""
     server = serve()
-    token = token_in(server.printed)
+    token = server.token
     server.use(token)
     server.wait(server.submit("right"), "done")
     server.wait(server.submit("bug in my own work"), "done")

@@ -1,0 +1,69 @@
+"""The service as a learner meets it: nothing is a fake, code runs behind both walls."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.service.processes import ROOT, Server
+
+SLUG = "equivalent_two_ways"
+FOLDER = ROOT / "problems" / SLUG
+
+#: Never ends while it is traced, so it is in flight for as long as its limit allows.
+ENDLESS = f"def {SLUG}(w, x_batch):\n    while True:\n        pass\n"
+
+
+@pytest.fixture
+def real(serve: Callable[..., Server], tmp_path: Path) -> Callable[[], Server]:
+    """Start the real service, with one real problem, in a data directory that stays."""
+    shutil.copytree(FOLDER, tmp_path / "real" / SLUG)
+
+    def start() -> Server:
+        return serve(wall="real", problems_dir=str(tmp_path / "real"), workers="1")
+
+    return start
+
+
+def test_a_right_answer_a_wrong_one_and_a_kill(real: Callable[[], Server]) -> None:
+    """The whole promise of the service: a verdict with its reason, and nothing lost when the power goes."""
+    server = real()
+    token = server.token
+    server.use(token)
+    problem = server.client.get(f"/api/v1/problems/{SLUG}").json()
+    right = server.wait(server.submit((FOLDER / "reference.py").read_text(), SLUG), "done")
+    wrong = server.wait(server.submit(f"def {SLUG}(w, x_batch):\n    return x_batch\n", SLUG), "done")
+    assert (right["verdict"], right["reason"]) == ("accepted", None)
+    assert wrong["verdict"] == "wrong_answer"
+    assert wrong["reason"] in {"shape", "value"}
+    assert wrong["message"]
+    assert right["problem_sha256"] == right["report"]["problem_version"] == problem["sha256"]
+    assert right["report"]["artifacts"]
+
+    flying = server.submit(ENDLESS, SLUG)
+    server.wait(flying, "running")
+    queued = server.submit("def broken(:", SLUG)
+    server.end(signal.SIGKILL)
+
+    again = real()
+    again.use(token)
+    for attempt in (right, wrong):
+        assert again.client.get(f"/api/v1/attempts/{attempt['id']}").json() == attempt
+    assert again.wait(flying, "done")["verdict"] == "time_limit"
+    assert again.wait(queued, "done")["verdict"] == "compile_error"
+
+
+def test_a_run_shows_real_values_and_prints(real: Callable[[], Server]) -> None:
+    """A learner could not try anything out before submitting."""
+    server = real()
+    server.use(server.token)
+    source = f"def {SLUG}(w, x_batch):\n    print('batch', x_batch)\n    return x_batch * w\n"
+    body = {"problem": SLUG, "source": source, "inputs": {"w": 2.0, "x_batch": [1.5, 2.5]}}
+    location = server.client.post("/api/v1/runs", json=body).headers["Location"]
+    [call] = server.wait(location, "done")["report"]["calls"]
+    assert "1.5" in call["printed"]
+    assert "5." in call["value"]
