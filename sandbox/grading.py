@@ -21,6 +21,8 @@ from sandbox.tree import Tree
 
 #: Processor time a tracer may use for each second of wall clock it is allowed.
 CPU_FACTOR = 2.0
+#: Reading one program; 100,000 operations take about one second, damaged bytes can make the parser run for ever.
+VET_SECONDS = 5.0
 _OPERATION_NAMES = 200
 
 
@@ -123,17 +125,16 @@ def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple
         "inputs": _leaf_types(job.signatures[signature].arguments),
         "returns": _leaf_types(returns),
     }
-    deadline = time.monotonic() + job.limits.evaluate_seconds
+    deadline = time.monotonic() + VET_SECONDS
     try:
         vetter.send(Message(request, traced.body), deadline)
     except Expired as error:
         raise Stop(Failed(_unvettable(), signature)) from error
     try:
-        reply = receive(vetter, deadline, job.limits.evaluate_seconds, "checking the traced program", job.limits)
+        reply = receive(vetter, deadline, VET_SECONDS, "checking the traced program", job.limits)
     except Stop as stop:
-        # The vetter runs none of the learner's Python: if it dies or hangs, the program it was given did that.
-        kind = stop.failed.failure.kind
-        failure = stop.failed.failure if kind in ("time", "memory") else _unvettable()
+        # The vetter runs none of the learner's Python: if it dies or hangs, the bytes it was given did that.
+        failure = stop.failed.failure if stop.failed.failure.kind == "memory" else _unvettable()
         raise Stop(Failed(failure, signature)) from stop
     if reply.header.get("type") != "vetted":
         raise Stop(Failed(replies.failure(reply.header), signature))

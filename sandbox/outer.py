@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import sysconfig
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -60,10 +61,16 @@ def host_view() -> View:
     package = str(Path(__file__).resolve().parent)
     library = os.path.join(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "")
     wanted = [*_SYSTEM_LIBRARIES, interpreter, *stdlib, *site, package, library]
-    readable = tuple(dict.fromkeys(path for path in wanted if os.path.exists(path)))
+    readable = _outermost(path for path in wanted if os.path.exists(path))
     others = (os.path.join(folder, name) for folder in stdlib for name in ("site-packages", "dist-packages"))
     hidden = tuple(path for path in dict.fromkeys(others) if os.path.isdir(path) and path not in site)
     return View(interpreter, (*site, str(Path(package).parent)), readable, hidden)
+
+
+def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """``paths`` without those that lie inside another of them."""
+    unique = tuple(dict.fromkeys(paths))
+    return tuple(path for path in unique if not any(str(parent) in unique for parent in Path(path).parents))
 
 
 def environment(view: View) -> dict[str, str]:

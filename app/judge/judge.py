@@ -1,7 +1,7 @@
 """The judge: a published problem, a source and a sandbox in; progress and a report out.
 
-Trusted code, outside every sandbox. It knows no database, no HTTP and no JAX. Invariant: a verdict rests on vetted programs and on
-arrays the evaluator computed; what the tracer says is shown, never believed.
+Trusted code, outside every sandbox. It knows no database, no HTTP and no JAX. Invariant: a verdict rests on vetted
+programs and on arrays the evaluator computed; what the tracer says is shown, never believed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The eager run: the learner's function on public examples or on inputs of their own, with prints and values.
 
-Nothing here counts, and nothing hidden is ever sent: only public cases and what the learner typed. Invariant: a run's result is
-compared with the reference only for public cases, whose expected values the learner may see.
+Nothing here counts, and nothing hidden is ever sent: only public cases and what the learner typed. Invariant: a run's
+result is compared with the reference only for public cases, whose expected values the learner may see.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class RunCall(Model):
         arguments: what it was called with, as Python would write it.
         printed: what it printed during this call.
         value: what it returned, as text; empty if it raised.
-        verdict: ``accepted`` or ``wrong_answer`` for a public case, a failure's verdict, None for the learner's own input.
+        verdict: ``accepted`` or ``wrong_answer`` for a public case, a failure's verdict, None for own input.
         reason: of a wrong answer.
         message: the explanation of a failure or mismatch.
         milliseconds: the call took, compilation of every operation included.
@@ -76,15 +76,17 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         published: the problem.
         source: what the learner wrote.
         sandbox: where it runs.
-        inputs: a JSON object, parameter name -> value: nested lists for arrays and tuples, an object for a dict, plain values for
-            scalars and static values, an integer seed for a PRNG key.
+        inputs: a JSON object, parameter name -> value: nested lists for arrays and tuples, an object for a dict, plain
+            values for scalars and static values, an integer seed for a PRNG key.
 
     Raises:
         SandboxUnavailable: the fault is ours.
     """
     problem = published.problem
     checked = check_source(source)
-    trouble = checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))
+    trouble = (
+        checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))
+    )
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
         return _report(published, trouble.verdict, trouble.message)
@@ -150,11 +152,12 @@ def _convert(spec: Spec, value: object, path: str, leaves: list[Array]) -> Tree:
 def _array(value: object, dtype: str, path: str) -> Array:
     try:
         wide = np.asarray(value, dtype=np.complex128 if dtype.startswith("complex") else None)
-        if wide.dtype.kind not in "biufc" or (wide.dtype.kind == "f" and DTYPES[dtype].kind in "iub"):
-            raise ValueError("not numbers of this kind")
-        return np.asarray(wide, dtype=DTYPES[dtype])
+        array = np.asarray(wide, dtype=DTYPES[dtype])
     except (ValueError, TypeError, OverflowError) as error:
         raise InputError(f"`{path}` must be numbers that make an array of {dtype}: {error}.") from error
+    if wide.size and (wide.dtype.kind not in "biufc" or (wide.dtype.kind == "f" and DTYPES[dtype].kind in "iub")):
+        raise InputError(f"`{path}` must be numbers that make an array of {dtype}.")
+    return array
 
 
 def _key(value: object, path: str) -> Array:
@@ -208,21 +211,18 @@ def value_text(tree: Tree, values: Iterator[Array]) -> str:
         case Static(value):
             return repr(value)
     inner = [value_text(child, values) for child in tree.children]
-    match tree.kind:
-        case "tuple":
-            return f"({', '.join(inner)}{',' if len(inner) == 1 else ''})"
-        case "list":
-            return f"[{', '.join(inner)}]"
-        case "none":
-            return "None"
-    named = [f"{key!r}: {text}" for key, text in zip(tree.keys, inner, strict=False)]
-    return f"{tree.name}{{{', '.join(named or inner)}}}"
+    keyed = ", ".join(f"{key!r}: {text}" for key, text in zip(tree.keys, inner, strict=False))
+    plain = ", ".join(inner)
+    texts = {"tuple": f"({plain}{',' if len(inner) == 1 else ''})", "list": f"[{plain}]", "none": "None"}
+    return texts.get(tree.kind, f"{tree.name}{{{keyed or plain}}}")
 
 
 def _worst(calls: Sequence[RunCall]) -> Verdict | None:
     """The first call's verdict that is not accepted; accepted if all are; None for the learner's own input."""
     verdicts = [call.verdict for call in calls]
-    return next((verdict for verdict in verdicts if verdict not in (None, "accepted")), verdicts[0] if verdicts else None)
+    return next(
+        (verdict for verdict in verdicts if verdict not in (None, "accepted")), verdicts[0] if verdicts else None
+    )
 
 
 def _report(
@@ -237,4 +237,3 @@ def _report(
         printed=printed[:MAX_PRINTED],
         calls=tuple(calls),
     )
-

@@ -13,7 +13,8 @@ from app.problems.findings import Finding
 from app.problems.model import Problem
 from app.problems.published import Plan, Probe, Published, PublishedCase, Values, element_count, grade_job, limits, plan
 from app.problems.signature import SpecError, bind, format_spec, instantiate, resize
-from sandbox import arrays, tree as trees
+from sandbox import arrays
+from sandbox import tree as trees
 from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
 from sandbox.tree import Node, Tree
 
@@ -91,7 +92,9 @@ def _check_inputs(problem: Problem, made: CaseInputs) -> Iterator[Finding]:
 
 def _unstable_case(made: CaseInputs) -> Finding:
     message = f"Hidden case {made.name!r} has other shapes or static values in another draw."
-    return Finding("case-unstable", "cases.py", None, message, "Let rng decide values only, and give each shape its own name.")
+    return Finding(
+        "case-unstable", "cases.py", None, message, "Let rng decide values only, and give each shape its own name."
+    )
 
 
 def _check_cases(cases: Sequence[_Case], draws: int) -> Iterator[Finding]:
@@ -160,4 +163,6 @@ def _signature_of(planned: Plan, case: int) -> int:
 
 def _failure(code: str, file: str, failure: Failure) -> Finding:
     line = failure.frames[-1].line if failure.frames else None
-    return Finding(code, file, line, explain_failure(failure, {}, public=True), "Mend the code; run it by hand to see more.")
+    return Finding(
+        code, file, line, explain_failure(failure, {}, public=True), "Mend the code; run it by hand to see more."
+    )

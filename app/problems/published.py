@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.problems.model import Problem
-from sandbox import arrays, tree as trees
+from sandbox import arrays
+from sandbox import tree as trees
 from sandbox.arrays import Array
 from sandbox.jobs import GradeJob, Limits, Signature
 from sandbox.tree import Node, Tree
@@ -142,7 +143,7 @@ class Plan:
 
 
 def plan(cases: Sequence[tuple[Node, Sequence[Values]]], probes: Sequence[Probe]) -> Plan:
-    """Group the value sets of ``cases`` by argument types; small programs are traced first, so that faults stop early."""
+    """Group the value sets of ``cases`` by argument types; small ones come first, so that faults stop early."""
     groups: dict[Node, list[tuple[int, int]]] = {probe.arguments: [] for probe in probes}
     for index, (arguments, draws) in enumerate(cases):
         groups.setdefault(arguments, []).extend((index, draw) for draw in range(len(draws)))

@@ -1,6 +1,6 @@
 """The inner wall: what a freshly forked child gives up before it reads its job.
 
-Applied in this order: resource limits, own user, no new privileges, Landlock, seccomp. Invariant: a child that cannot
+Applied in this order: resource limits, own user, capabilities, no new privileges, Landlock, seccomp. Invariant: a child that cannot
 build a layer it was told to build dies before it runs anything; it never goes on with less.
 """
 
@@ -10,6 +10,7 @@ import ctypes
 import os
 import resource
 import signal
+import struct
 from dataclasses import dataclass
 
 from sandbox.inside import landlock, seccomp
@@ -65,6 +66,7 @@ def build(wall: Wall) -> None:
         os.setresuid(wall.user, wall.user, wall.user)
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # changing user cleared it
     forbid_inspection()
+    _drop_capabilities()
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if wall.use_landlock:
         landlock.restrict((*wall.readable, *_RANDOM), _DEVICES)
@@ -88,6 +90,14 @@ def _limit_resources(wall: Wall) -> None:
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)  # noqa: PLW2901 - a stricter limit of the host stands
         resource.setrlimit(limit, (value, value))
+
+
+def _drop_capabilities() -> None:
+    """Empty the effective, permitted and inheritable sets (linux/capability.h, version 3)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.capset(struct.pack("<Ii", 0x20080522, 0), bytes(24)) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"capset: {os.strerror(number)}")
 
 
 def _prctl(option: int, value: int) -> None:

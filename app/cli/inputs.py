@@ -1,0 +1,93 @@
+"""What commands are given: problems, sources, a sandbox; whatever is wrong with them ends the command."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from app.cli.settings import USAGE, settings
+from app.judge.source import MAX_BYTES
+from app.problems.findings import Finding
+from app.problems.folder import read
+from app.problems.model import Problem
+from app.problems.publish import PublishFailed, publish
+from app.problems.published import Published
+from sandbox.jobs import Sandbox, SandboxUnavailable
+from sandbox.local import LocalSandbox
+
+BAD_PROBLEM = 3
+FAULT = 5
+
+
+def stop(message: str, status: int) -> NoReturn:
+    """Say what is wrong on standard error and end the command."""
+    print(f"allclose: {message}", file=sys.stderr)
+    raise typer.Exit(status)
+
+
+def find_folder(name: str) -> Path:
+    """The folder of a problem given as a path or as a name under the problems folder."""
+    path = Path(name)
+    if path.is_dir():
+        return path.resolve()
+    shelf = settings().problems_dir
+    if path.name == name and (shelf / name).is_dir():
+        return shelf / name
+    known = sorted(entry.name for entry in shelf.iterdir() if entry.is_dir()) if shelf.is_dir() else []
+    near = difflib.get_close_matches(name, known)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"Known problems: {', '.join(known) or 'none'}."
+    stop(f"there is no problem {name!r}. {hint}", USAGE)
+
+
+def read_problem(name: str) -> Problem:
+    """The problem of a folder or name; its findings are printed if it has any."""
+    folder = find_folder(name)
+    problem = read(folder)
+    if isinstance(problem, list):
+        bad_problem(folder.name, problem)
+    return problem
+
+
+def bad_problem(slug: str, findings: list[Finding] | tuple[Finding, ...]) -> NoReturn:
+    """End the command because of what is wrong with a problem folder."""
+    lines = "\n".join(f"  {finding}" for finding in findings)
+    stop(f"the problem {slug} cannot be used:\n{lines}", BAD_PROBLEM)
+
+
+def prepare(name: str, sandbox: Sandbox) -> Published:
+    """The problem of a folder or name, with its cases and expected outputs."""
+    problem = read_problem(name)
+    try:
+        return publish(problem, sandbox)
+    except PublishFailed as failed:
+        bad_problem(problem.slug, failed.findings)
+
+
+def read_source(name: str) -> bytes:
+    """A submission's bytes, one more than allowed at most; ``-`` is standard input."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        stop(f"cannot read {name}: {error.strerror}", USAGE)
+
+
+@contextmanager
+def open_sandbox() -> Iterator[LocalSandbox]:
+    """A local sandbox for the length of a command; our faults end the command with status 5."""
+    try:
+        sandbox = LocalSandbox(wall=settings().sandbox)
+        try:
+            yield sandbox
+        finally:
+            sandbox.close()
+    except SandboxUnavailable as error:
+        stop(str(error), FAULT)

@@ -1,0 +1,47 @@
+"""``allclose problem``: the author's commands."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from app.cli.commands import Format
+from app.cli.inputs import BAD_PROBLEM, open_sandbox, stop
+from app.cli.output import console, plain
+from app.cli.settings import USAGE
+from app.problems.check import Checked, check
+
+
+def check_folders(folders: Sequence[Path], output: Format) -> int:
+    """Check every folder and print what was found; returns the exit status."""
+    for folder in folders:
+        if not folder.is_dir():
+            stop(f"{folder} is no folder", USAGE)
+    out = console()
+    sound = True
+    with open_sandbox() as sandbox:
+        for folder in folders:
+            start = time.perf_counter()
+            checked = check(folder, sandbox)
+            sound = sound and not checked.findings
+            if output == "json":
+                findings = [asdict(finding) for finding in checked.findings]
+                print(json.dumps({"problem": checked.slug, "findings": findings}), flush=True)
+            else:
+                _print(out, folder, checked, time.perf_counter() - start)
+    return 0 if sound else BAD_PROBLEM
+
+
+def _print(out: Console, folder: Path, checked: Checked, seconds: float) -> None:
+    for finding in checked.findings:
+        out.print(Text(plain(f"{folder}/{finding}")))
+    count = len(checked.findings)
+    found = Text("nothing found", "green") if count == 0 else Text(f"{count} finding{'s'[: count > 1]}", "bold red")
+    judged = f" ({checked.cases} cases, {checked.submissions} filed submissions judged, {seconds:.1f} s)"
+    out.print(Text.assemble((checked.slug, "bold"), ": ", found, judged if count == 0 else ""))

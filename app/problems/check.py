@@ -1,0 +1,77 @@
+"""The author's compiler: proves that a problem folder grades as it declares.
+
+Invariant: a folder without an error finding can be published, its reference and accepted submissions pass, its starter
+does not, and every wrong submission fails for the reason its author filed it under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.judge.judge import judge
+from app.judge.verdict import Judged, Report
+from app.problems.findings import Finding
+from app.problems.folder import read
+from app.problems.model import FiledSubmission
+from app.problems.publish import PublishFailed, publish
+from app.problems.published import Published
+from sandbox.jobs import Sandbox
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking one folder brought to light.
+
+    Attributes:
+        slug: the folder's name.
+        findings: empty for a sound problem.
+        submissions: filed submissions that were judged, the starter not counted.
+        cases: public and hidden cases.
+    """
+
+    slug: str
+    findings: tuple[Finding, ...]
+    submissions: int = 0
+    cases: int = 0
+
+
+def check(folder: Path, sandbox: Sandbox) -> Checked:
+    """Check one folder, whole.
+
+    Raises:
+        SandboxUnavailable: the fault is ours.
+    """
+    problem = read(folder)
+    if isinstance(problem, list):
+        return Checked(folder.resolve().name, tuple(problem))
+    try:
+        published = publish(problem, sandbox)
+    except PublishFailed as failed:
+        return Checked(problem.slug, failed.findings)
+    findings = [finding for filed in problem.submissions for finding in _check_submission(published, filed, sandbox)]
+    findings += _check_starter(published, sandbox)
+    return Checked(problem.slug, tuple(findings), len(problem.submissions), len(published.cases))
+
+
+def _check_submission(published: Published, filed: FiledSubmission, sandbox: Sandbox) -> Iterator[Finding]:
+    report = _judge(published, filed.source, sandbox)
+    if (report.verdict, report.reason) != (filed.verdict, filed.reason):
+        declared = filed.verdict + (f" ({filed.reason})" if filed.reason else "")
+        got = report.verdict + (f" ({report.reason})" if report.reason else "")
+        message = f"Declared {declared}, judged {got}: {report.message}"
+        mend = "Correct the submission or its header; if both are right, the cases or tolerances are not."
+        yield Finding("wrong-outcome", filed.path, None, message, mend)
+
+
+def _check_starter(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    if _judge(published, published.problem.starter, sandbox).verdict == "accepted":
+        message = "The starter is accepted as it stands, so there is nothing left to solve."
+        yield Finding("starter-passes", "starter.py", None, message, "Leave the part that is the exercise out of it.")
+
+
+def _judge(published: Published, source: str, sandbox: Sandbox) -> Report:
+    *_, last = judge(published, source.encode(), sandbox)
+    assert isinstance(last, Judged)
+    return last.report

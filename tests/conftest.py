@@ -1,0 +1,53 @@
+"""What every test shares: named requirements, and the promise to leave nothing behind.
+
+Invariant: nothing is skipped silently. What ``ALLCLOSE_REQUIRE`` names must be there, else the test fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare"}
+
+
+def require(name: str) -> None:
+    """Skip the running test by name if this machine lacks ``name``; fail it if the machine promised to have it."""
+    if shutil.which(_PROGRAMS[name]):
+        return
+    if name in os.environ.get("ALLCLOSE_REQUIRE", "").split(","):
+        pytest.fail(f"{name} is required here and missing")
+    pytest.skip(f"needs {name}")
+
+
+def zygotes() -> set[int]:
+    """Process ids of every sandbox process on this machine that this user can see."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and b"sandbox.inside.zygote" in (entry / "cmdline").read_bytes():
+                found.add(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def mounts() -> list[str]:
+    """Where something is mounted in this process's namespace."""
+    return sorted(line.split()[4] for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leaves_nothing_behind() -> Iterator[None]:
+    before = zygotes(), mounts()
+    yield
+    deadline = time.monotonic() + 10
+    while zygotes() - before[0] and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not zygotes() - before[0], "the tests left sandbox processes behind"
+    assert mounts() == before[1], "the tests left mounts behind"
