@@ -13,9 +13,9 @@ from importlib.metadata import version
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
 
-from app import health, problem_details
 from app.attempts import routes as attempts
-from app.middleware import BodyLimit, SecurityHeaders
+from app.http import health, problem_details
+from app.http.middleware import BodyLimit, SecurityHeaders
 from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.service import Service, open_service

@@ -14,11 +14,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app import migrate
 from app.attempts.delivery import RetryPolicy
 from app.attempts.execute import Workplace, execute_attempt
-from app.data_dir import exclusive
-from app.db import Database
+from app.database import migrate
+from app.database.data_dir import exclusive
+from app.database.db import Database
 from app.engine.embedded import EmbeddedEngine
 from app.engine.engine import Engine
 from app.errors import StartRefused

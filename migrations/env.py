@@ -8,8 +8,8 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from app.db import FILE_NAME, Database, immediate
-from app.schema import metadata
+from app.database.db import FILE_NAME, Database, immediate
+from app.database.schema import metadata
 from app.settings import load_settings
 
 

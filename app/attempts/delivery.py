@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Update, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.attempts.models import Attempt, CaseOutcome
-from app.db import now
+from app.database.db import now
 from app.judge.verdict import Report, Verdict
 from app.pipeline import RunReport
 

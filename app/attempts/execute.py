@@ -13,7 +13,7 @@ import structlog
 
 from app.attempts import delivery
 from app.attempts.delivery import RetryPolicy, Work
-from app.db import Database
+from app.database.db import Database
 from app.judge.verdict import Judged, Report
 from app.pipeline import Pipeline, RunReport
 from app.problems.published import Published

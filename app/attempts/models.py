@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, new_id, now
+from app.database.db import Base, new_id, now
 from app.problems.tables import ProblemVersion
 
 

@@ -15,7 +15,7 @@ import structlog
 
 from app.attempts import delivery
 from app.attempts.delivery import RetryPolicy
-from app.db import Database, new_id, now
+from app.database.db import Database, new_id, now
 
 log = structlog.get_logger()
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import structlog
 
-from app import blobs
-from app.db import Database
+from app.database import blobs
+from app.database.db import Database
 from app.errors import StartRefused
 from app.pipeline import Pipeline
 from app.problems import store

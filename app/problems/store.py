@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, contains_eager
 
-from app import blobs
+from app.database import blobs
 from app.errors import ProblemNotFound
 from app.problems.model import Problem
 from app.problems.published import Published

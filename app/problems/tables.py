@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.blobs import Blob
-from app.db import Base, new_id, now
+from app.database.blobs import Blob
+from app.database.db import Base, new_id, now
 
 
 class ProblemVersion(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, now
+from app.database.db import Base, now
 
 
 class ApiToken(Base):

@@ -14,8 +14,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app import migrate
-from app.db import FILE_NAME, Database
+from app.database import migrate
+from app.database.db import FILE_NAME, Database
 from app.main import create_app
 from app.problems import store
 from app.settings import Settings

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from app.attempts import service
 from app.attempts.models import Attempt
-from app.db import Database
+from app.database.db import Database
 from app.errors import ProblemNotFound, StartRefused
 from app.problems import catalogue, store
 from app.problems.model import Problem, ProblemLimits

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app import migrate
-from app.data_dir import exclusive
-from app.db import Database
+from app.database import migrate
+from app.database.data_dir import exclusive
+from app.database.db import Database
 from app.errors import StartRefused
 from app.tokens import service as tokens
 

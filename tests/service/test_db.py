@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from app.db import Database
+from app.database.db import Database
 from app.tokens.models import ApiToken
 
 

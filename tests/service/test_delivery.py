@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.attempts import delivery, service
 from app.attempts.delivery import RetryPolicy
 from app.attempts.models import Attempt, CaseOutcome
-from app.db import Database, now
+from app.database.db import Database, now
 from tests.service import fakes
 from tests.service.fakes import POLICY
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.attempts import delivery, service
 from app.attempts.execute import Workplace, execute_attempt
 from app.attempts.models import Attempt
-from app.db import Database
+from app.database.db import Database
 from app.engine import embedded
 from app.engine.embedded import EmbeddedEngine
 from app.problems import catalogue

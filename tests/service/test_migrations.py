@@ -12,12 +12,12 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import inspect, text
 
-from app import migrate
 from app.attempts import delivery, service
 from app.attempts.models import Attempt, CaseOutcome
-from app.db import Database
+from app.database import migrate
+from app.database.db import Database
+from app.database.schema import metadata
 from app.errors import StartRefused
-from app.schema import metadata
 from tests.service import fakes
 
 

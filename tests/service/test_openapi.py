@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.http.problem_details import MEDIA_TYPE
 from app.main import create_app
-from app.problem_details import MEDIA_TYPE
 from app.settings import Settings
 from tests.service.fakes import FakeSandbox
 

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app import blobs
+from app.database import blobs
 from app.problems import store
 from tests.service.fakes import PUBLIC_INPUT, SECRET_INPUT, SECRET_OUTPUT, SECRET_TEXT
 

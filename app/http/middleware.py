@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.problem_details import SECURITY_HEADERS, problem
+from app.http.problem_details import SECURITY_HEADERS, problem
 
 #: Digits of a declared length that need no reading: no limit is that large.
 _LONGEST_NUMBER = 15

@@ -16,10 +16,10 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from app.db import Database, immediate
+from app.database.db import Database, immediate
 from app.errors import StartRefused
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def configuration(connection: Connection) -> Config:

@@ -6,8 +6,8 @@ Invariant: a module that defines tables is imported here, so ``metadata`` is the
 from __future__ import annotations
 
 from app.attempts import models as attempts
-from app.blobs import Blob
-from app.db import Base
+from app.database.blobs import Blob
+from app.database.db import Base
 from app.problems import tables as problems
 from app.tokens import models as tokens
 

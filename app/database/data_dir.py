@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.db import FILE_NAME
+from app.database.db import FILE_NAME
 from app.errors import StartRefused
 
 _LOCK = "server.lock"

@@ -1,0 +1,1 @@
+"""What every request passes through: limits and headers, problem+json for errors, health."""
