@@ -1,0 +1,15 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "value"
+# message = "The model is w * x + b, and b is missing: every prediction is off by the same constant."
+# ///
+import jax
+
+
+def predict(params, x):
+    w, _ = params
+    return w * x
+
+
+def batched_predict(params, batch_x):
+    return jax.jit(jax.vmap(predict, in_axes=(None, 0)))(params, batch_x)

@@ -1,0 +1,16 @@
+# /// allclose
+# verdict = "runtime_error"
+# message = "grad differentiates functions that return one number, and this one returns a loss per example. Put the .sum() inside the function, before grad sees it."
+# ///
+import jax
+import jax.numpy as jnp
+
+
+def per_example_loss(w, x):
+    return (w * x) ** 2
+
+
+def equivalent_two_ways(w, x_batch):
+    way_a = jax.vmap(jax.grad(per_example_loss), in_axes=(None, 0))(w, x_batch).sum()
+    way_b = jax.grad(lambda w: jax.vmap(per_example_loss, in_axes=(None, 0))(w, x_batch))(w).sum()
+    return jnp.array([way_a, way_b])

@@ -1,0 +1,17 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "dtype"
+# message = "dtype=int cuts off everything behind the decimal point. Let jnp.array keep the float32 of its parts."
+# ///
+import jax
+import jax.numpy as jnp
+
+
+def per_example_loss(w, x):
+    return (w * x) ** 2
+
+
+def equivalent_two_ways(w, x_batch):
+    way_a = jax.vmap(jax.grad(per_example_loss), in_axes=(None, 0))(w, x_batch).sum()
+    way_b = jax.grad(lambda w: jax.vmap(per_example_loss, in_axes=(None, 0))(w, x_batch).sum())(w)
+    return jnp.array([way_a, way_b], dtype=int)

@@ -1,0 +1,14 @@
+# /// allclose
+# verdict = "runtime_error"
+# message = "The loss takes three arguments, and in_axes speaks of two. batch_y has a batch axis like batch_x: in_axes=(None, 0, 0)."
+# ///
+import jax
+
+
+def squared_error(params, x, y_true):
+    w, b = params
+    return (w * x + b - y_true) ** 2
+
+
+def per_example_gradients(params, batch_x, batch_y):
+    return jax.vmap(jax.grad(squared_error), in_axes=(None, 0))(params, batch_x, batch_y)

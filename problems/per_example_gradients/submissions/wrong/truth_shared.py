@@ -1,0 +1,14 @@
+# /// allclose
+# verdict = "runtime_error"
+# message = "With in_axes=(None, 0, None) every example is compared with all true values at once, so its loss is an array. Map over batch_y, too."
+# ///
+import jax
+
+
+def squared_error(params, x, y_true):
+    w, b = params
+    return (w * x + b - y_true) ** 2
+
+
+def per_example_gradients(params, batch_x, batch_y):
+    return jax.vmap(jax.grad(squared_error), in_axes=(None, 0, None))(params, batch_x, batch_y)

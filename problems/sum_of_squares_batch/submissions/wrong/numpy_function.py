@@ -1,0 +1,15 @@
+# /// allclose
+# verdict = "not_traceable"
+# message = "np.square belongs to NumPy and wants the numbers of the vector, which do not exist while JAX traces the function. Use vector**2 or jnp.square."
+# ///
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+
+def sum_of_squares(vector):
+    return jnp.sum(np.square(vector))
+
+
+def sum_of_squares_batch(batch):
+    return jax.vmap(sum_of_squares)(batch)
