@@ -36,15 +36,15 @@ def _is_visible(character: str) -> bool:
 
 
 def shape_text(shape: tuple[int, ...], sizes: Mapping[str, int]) -> str:
-    """A shape with the named sizes in it: ``(N, 3) = (5, 3)``, or ``(2, 3)`` where no size has a name.
+    """A shape with the named sizes in it: ```(N, 3)` = `(5, 3)```, or ```(2, 3)``` where no size has a name.
 
     An axis is named where exactly one name has its size; an axis of size 1 never is.
     """
     names = [size_name(size, sizes) for size in shape]
     numbers = _tuple([str(size) for size in shape])
     if not any(names):
-        return numbers
-    return f"{_tuple([name or str(size) for name, size in zip(names, shape, strict=True)])} = {numbers}"
+        return f"`{numbers}`"
+    return f"`{_tuple([name or str(size) for name, size in zip(names, shape, strict=True)])}` = `{numbers}`"
 
 
 def size_name(size: int, sizes: Mapping[str, int]) -> str | None:
@@ -71,7 +71,7 @@ def numbers_apart(first: Scalar, second: Scalar) -> tuple[str, str]:
     """Two unequal numbers with as many digits as it takes to tell them apart, six at least."""
     if not isinstance(first, float | complex) or not isinstance(second, float | complex):
         return str(first), str(second)
-    for digits in range(6, 17):
+    for digits in range(6, 18):
         texts = f"{first:.{digits}g}", f"{second:.{digits}g}"
         if texts[0] != texts[1]:
             return texts
