@@ -59,7 +59,7 @@ class _Pair:
 
 def shape_pattern(expected: Array, got: Array) -> str | None:
     """What made a result of the wrong shape, or None."""
-    patterns = (_unreduced, _transposed, _extra_axes, _outer, _reduced, _unfilled, _reshaped)
+    patterns = (_unreduced, _transposed, _extra_axes, _outer, _unfilled, _reduced, _reshaped)
     return _first(patterns, expected, got, {})
 
 
@@ -103,8 +103,8 @@ def _first(
     tolerances = [tolerance_for(array.dtype.name, {}) for array in (expected, got)]
     rtol = max(_ROUNDING, *(_SLACK * one.rtol for one in tolerances))
     atol = max(_SLACK * one.atol for one in tolerances)
-    pair = _Pair(_wide(expected), _wide(got), expected.dtype.kind, rtol, atol, sizes)
     with np.errstate(all="ignore"):
+        pair = _Pair(_wide(expected), _wide(got), expected.dtype.kind, rtol, atol, sizes)
         return next((sentence for pattern in patterns for sentence in pattern(pair)), None)
 
 
