@@ -201,6 +201,18 @@ def test_elements_beyond_the_first_block_are_compared() -> None:
     assert (mismatch.reason, mismatch.worst.index) == ("nonfinite", (1, 3))
 
 
+def test_the_worst_of_all_blocks_is_named() -> None:
+    """The largest absolute error of a later block was named instead of the largest multiple of its allowance."""
+    expected = np.zeros((2, 1 << 20))
+    expected[1, 5] = 1e9
+    got = expected.copy()
+    got[0, 3], got[1, 5] = 1.0, 1e9 + 1000
+    mismatch = check(expected, got)
+    assert mismatch is not None
+    assert mismatch.worst is not None
+    assert mismatch.worst.index == (0, 3)
+
+
 LEAF = Leaf("float32", ())
 PAIR = Node("tuple", (LEAF, LEAF))
 
