@@ -16,11 +16,29 @@ import numpy as np
 
 from sandbox import arrays, replies
 from sandbox.frames import Message, ProtocolError
-from sandbox.jobs import Evaluated, Failed, Failure, GradeEvent, GradeJob
+from sandbox.jobs import Evaluated, Failed, Failure, GradeEvent, GradeJob, Vetted
 from sandbox.lane import Clock, Lane
 from sandbox.slot import Child, Exit, Expired, Flooded
 
-_Program = tuple[int, bytes]
+
+class _Died(Exception):
+    """The evaluator ended, or said something that makes no sense."""
+
+
+class _Program:
+    """A vetted program and what has been heard of it; its events are told once it is done."""
+
+    def __init__(self, vetted: Vetted, program: bytes) -> None:
+        self.signature = vetted.signature
+        self.returns = vetted.returns
+        self.program = program
+        self.forget()
+
+    def forget(self) -> None:
+        """Start again: the evaluator that told this is gone."""
+        self.events: list[GradeEvent] = []
+        self.compile_ms = 0.0
+        self.done = False
 
 
 class Evaluation:
@@ -47,103 +65,119 @@ class Evaluation:
         if self._waiting:
             self._lane.drop_evaluator()
 
-    def submit(self, signature: int, program: bytes, *, alone: bool) -> None:
+    def submit(self, vetted: Vetted, program: bytes) -> None:
         """Hand over a vetted program; a signature without inputs needs no evaluation."""
-        if not self._job.signatures[signature].inputs:
+        if not self._job.signatures[vetted.signature].inputs:
             return
-        if alone:
-            self._alone.append((signature, program))
+        work = _Program(vetted, program)
+        if vetted.custom_calls:
+            self._alone.append(work)
             return
         with self._clock.stage("evaluate"):
             if self._shared is None:
                 self._shared = self._lane.shared_evaluator(self._job.limits, self._job.limits.result)
                 self._deadline = time.monotonic() + self._job.limits.evaluate_seconds
-            self._waiting.append((signature, program))
+            self._waiting.append(work)
             try:
-                self._shared.send(self._message(signature, program), self._deadline)
+                self._shared.send(self._message(work), self._deadline)
             except Expired:
                 return  # results() meets the same deadline and says so
 
+    def ready(self) -> Iterator[GradeEvent]:
+        """What the shared evaluator has finished by now; does not wait."""
+        yield from self._shared_results(deadline=0.0)
+
     def results(self) -> Iterator[GradeEvent]:
-        """Every result, in the order of submission; waits for the shared evaluator first."""
+        """Every remaining result, in the order of submission; waits for the shared evaluator first."""
+        yield from self._shared_results(self._deadline)
+        if self._waiting:
+            yield Failed(self._late(), self._waiting[0].signature)
+            return  # __exit__ replaces the evaluator
+        for work in self._alone:
+            yield from self._evaluate_alone(work)
+
+    def _shared_results(self, deadline: float) -> Iterator[GradeEvent]:
         while self._waiting:
             assert self._shared is not None
-            signature, program = self._waiting[0]
-            events, outcome = self._collect(self._shared, signature, self._deadline)
-            if outcome == "died":
+            work = self._waiting[0]
+            try:
+                self._listen(self._shared, work, deadline)
+            except Expired:
+                return
+            except _Died:
                 # Its state is unknown now: every program it still had is tried alone.
+                for unfinished in self._waiting:
+                    unfinished.forget()
                 self._alone = [*self._waiting, *self._alone]
                 self._waiting.clear()
                 self._lane.drop_evaluator()
-                break
-            yield from events
-            if outcome == "stuck":
-                return  # __exit__ replaces the evaluator
-            self._waiting.popleft()
-        for signature, program in self._alone:
-            yield from self._evaluate_alone(signature, program)
+                return
+            if work.done:
+                self._waiting.popleft()
+                yield from work.events
 
-    def _evaluate_alone(self, signature: int, program: bytes) -> Iterator[GradeEvent]:
+    def _evaluate_alone(self, work: _Program) -> Iterator[GradeEvent]:
         limits = self._job.limits
         deadline = time.monotonic() + limits.evaluate_seconds
         with self._lane.child(
             self._lane.evaluators, "evaluate", limits, cpu_seconds=None, max_body=limits.result
         ) as child:
             try:
-                child.send(self._message(signature, program), deadline)
+                child.send(self._message(work), deadline)
+                while not work.done:
+                    self._listen(child, work, deadline)
             except Expired:
-                yield Failed(self._late(), signature)
-                return
-            events, outcome = self._collect(child, signature, deadline)
-            yield from events
-            if outcome == "died":
-                yield Failed(self._death(child), signature)
+                work.events.append(Failed(self._late(), work.signature))
+            except _Died:
+                work.events.append(Failed(self._death(child), work.signature))
+            yield from work.events
 
-    def _collect(self, child: Child, signature: int, deadline: float) -> tuple[list[GradeEvent], str]:
-        """Events of one program, and ``done``, ``stuck`` (with its failure among the events) or ``died``."""
-        events: list[GradeEvent] = []
-        compile_ms = 0.0
-        while True:
-            try:
-                with self._clock.stage("evaluate"):
-                    reply = child.receive(deadline)
-            except Expired:
-                return [*events, Failed(self._late(), signature)], "stuck"
-            except (Flooded, ProtocolError):
-                return events, "died"
+    def _listen(self, child: Child, work: _Program, deadline: float) -> None:
+        """Take in one reply about ``work``.
+
+        Raises:
+            Expired: none came in time.
+            _Died: none will come.
+        """
+        try:
+            with self._clock.stage("evaluate"):
+                reply = child.receive(deadline)
             if isinstance(reply, Exit):
-                return events, "died"
-            kind = reply.header.get("type")
-            if kind == "done":
+                raise _Died
+            self._note(reply, work)
+        except (Flooded, ProtocolError) as error:
+            raise _Died from error
+
+    def _note(self, reply: Message, work: _Program) -> None:
+        milliseconds = replies.milliseconds(reply.header)
+        match reply.header.get("type"):
+            case "done":
                 self._lane.evaluator_served(1, replies.integer(reply.header, "max_rss", 1 << 50))
-                return events, "done"
-            if kind == "compiled":
-                compile_ms = replies.milliseconds(reply.header)
-                self._clock.add("compile", compile_ms)
-            elif kind == "failed":
+                work.done = True
+            case "compiled":
+                work.compile_ms = milliseconds
+                self._clock.add("compile", milliseconds)
+            case "failed":
                 draw = reply.header.get("draw")
                 failure = replies.failure(reply.header.get("failure"))
-                events.append(Failed(failure, signature, draw if type(draw) is int else None))
-            else:
-                events.append(self._evaluated(signature, reply, compile_ms))
-                self._clock.add("run", replies.milliseconds(reply.header))
+                work.events.append(Failed(failure, work.signature, draw if type(draw) is int else None))
+            case _:
+                draw = replies.integer(reply.header, "draw", len(self._job.signatures[work.signature].inputs))
+                outputs = tuple(np.array(value) for value in replies.matching_values(reply, work.returns))
+                work.events.append(Evaluated(work.signature, draw, outputs, work.compile_ms, milliseconds))
+                self._clock.add("run", milliseconds)
 
-    def _evaluated(self, signature: int, reply: Message, compile_ms: float) -> Evaluated:
-        draw = replies.integer(reply.header, "draw", len(self._job.signatures[signature].inputs))
-        outputs = tuple(np.array(value) for value in replies.values(reply))
-        return Evaluated(signature, draw, outputs, compile_ms, replies.milliseconds(reply.header))
-
-    def _message(self, signature: int, program: bytes) -> Message:
-        inputs = self._job.signatures[signature].inputs
+    def _message(self, work: _Program) -> Message:
+        inputs = self._job.signatures[work.signature].inputs
         entries, body = arrays.pack([value for values in inputs for value in values])
         header = {
-            "program_size": len(program),
+            "program_size": len(work.program),
             "memory": self._job.limits.memory,
             "draws": len(inputs),
             "inputs": len(inputs[0]),
             "arrays": entries,
         }
-        return Message(header, program + body)
+        return Message(header, work.program + body)
 
     def _late(self) -> Failure:
         return Failure("time", f"running the program took longer than {self._job.limits.evaluate_seconds:g} s")

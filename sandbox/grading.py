@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sandbox import replies
 from sandbox import tree as trees
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message, ProtocolError
-from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, Vetted
+from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, SandboxUnavailable, Vetted
 from sandbox.lane import Clock, Lane
-from sandbox.slot import Child, Exit, Expired, Flooded
+from sandbox.slot import START_SECONDS, Child, Exit, Expired, Flooded
 from sandbox.tree import Tree
 
 #: Processor time a tracer may use for each second of wall clock it is allowed.
@@ -35,7 +35,7 @@ class Stop(Exception):
         self.failed = failed
 
 
-def grade(lane: Lane, job: GradeJob) -> Iterator[GradeEvent]:
+def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[GradeEvent]:
     """Every event of ``job``, ending with ``Finished``; see ``sandbox.jobs.Sandbox.grade``."""
     clock = Clock()
     limits = job.limits
@@ -48,10 +48,16 @@ def grade(lane: Lane, job: GradeJob) -> Iterator[GradeEvent]:
     ):
         stopped: Failed | None = None
         try:
-            yield from _trace_and_vet(job, tracer, vetter, evaluation, clock)
+            for event in _trace_and_vet(job, tracer, vetter, evaluation, clock):
+                yield event
+                if enough():
+                    break
         except Stop as stop:
             stopped = stop.failed
-        yield from evaluation.results()
+        for event in evaluation.results() if not enough() else ():
+            yield event
+            if enough():
+                break
         if stopped is not None:
             yield stopped
         printed, _ = replies.split_dump(tracer.take_printed()[: limits.output].decode(errors="replace"))
@@ -61,7 +67,6 @@ def grade(lane: Lane, job: GradeJob) -> Iterator[GradeEvent]:
 def _trace_and_vet(
     job: GradeJob, tracer: Child, vetter: Child, evaluation: Evaluation, clock: Clock
 ) -> Iterator[GradeEvent]:
-    deadline = time.monotonic() + job.limits.trace_seconds
     header = {
         "entry": job.entry,
         "parameters": job.parameters,
@@ -70,10 +75,12 @@ def _trace_and_vet(
         "signatures": [trees.to_json(signature.arguments) for signature in job.signatures],
     }
     with clock.stage("start"):
-        _send(tracer, Message(header, job.source.encode()), deadline, job)
+        _start(tracer, Message(header, job.source.encode()), job)
     for signature in range(len(job.signatures) + 1):
+        # Only waiting for the tracer counts: what we do with its programs meanwhile is not the learner's time.
+        left = job.limits.trace_seconds - clock.stages.get("trace", 0.0) / 1000
         with clock.stage("trace"):
-            reply = receive(tracer, deadline, job.limits.trace_seconds, "tracing", job.limits)
+            reply = receive(tracer, time.monotonic() + left, job.limits.trace_seconds, "tracing", job.limits)
         kind = reply.header.get("type")
         if kind == "done" and signature == len(job.signatures):
             return
@@ -85,14 +92,24 @@ def _trace_and_vet(
         with clock.stage("vet"):
             vetted, program = _vet(job, signature, reply, vetter)
         yield vetted
-        evaluation.submit(signature, program, alone=bool(vetted.custom_calls))
+        evaluation.submit(vetted, program)
+        yield from evaluation.ready()
 
 
-def _send(child: Child, message: Message, deadline: float, job: GradeJob) -> None:
+def _start(tracer: Child, message: Message, job: GradeJob) -> None:
+    """Wait for a walled-in tracer and hand it its job.
+
+    Raises:
+        SandboxUnavailable: there is none; no code of the learner's has run yet, so the fault is ours.
+    """
+    deadline = time.monotonic() + START_SECONDS
     try:
-        child.send(message, deadline)
+        reply = tracer.receive(deadline)
+        if isinstance(reply, Exit) or reply.header.get("type") != "ready":
+            raise SandboxUnavailable(f"a tracer did not start: {reply}; {bytes(tracer.printed[-500:])!r}")
+        tracer.send(message, deadline)
     except Expired as error:
-        raise Stop(Failed(Failure("time", f"not started within {job.limits.trace_seconds:g} s"))) from error
+        raise SandboxUnavailable(f"a tracer of {job.entry} did not start in time") from error
 
 
 def receive(child: Child, deadline: float, seconds: float, doing: str, limits: Limits) -> Message:

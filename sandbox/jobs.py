@@ -6,7 +6,7 @@ did, and never raises; only ``SandboxUnavailable`` (our own fault) is an excepti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -238,6 +238,11 @@ class CasesResult:
     failure: Failure | None = None
 
 
+def never() -> bool:
+    """Do not stop early."""
+    return False
+
+
 class Sandbox(Protocol):
     """Everything the rest of the code base asks of a backend. Safe to use from several threads.
 
@@ -245,8 +250,12 @@ class Sandbox(Protocol):
         SandboxUnavailable: from any method, and only for faults that are ours.
     """
 
-    def grade(self, job: GradeJob) -> Iterator[GradeEvent]:
-        """Trace, vet and evaluate; closing the iterator early ends the job's processes."""
+    def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
+        """Trace, vet and evaluate.
+
+        ``enough`` is asked after every event; once it says so, what is left undone is not waited for and ``Finished``
+        follows. Closing the iterator early ends the job's processes as well.
+        """
 
     def run(self, job: RunJob) -> RunResult:
         """Call the function eagerly on inputs that the learner may see."""

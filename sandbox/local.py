@@ -24,6 +24,7 @@ from sandbox.jobs import (
     RunJob,
     RunResult,
     SandboxUnavailable,
+    never,
 )
 from sandbox.lane import Lane, WallSettings
 from sandbox.slot import Slot
@@ -61,10 +62,10 @@ class LocalSandbox:
         for _ in range(lanes - 1):
             self._ready.put(self._launch())
 
-    def grade(self, job: GradeJob) -> Iterator[GradeEvent]:
-        """Trace, vet and evaluate; closing the iterator early ends the job's processes."""
+    def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
+        """Trace, vet and evaluate until done or ``enough``."""
         with self._lane() as lane:
-            yield from grading.grade(lane, job)
+            yield from grading.grade(lane, job, enough)
 
     def run(self, job: RunJob) -> RunResult:
         """Call the function eagerly on inputs that the learner may see."""

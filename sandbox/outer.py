@@ -1,8 +1,8 @@
 """The outer wall of the local backend: bubblewrap, or util-linux ``unshare`` where it is missing.
 
 Both give a slot its own user (unless the launcher is root), process, network, IPC, host name and mount namespaces, in
-which nothing exists but the interpreter, its libraries, site-packages and this package, all read-only. There is no
-``/proc``, no ``/tmp`` and no writable file. Invariant: a command made here never runs the zygote with less than that.
+which nothing exists but the interpreter, its libraries, site-packages and this package, all read-only. There are no
+processes in ``/proc``, no ``/tmp`` and no writable file. Invariant: no command made here runs the zygote with less.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ WallName = Literal["bubblewrap", "unshare"]
 ROOT_CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
 
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache")
+#: XLA's kernels for large reductions ask these what the processor can do, and fail without an answer.
+_PROCESSOR = ("/proc/cpuinfo", "/sys/devices/system/cpu/possible", "/sys/devices/system/cpu/present")
 _DEVICES = ("/dev/null", "/dev/urandom")
 
 INSTALL_HELP = (
@@ -60,7 +62,7 @@ def host_view() -> View:
     stdlib = [os.path.realpath(path) for path in (paths["stdlib"], platform_stdlib)]
     package = str(Path(__file__).resolve().parent)
     library = os.path.join(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "")
-    wanted = [*_SYSTEM_LIBRARIES, interpreter, *stdlib, *site, package, library]
+    wanted = [*_SYSTEM_LIBRARIES, *_PROCESSOR, interpreter, *stdlib, *site, package, library]
     readable = _outermost(path for path in wanted if os.path.exists(path))
     others = (os.path.join(folder, name) for folder in stdlib for name in ("site-packages", "dist-packages"))
     hidden = tuple(path for path in dict.fromkeys(others) if os.path.isdir(path) and path not in site)

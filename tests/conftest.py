@@ -26,15 +26,29 @@ def require(name: str) -> None:
 
 
 def zygotes() -> set[int]:
-    """Process ids of every sandbox process on this machine that this user can see."""
-    found = set()
-    for entry in Path("/proc").iterdir():
+    """Process ids of sandbox processes that this test run started, directly or not, or that nobody owns any more."""
+    numbers = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return {number for number in numbers if _is_zygote(number) and {os.getpid(), 1} & {*_owners(number)}}
+
+
+def _is_zygote(number: int) -> bool:
+    try:
+        return b"sandbox.inside.zygote" in Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _owners(number: int) -> Iterator[int]:
+    """Every process above a zygote and its wall, up to this test run; only init if its starter is gone."""
+    starter = False
+    while number > 1 and number != os.getpid():
+        starter = starter or not _is_zygote(number)
         try:
-            if entry.name.isdigit() and b"sandbox.inside.zygote" in (entry / "cmdline").read_bytes():
-                found.add(int(entry.name))
+            number = int(Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
         except OSError:
-            continue
-    return found
+            return
+        if number == os.getpid() or not starter:
+            yield number
 
 
 def mounts() -> list[str]:

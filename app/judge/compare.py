@@ -91,6 +91,12 @@ def compare(
     )
 
 
+def same_type(expected: Tree, got: Tree) -> bool:
+    """Whether structure, shapes and dtypes agree; what can be said before anything was computed."""
+    pairs = zip(leaves(expected), leaves(got), strict=False)
+    return _structure(expected, got) is None and all(mine == yours for mine, yours in pairs)
+
+
 def _structure(expected: Tree, got: Tree, path: str = "") -> Mismatch | None:
     """The outermost, leftmost place where the two trees are not built alike."""
     if not _same_node(expected, got):

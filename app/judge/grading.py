@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.judge.compare import Mismatch, compare
+from app.judge.compare import Mismatch, compare, same_type
 from app.judge.errors import explain_failure
 from app.judge.explain import explain, explain_hidden
 from app.judge.rules import OperationCount, RuleBreak, check_unrolled
@@ -68,6 +68,8 @@ class Grading:
         self._failed: dict[int, _Outcome] = {}
         self._results: dict[int, CaseResult] = {}
         self._whole: _Outcome | None = None
+        #: Whether a program returns another type than the reference's.
+        self._mistyped = False
         self.plan = plan([(case.arguments, case.inputs) for case in published.cases], published.probes)
         #: Whether nothing that could still come would change the report.
         self.decided = False
@@ -102,6 +104,9 @@ class Grading:
                 custom_calls=event.custom_calls,
             )
         )
+        cases = {index for index, _ in self.plan.origins[event.signature]}
+        if not all(same_type(self._published.cases[index].expected, event.returns) for index in cases):
+            self._mistyped = True
         yield Traced(signature=signature, operations=event.operations)
         if problem.rules.may_not_unroll is not None:
             sizes = bind(problem.arguments, arguments)
@@ -174,6 +179,9 @@ class Grading:
         else:
             return
         self._results[index] = self._result(index, outcome)
+        # A result of the wrong type is wrong everywhere: once the public cases have said how, the rest is not awaited.
+        public = (number for number, each in enumerate(self._published.cases) if each.public)
+        self.decided = self._mistyped and bool(self._failed) and all(number in self._results for number in public)
         yield CaseJudged(case=self._results[index])
 
     def _result(self, index: int, outcome: _Outcome | None) -> CaseResult:

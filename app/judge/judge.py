@@ -35,15 +35,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         yield Judged(report=grading.refused(trouble))
         return
     job = grade_job(problem, checked.text, grading.plan)
-    events = sandbox.grade(job)
-    try:
-        for event in events:
-            yield from grading.take(event)
-            if grading.decided:
-                break
-    finally:
-        close = getattr(events, "close", None)
-        if close is not None:
-            close()
+    for event in sandbox.grade(job, enough=lambda: grading.decided):
+        yield from grading.take(event)
     yield from grading.unreached()
     yield Judged(report=grading.report(check_calls(checked, problem.rules)))

@@ -33,6 +33,8 @@ NOT_TRACEABLE = frozenset(
 )
 #: What ``jax.export`` says of programs that call back into Python or into foreign kernels.
 _EXPORT_REFUSALS = ("serialization of host_callbacks", "custom calls whose targets have no compatibility guarantees")
+#: Errors of a general class that come up only because a value is traced.
+_TRACED_VALUES = ("Shapes must be 1D sequences of concrete values", "Slice entries must be static integers")
 _MAX_TEXT = 4000
 _MAX_FRAMES = 20
 _MAX_VALUES = 8
@@ -114,7 +116,7 @@ def _kind(error: BaseException) -> str:
         return "entry"
     if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in text:
         return "memory"
-    if names & NOT_TRACEABLE or any(refusal in text for refusal in _EXPORT_REFUSALS):
+    if names & NOT_TRACEABLE or any(sign in text for sign in (*_EXPORT_REFUSALS, *_TRACED_VALUES)):
         return "not_traceable"
     return "exception"
 

@@ -41,6 +41,7 @@ def toolchain() -> dict[str, str]:
 
 def main() -> None:
     """Read one job, trace every signature, stop at the first failure."""
+    child.reply({"type": "ready"})
     job = child.only_job()
     header, source = job.header, job.body.decode()
     jax.config.update("jax_enable_x64", bool(header["x64"]))

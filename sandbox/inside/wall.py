@@ -1,7 +1,7 @@
 """The inner wall: what a freshly forked child gives up before it reads its job.
 
-Applied in this order: resource limits, own user, capabilities, no new privileges, Landlock, seccomp. Invariant: a child that cannot
-build a layer it was told to build dies before it runs anything; it never goes on with less.
+Applied in this order: resource limits, own user, capabilities, no new privileges, Landlock, seccomp. Invariant: a child
+that cannot build a layer it was told to build dies before it runs anything; it never goes on with less.
 """
 
 from __future__ import annotations

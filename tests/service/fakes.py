@@ -23,7 +23,17 @@ from app.problems.findings import Finding
 from app.problems.model import ArraySpec, CaseSettings, Hint, Problem, ProblemLimits, Rules
 from app.problems.publish import PublishFailed
 from app.problems.published import Published, PublishedCase
-from sandbox.jobs import CasesJob, CasesResult, GradeEvent, GradeJob, RunJob, RunResult, Sandbox, SandboxUnavailable
+from sandbox.jobs import (
+    CasesJob,
+    CasesResult,
+    GradeEvent,
+    GradeJob,
+    RunJob,
+    RunResult,
+    Sandbox,
+    SandboxUnavailable,
+    never,
+)
 from sandbox.tree import Leaf, Node
 
 SECRET_INPUT = 76543.25
@@ -42,7 +52,7 @@ class FakeSandbox:
         self.toolchain = toolchain
         self.closed = threading.Event()
 
-    def grade(self, job: GradeJob) -> Iterator[GradeEvent]:
+    def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
         raise NotImplementedError
 
     def run(self, job: RunJob) -> RunResult:
