@@ -23,5 +23,5 @@ def hidden(rng):
         "flat_line": ((np.float32(0.0), np.float32(rng.uniform(1.0, 2.0))), batch(-5.0, 5.0, 6)),
         "through_origin": ((np.float32(rng.uniform(1.0, 2.0)), np.float32(0.0)), batch(-5.0, 5.0, 5)),
         "large_numbers": (params(300.0, 5000.0), batch(100.0, 1000.0, 31)),
-        "thousand_inputs": (params(2.0, 1.0), batch(-5.0, 5.0, 1000)),
+        "many_inputs": (params(2.0, 1.0), batch(-5.0, 5.0, 257)),
     }

@@ -28,6 +28,6 @@ def hidden(rng):
         "single": batch(1),
         "nineteen": batch(19, -1.0, 1.0),
         "inputs_zero": batch(6, 0.0, 0.0),
-        "two_hundred_and_fifty_seven": batch(257, -3.0, 0.0),
+        "inputs_below_zero": batch(257, -3.0, 0.0),
         "hundred_thousand": batch(100_000),
     }

@@ -32,5 +32,5 @@ def hidden(rng):
         "inputs_below_zero": batch(9, 1.0, 2.0, -4.0, -1.0),
         "inputs_zero": batch(5, 1.0, 2.0, 0.0, 0.0),
         "wide_inputs": batch(31, 0.02, 1.0, -100.0, 100.0),
-        "thousand_points": batch(1000, 2.0, 1.0, -3.0, 3.0),
+        "many_points": batch(257, 2.0, 1.0, -3.0, 3.0),
     }
