@@ -129,6 +129,7 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     "title of two lines": (_manifest('"Twice each number"', '"Twice\\neach"'), "bad-value", "problem.toml", 2),
     "title that is a date": (_manifest('"Twice each number"', "2024-06-07"), "bad-value", "problem.toml", 2),
     "version": (_manifest("1.0.0", "1.0"), "bad-value", "problem.toml", 3),
+    "version in other digits": (_manifest("1.0.0", "1.0.\u0661"), "bad-value", "problem.toml", 3),
     "version with a line break": (_manifest('"1.0.0"', '"1.0.0\\n"'), "bad-value", "problem.toml", 3),
     "difficulty": (_manifest("difficulty = 1", "difficulty = 6"), "bad-value", "problem.toml", 4),
     "boolean difficulty": (_manifest("difficulty = 1", "difficulty = true"), "bad-value", "problem.toml", 4),
@@ -191,6 +192,12 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     "constant for a function": (_write("reference.py", "scale = 3\n"), "missing-function", "reference.py", 1),
     "coroutine": (_write("starter.py", f"async {CODE.format(0)}"), "missing-function", "starter.py", 1),
     "other parameters": (_write("starter.py", "\ndef scale(factor, x): ...\n"), "wrong-parameters", "starter.py", 2),
+    "closed heading": (
+        _replace("statement.md", "## Returns", "## Returnz ##"),
+        "missing-section",
+        "statement.md",
+        None,
+    ),
     "keyword parameters": (_write("starter.py", "def scale(x, *, factor): ...\n"), "wrong-parameters", "starter.py", 1),
     "no hidden cases": (_write("cases.py", "def public(): ...\n"), "missing-function", "cases.py", None),
     "hidden without generator": (_replace("cases.py", "hidden(rng)", "hidden()"), "wrong-parameters", "cases.py", 5),
@@ -227,7 +234,7 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     "unknown key of a header": (_replace(MISTAKE, "# reason", "# raeson"), "unknown-key", MISTAKE, 3),
     "unknown verdict": (_replace(MISTAKE, "wrong_answer", "wrong"), "bad-value", MISTAKE, 2),
     "unknown reason": (_replace(MISTAKE, '"value"', '"values"'), "bad-value", MISTAKE, 3),
-    "verdict without its reason": (_replace(MISTAKE, '# reason = "value"\n', ""), "bad-verdict", MISTAKE, None),
+    "verdict without its reason": (_replace(MISTAKE, '# reason = "value"\n', ""), "bad-verdict", MISTAKE, 1),
     "reason of another verdict": (_replace(MISTAKE, '"value"', '"unrolled"'), "bad-verdict", MISTAKE, 3),
     "verdict without reasons": (_replace(MISTAKE, "wrong_answer", "runtime_error"), "bad-verdict", MISTAKE, 3),
     "wrong and accepted": (_replace(MISTAKE, "wrong_answer", "accepted"), "bad-verdict", MISTAKE, 2),
@@ -396,6 +403,32 @@ def test_findings_refuse_a_code_that_nobody_could_look_up() -> None:
     """A checker could invent codes that no table explains."""
     with pytest.raises(ValueError, match="not a code"):
         Finding("no-such-code", ".", None, "", "")
+
+
+WIDE = 256 * 1024
+HOSTILE = {
+    "many unknown keys": ("problem.toml", "".join(f"a{number} = 1\n" for number in range(20_000))),
+    "a key of many parts": ("problem.toml", ".".join("a" * (WIDE // 2 - 8)) + " = 1\n"),
+    "one tag again and again": ("problem.toml", "tags = [" + "'a'," * 60_000 + "]\n"),
+    "a type of many axes": ("problem.toml", f'returns = "float32[{"N," * 100_000}]"\n'),
+    "a number in hexadecimal": ("problem.toml", f"x64 = 0x{'F' * 200_000}\n"),
+    "many rungs": ("hints.md", "## \n" * (WIDE // 4)),
+    "a long blank heading": ("hints.md", "## " + " " * (WIDE - 8) + "x\n"),
+    "a long blank key to a hint": ("hints.md", "## A\nafter:" + " " * (WIDE - 20) + "x\n"),
+    "many fences": ("statement.md", "```\n" * (WIDE // 4)),
+    "a long fence": ("statement.md", "`" * (WIDE // 2) + "\n" + "`" * (WIDE // 2 - 1)),
+    "a chain of attributes": ("reference.py", f"def scale(x, y, z=x{'.a' * 2_500}): ...\n"),
+    "a chain of signs": ("starter.py", "x = " + "-" * 100_000 + "1\n"),
+    "a header of one word": ("submissions/wrong/mistake_0.py", "# /// allclose\n" + "# a\n" * 60_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_file_makes_the_reader_raise_or_hang(name: str) -> None:
+    """One folder could keep the service from starting, or a checker busy for hours."""
+    path, text = HOSTILE[name]
+    assert len(text) <= WIDE
+    _read_with(path, text.encode())
 
 
 MUTATIONS = st.lists(

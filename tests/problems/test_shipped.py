@@ -15,7 +15,7 @@ from app.problems.model import Problem
 from app.problems.signature import format_spec
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-SLUGS = sorted(path.name for path in PROBLEMS.iterdir())
+SLUGS = sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir())
 
 #: slug -> arguments and return, which learners' solutions and links rely on.
 SIGNATURES = {

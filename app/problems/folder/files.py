@@ -109,7 +109,7 @@ def _belongs(name: str, below: str) -> bool:
 
 def _unexpected(name: str, path: str, below: str) -> Finding:
     known = [*(() if below else REQUIRED), *_FOLDERS[below]]
-    close = difflib.get_close_matches(name, known, n=1)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     if name in _FOLDERS[below]:
         mend = "Make it a folder."
     elif close:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -43,7 +44,7 @@ class Manifest(Model):
 
     format: int = Field(ge=1, le=1)
     title: Line
-    version: Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}$")]
+    version: Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}$")]
     difficulty: int = Field(ge=1, le=5)
     tags: tuple[Line, ...] = ()
     prerequisites: tuple[str, ...] = ()
@@ -213,7 +214,7 @@ def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Fin
 
 
 def _check_duplicates(keys: tuple[str, ...], listed: tuple[str, ...], source: Source) -> Iterator[Finding]:
-    for item in sorted({item for item in listed if listed.count(item) > 1}):
+    for item in sorted(item for item, count in Counter(listed).items() if count > 1):
         yield source.finding("bad-value", keys, f"{'.'.join(keys)}: {item!r} is listed twice.", "Keep it once.")
 
 

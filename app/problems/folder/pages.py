@@ -28,8 +28,8 @@ PARTS = {
 UNLOCKS = frozenset((*get_args(Verdict), *get_args(Reason))) - {"accepted", "cancelled", "internal_error"}
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})\s*(?P<language>[^\s`{]*)")
-_HEADING = re.compile(r" {0,3}##[ \t]+(?P<title>.*?)(?:[ \t]+#+)?[ \t]*")
-_AFTER = re.compile(r"after:[ \t]*(?P<after>.*?)[ \t]*", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}##[ \t](?P<title>.*)")
+_AFTER = re.compile(r"after:(?P<after>.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,17 @@ def split_sections(text: str) -> list[Section]:
     for line in _lines(text):
         heading = None if line.code else _HEADING.fullmatch(line.text.rstrip("\r"))
         if heading:
-            sections.append((heading["title"], line.number, []))
+            sections.append((_title(heading["title"]), line.number, []))
         else:
             sections[-1][2].append(line)
     return [Section(title, number, tuple(lines)) for title, number, lines in sections]
+
+
+def _title(text: str) -> str:
+    """A heading's text without the hashes that may close it, ``Returns ##``."""
+    text = text.strip()
+    open_end = text.rstrip("#")
+    return open_end.rstrip() if not open_end or open_end[-1] in " \t" else text
 
 
 def _example(section: Section) -> Example | None:
@@ -143,24 +150,26 @@ def read_hints(text: str, findings: list[Finding]) -> tuple[Hint, ...]:
     if not rungs:
         mend = "Write three to five rungs, each with a heading ## Title."
         findings.append(Finding("bad-hint", HINTS, None, "There are no hints.", mend))
-    hints = (_hint(rung, [other.title for other in rungs[:index]], findings) for index, rung in enumerate(rungs))
+    titles: set[str] = set()
+    hints = [_hint(rung, titles, findings) for rung in rungs]
     return tuple(hint for hint in hints if hint is not None)
 
 
-def _hint(rung: Section, earlier: list[str], findings: list[Finding]) -> Hint | None:
+def _hint(rung: Section, titles: set[str], findings: list[Finding]) -> Hint | None:
     first, _, rest = rung.body.partition("\n")
     found = _AFTER.fullmatch(first.rstrip("\r"))
-    after, body = (found["after"], rest.strip()) if found else (None, rung.body)
+    after, body = (found["after"].strip(), rest.strip()) if found else (None, rung.body)
     fault = mend = ""
     if not rung.title:
         fault, mend = "A rung has no title.", "Write one after ##."
-    elif rung.title in earlier:
+    elif rung.title in titles:
         fault, mend = f"There are two rungs named {rung.title!r}.", "Give each its own title."
     elif after is not None and after not in UNLOCKS:
         fault = f"after: {after!r} is neither a verdict nor a reason."
         mend = f"Write one of {', '.join(sorted(UNLOCKS))}."
     elif not body:
         fault, mend = "The rung has no text.", "Write the hint below its heading."
+    titles.add(rung.title)
     if fault:
         findings.append(Finding("bad-hint", HINTS, rung.line, fault, mend))
         return None

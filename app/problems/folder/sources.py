@@ -19,7 +19,7 @@ def parse_python(text: str, file: str, findings: list[Finding]) -> Source | None
     source = check_source(text.encode())
     if isinstance(source, Source):
         return source
-    findings.append(_refused("python-syntax", file, source, "Correct the Python; it must parse before it can run."))
+    findings.append(_refused("python-syntax", file, source))
     return None
 
 
@@ -38,13 +38,12 @@ def check_entry(
     if parameters is None:
         return
     found = _function(source.tree, entry)
-    signature = f"def {entry}({', '.join(parameters)}):"
     if found is None:
         if problem := find_entry(source, entry, parameters):
-            findings.append(_refused("missing-function", file, problem, f"Define it at the left margin: {signature}"))
+            findings.append(_refused("missing-function", file, problem))
     elif _parameters(found.args) != list(parameters):
-        message = f"{entry} takes ({ast.unparse(found.args)}); declared are ({', '.join(parameters)})."
-        mend = f"Write {signature} or change [arguments] in problem.toml."
+        message = f"{entry} takes ({', '.join(_parameters(found.args))}); declared are ({', '.join(parameters)})."
+        mend = f"Write def {entry}({', '.join(parameters)}): or change [arguments] in problem.toml."
         findings.append(Finding("wrong-parameters", file, found.lineno, message, mend))
 
 
@@ -57,11 +56,14 @@ def check_cases(source: Source, file: str, findings: list[Finding]) -> None:
             message = f"There is no plain function named {name} at the left margin."
             findings.append(Finding("missing-function", file, None, message, f"Define it: {signature}"))
         elif _parameters(found.args) != parameters:
-            message = f"{name} takes ({ast.unparse(found.args)}); it is called with ({', '.join(parameters)})."
+            message = (
+                f"{name} takes ({', '.join(_parameters(found.args))}); it is called with ({', '.join(parameters)})."
+            )
             findings.append(Finding("wrong-parameters", file, found.lineno, message, f"Write {signature}"))
 
 
-def _refused(code: str, file: str, problem: SourceProblem, mend: str) -> Finding:
+def _refused(code: str, file: str, problem: SourceProblem) -> Finding:
+    mend = "Mend it; the files of a problem keep to the rules of submissions."
     return Finding(code, file, problem.line or None, f"As a submission it is refused. {problem.message}", mend)
 
 
@@ -72,6 +74,6 @@ def _function(tree: ast.Module, name: str) -> ast.FunctionDef | None:
 
 
 def _parameters(arguments: ast.arguments) -> list[str]:
-    """Parameter names in order; a ``*`` stands for all that is not one plain parameter, and equals no declared name."""
+    """Parameter names in order; dots stand for all that is not one plain parameter, and equal no declared name."""
     names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
-    return names + ["*"] * bool(arguments.vararg or arguments.kwonlyargs or arguments.kwarg)
+    return names + ["..."] * bool(arguments.vararg or arguments.kwonlyargs or arguments.kwarg)

@@ -88,7 +88,7 @@ def _header(path: str, text: str, findings: list[Finding]) -> Source | None:
     content: list[str] = []
     for number, line in enumerate(lines[1:], start=2):
         if line.rstrip() == _CLOSE:
-            return Source(path, "\n".join(content), first_line=2)
+            return Source(path, "\n".join(content), first_line=2, around=1)
         if line != "#" and not line.startswith("# "):
             message = "This line lies in the header and is no comment." if line else "The header is not closed."
             findings.append(Finding("bad-header", path, number, message, f"Close the header with {_CLOSE!r}."))

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +20,10 @@ from app.problems.findings import Finding
 
 M = TypeVar("M", bound=BaseModel)
 
+#: Most dots in a line: tomllib's memory grows with the square of a dotted key's parts, to gigabytes for a long one.
+_MAX_DOTS = 100
+#: How deep inside tables a place is told; deeper keys get the line of what is around them.
+_MAX_DEPTH = 8
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
 _KEYS = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _TABLE = re.compile(rf"\s*\[\[?\s*({_KEYS})\s*\]\]?\s*(?:#.*)?")
@@ -28,30 +33,50 @@ _PLACE = re.compile(r"(?P<message>.*) \(at (?:line (?P<line>\d+), column (?P<col
 
 @dataclass(frozen=True)
 class Source:
-    """A TOML text and where it stands: ``first_line`` of ``file``, counted from 1."""
+    """A TOML text and where it stands.
+
+    Attributes:
+        file: within the folder.
+        first_line: the line of ``file``, counted from 1, on which ``text`` begins.
+        around: the line to name for a key that is nowhere, if there is a good one.
+    """
 
     file: str
     text: str
     first_line: int = 1
+    around: int | None = None
 
     def finding(self, code: str, keys: tuple[str | int, ...], message: str, mend: str) -> Finding:
         """A finding at the line where ``keys`` are set, or at the nearest table around them."""
-        line = line_of(self.text, keys)
-        return Finding(code, self.file, None if line is None else line + self.first_line - 1, message, mend)
+        named = tuple(key for key in keys if isinstance(key, str))
+        lines = (self._places.get(named[:depth]) for depth in range(min(len(named), _MAX_DEPTH), 0, -1))
+        line = next((line + self.first_line - 1 for line in lines if line is not None), self.around)
+        return Finding(code, self.file, line, message, mend)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], int]:
+        return _index(self.text)
 
 
 def load(source: Source, findings: list[Finding]) -> dict[str, Any] | None:
     """The data of a TOML text, its arrays as tuples; None, and a finding, if it cannot be read."""
+    dotted = next((n for n, line in enumerate(source.text.split("\n"), 1) if line.count(".") > _MAX_DOTS), None)
+    if dotted is not None:
+        message = f"More than {_MAX_DOTS} dots in one line, so that it is not read."
+        findings.append(Finding("toml-syntax", source.file, dotted + source.first_line - 1, message, "Split the line."))
+        return None
     last = source.text.rstrip().count("\n") + 1
     try:
         loaded: dict[str, Any] = _with_tuples(tomllib.loads(source.text))
     except RecursionError:
         line, message = None, "Nested too deeply to be read."
-    except ValueError as error:  # tomllib's own errors, and numbers too long for Python to convert
+    except tomllib.TOMLDecodeError as error:
         found = _PLACE.fullmatch(str(error))
         line = int(found["line"] or last) if found else None
         column = f" at column {found['column']}" if found and found["column"] else ""
         message = f"{found['message'] if found else error}{column}."
+    except ValueError:  # Python converts no decimal number of more than 4300 digits
+        line, message = None, "A number is too long to be read."
     else:
         return loaded
     place = None if line is None else line + source.first_line - 1
@@ -69,15 +94,14 @@ def _with_tuples(value: Any) -> Any:
     return value
 
 
-def line_of(text: str, keys: tuple[str | int, ...]) -> int | None:
-    """The line (from 1) that sets ``keys``, else that of the innermost table or key around them, else None.
+def _index(text: str) -> dict[tuple[str, ...], int]:
+    """The first line (from 1) of every table and key, by its path.
 
-    tomllib keeps no places, so this looks for table headers and ``key =`` at the start of lines. It does not see
-    keys inside inline tables (their line is that of the outer key), and text in a multi-line string may mislead it.
+    tomllib keeps no places, so this looks for table headers and ``key =`` at the start of lines. It does not see keys
+    inside inline tables (their line is that of the outer key), and text in a multi-line string may mislead it.
     """
-    wanted = tuple(key for key in keys if isinstance(key, str))
+    places: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
-    nearest, depth = None, 0
     for number, line in enumerate(text.split("\n"), start=1):
         if header := _TABLE.fullmatch(line.rstrip("\r")):
             place = table = _split(header[1])
@@ -85,11 +109,9 @@ def line_of(text: str, keys: tuple[str | int, ...]) -> int | None:
             place = (*table, *_split(pair[1]))
         else:
             continue
-        if wanted and place[: len(wanted)] == wanted:
-            return number
-        if len(place) > depth and wanted[: len(place)] == place:
-            nearest, depth = number, len(place)
-    return nearest
+        for depth in range(1, min(len(place), _MAX_DEPTH) + 1):
+            places.setdefault(place[:depth], number)
+    return places
 
 
 def _split(keys: str) -> tuple[str, ...]:
@@ -124,6 +146,8 @@ def _finding(model: type[BaseModel], fault: ErrorDetails, source: Source, mends:
         close = difflib.get_close_matches(str(keys[-1]), known, n=1)
         mend = f"Write {close[0]}." if close else f"Delete it; the keys here are {', '.join(known)}."
         return source.finding("unknown-key", keys, f"{dotted} is not a key that anything uses.", mend)
+    if kind == "string_pattern_mismatch":
+        message = "not of the right form"
     mend = _mend(keys, mends)
     if kind == "missing":
         return source.finding("missing-key", keys, f"{dotted} is not given.", mend)
