@@ -12,6 +12,7 @@ The only number that means something elsewhere is the ratio.
 from __future__ import annotations
 
 import argparse
+import logging
 import statistics
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import structlog
 
 from app.attempts import service as attempts
 from app.attempts.models import Attempt
@@ -55,6 +57,7 @@ BASELINE = """
 import importlib.util, sys
 import jax.numpy as jnp
 import numpy as np
+import structlog
 
 spec = importlib.util.spec_from_file_location("submission", sys.argv[1])
 module = importlib.util.module_from_spec(spec)
@@ -73,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--programs", type=int, default=50, help="distinct programs, and repeats")
     count = parser.parse_args().programs
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder) / "data", workers=1)
         with open_service(settings) as service:

@@ -19,10 +19,16 @@ from app.problems.check import Checked, check
 
 
 def check_folders(folders: Sequence[Path], output: Format) -> int:
-    """Check every folder and print what was found; returns the exit status."""
-    for folder in folders:
-        if not folder.is_dir():
-            stop(f"{folder} is no folder", USAGE)
+    """Check every folder and print what was found; returns the exit status.
+
+    Plain files are passed over, so that ``problems/*`` may hold a README.
+    """
+    for path in folders:
+        if not path.exists():
+            stop(f"there is no {path}", USAGE)
+    folders = [path for path in folders if path.is_dir()]
+    if not folders:
+        stop("none of these is a problem folder", USAGE)
     out = console()
     sound = True
     with open_sandbox() as sandbox:

@@ -15,6 +15,7 @@ import jax
 import jax.export
 import jax.numpy as jnp
 import jaxlib
+import jaxlib.mlir.dialects.mhlo  # the first lowering would load it in every child, again and again
 import numpy as np
 
 from sandbox import tree as trees
