@@ -22,11 +22,10 @@ serve: $(VENV)/.installed ## Start the service on http://127.0.0.1:8000 (SQLite,
 test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge -k shape" for some
 	$(BIN)/python -m pytest $(T)
 
-check: $(VENV)/.installed ## Lint, formatting, types and problem folders
+check: $(VENV)/.installed ## Lint, formatting and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/allclose problem check problems/*/
 
 format: $(VENV)/.installed ## Format the code and apply safe lint fixes
 	$(BIN)/ruff check --fix-only .

@@ -70,7 +70,7 @@ class Grading:
         self._whole: _Outcome | None = None
         #: Whether a program returns another type than the reference's.
         self._mistyped = False
-        self.plan = plan([(case.arguments, case.inputs) for case in published.cases], published.probes)
+        self.plan = plan(published.cases, published.probes)
         #: Whether nothing that could still come would change the report.
         self.decided = False
 

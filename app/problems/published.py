@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from app.problems.model import Problem
 from sandbox import arrays
@@ -131,7 +131,7 @@ def _node(data: object) -> Node:
 
 @dataclass(frozen=True)
 class Plan:
-    """The signatures of a grading job, smallest first, and which case each value set belongs to.
+    """The signatures of a grading job, in order, and which case each value set belongs to.
 
     Attributes:
         signatures: what the sandbox is given; each distinct argument type occurs once.
@@ -142,15 +142,34 @@ class Plan:
     origins: tuple[tuple[tuple[int, int], ...], ...]
 
 
-def plan(cases: Sequence[tuple[Node, Sequence[Values]]], probes: Sequence[Probe]) -> Plan:
-    """Group the value sets of ``cases`` by argument types; small ones come first, so that faults stop early."""
+class _Case(Protocol):
+    """What planning needs to know of a case, published or on its way."""
+
+    @property
+    def public(self) -> bool:
+        """Whether learners see its values."""
+
+    @property
+    def arguments(self) -> Node:
+        """The types it is called with."""
+
+    @property
+    def inputs(self) -> Sequence[Values]:
+        """Its value sets."""
+
+
+def plan(cases: Sequence[_Case], probes: Sequence[Probe]) -> Plan:
+    """Group the value sets of ``cases`` by argument types.
+
+    Public signatures come first, so that a fault is told by an example the learner knows; then small ones, so that it
+    stops the job early.
+    """
     groups: dict[Node, list[tuple[int, int]]] = {probe.arguments: [] for probe in probes}
-    for index, (arguments, draws) in enumerate(cases):
-        groups.setdefault(arguments, []).extend((index, draw) for draw in range(len(draws)))
-    ordered = sorted(groups, key=lambda arguments: (element_count(arguments), str(arguments)))
-    signatures = [
-        Signature(arguments, tuple(cases[index][1][draw] for index, draw in groups[arguments])) for arguments in ordered
-    ]
+    for index, case in enumerate(cases):
+        groups.setdefault(case.arguments, []).extend((index, draw) for draw in range(len(case.inputs)))
+    public = {case.arguments for case in cases if case.public}
+    ordered = sorted(groups, key=lambda one: (one not in public, element_count(one), str(one)))
+    signatures = [Signature(one, tuple(cases[index].inputs[draw] for index, draw in groups[one])) for one in ordered]
     return Plan(tuple(signatures), tuple(tuple(groups[arguments]) for arguments in ordered))
 
 

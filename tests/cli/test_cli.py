@@ -1,0 +1,150 @@
+"""The command line as a process: what it prints where, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import folders
+from tests.conftest import zygotes
+
+COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
+RIGHT, WRONG = folders.DOUBLE.format("x + x"), folders.DOUBLE.format("x")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a problem, and submissions beside it."""
+    root = tmp_path_factory.mktemp("cli")
+    folders.double(root / "problems")
+    folders.double(root / "problems" / "broken", reference_py="def double(x):\n    return y\n")
+    (root / "problems" / "README.md").write_text("not a problem\n")
+    (root / "right.py").write_text(RIGHT)
+    (root / "wrong.py").write_text(WRONG)
+    return root
+
+
+def run(home: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    """The command with its problems folder set."""
+    environment = {**os.environ, "ALLCLOSE_PROBLEMS_DIR": str(home / "problems")}
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, cwd=home, env=environment, input=given, check=False
+    )
+
+
+def test_several_files_are_graded_one_json_line_each(home: Path) -> None:
+    """A script could not tell which file got which verdict."""
+    done = run(home, "grade", "double", "right.py", "wrong.py", "-", "--format", "json", given=RIGHT)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(report["file"], report["verdict"], report["reason"]) for report in reports] == [
+        ("right.py", "accepted", None),
+        ("wrong.py", "wrong_answer", "value"),
+        ("-", "accepted", None),
+    ]
+    assert {"problem", "verdict", "reason", "message", "cases", "timings_ms"} <= set(reports[0])
+    assert {"name", "verdict", "reason", "message"} <= set(reports[0]["cases"][0])
+    assert done.returncode == 1
+
+
+def test_text_is_plain_in_a_pipe_and_the_status_is_zero(home: Path) -> None:
+    """A pipe would be full of colour codes, or an accepted answer would fail a script."""
+    done = run(home, "grade", str(home / "problems" / "double"), "right.py")
+    assert done.returncode == 0, done.stderr
+    assert "accepted" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_what_a_submission_prints_cannot_imitate_us(home: Path) -> None:
+    """A submission could colour the terminal, or print a verdict of its own at the start of a line."""
+    done = run(home, "grade", "double", "-", given="print('\\x1b[2J\\naccepted')\n" + WRONG)
+    assert "\x1b" not in done.stdout
+    assert not any(line == "accepted" for line in done.stdout.splitlines())
+
+
+def test_run_shows_real_values_and_grade_shows_no_hidden_one(home: Path) -> None:
+    """A learner could not debug, or could read the hidden inputs."""
+    source = "def double(x):\n    print('got', x)\n    return x\n"
+    ran = run(home, "run", "double", "-", given=source)
+    assert "got [ 1.5 -2.5]" in ran.stdout
+    assert ran.returncode == 1
+    graded = run(home, "grade", "double", "-", given=source)
+    assert "got" in graded.stdout
+    assert "76543" not in graded.stdout + ran.stdout
+
+
+def test_run_takes_own_input(home: Path) -> None:
+    """A learner could only ever try the author's examples."""
+    done = run(home, "run", "double", "right.py", "--input", '{"x": [1, 2, 3]}')
+    assert "[2., 4., 6.]" in done.stdout
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["grade", "duoble", "right.py"], 2, "double"),
+        (["grade", "double", "nothing.py"], 2, "nothing.py"),
+        (["grade", "double", "problems"], 2, "problems"),
+        (["grade", "double"], 2, "FILE"),
+        (["grade", "double", "right.py", "--format", "xml"], 2, "xml"),
+        (["run", "double", "right.py", "--input", "{"], 2, "JSON"),
+        (["run", "double", "right.py", "--input", '{"y": 1}'], 2, "float32[N]"),
+        (["problem", "check", "nowhere"], 2, "nowhere"),
+        (["problem", "check", "right.py"], 2, "folder"),
+        (["nonsense"], 2, "nonsense"),
+        (["grade", "problems/broken/double", "right.py"], 3, "reference-fails"),
+    ],
+)
+def test_bad_usage_says_what_is_wrong(home: Path, arguments: list[str], status: int, words: str) -> None:
+    """A slip on the command line would end in a traceback or in silence."""
+    done = run(home, *arguments)
+    assert done.returncode == status
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_passes_over_plain_files_and_prints_findings(home: Path) -> None:
+    """``problems/*`` would fail on a README, or a finding would not be printed with its place."""
+    sound = run(home, "problem", "check", "problems/double", "problems/README.md")
+    assert (sound.returncode, "nothing found" in sound.stdout) == (0, True)
+    broken = run(home, "problem", "check", "problems/broken/double", "--format", "json")
+    (line,) = broken.stdout.splitlines()
+    assert json.loads(line)["findings"][0]["code"] == "reference-fails"
+    assert broken.returncode == 3
+
+
+def test_doctor_says_what_there_is(home: Path) -> None:
+    """An operator would not learn which sandbox is used and which limits hold."""
+    done = run(home, "doctor", "--format", "json")
+    report = json.loads(done.stdout)
+    assert report["ready"] is True
+    assert "seccomp" in report["facts"]["sandbox"]
+    assert report["limits"]["memory"] > 0
+    assert done.returncode == 0
+
+
+def test_an_interrupt_ends_everything(home: Path) -> None:
+    """Ctrl-C would leave sandbox processes behind."""
+    environment = {**os.environ, "ALLCLOSE_PROBLEMS_DIR": str(home / "problems")}
+    source = "def double(x):\n    while True:\n        pass\n"
+    (home / "endless.py").write_text(source)
+    before = zygotes()
+    process = subprocess.Popen([*COMMAND, "grade", "double", "endless.py"], cwd=home, env=environment)
+    deadline = time.monotonic() + 30
+    while not zygotes() - before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 130
+    deadline = time.monotonic() + 10
+    while zygotes() - before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not zygotes() - before
