@@ -73,7 +73,7 @@ def open_service(
         stack.callback(database.close)
         migrate.upgrade(database)
         try:
-            walls: Sandbox = sandbox or LocalSandbox(settings.workers, settings.sandbox)
+            walls: Sandbox = sandbox or LocalSandbox(settings.workers, settings.sandbox, settings.max_memory_mb << 20)
         except SandboxUnavailable as error:
             raise StartRefused(f"No code can be run here: {error}") from error
         published = catalogue.reader(database, pipeline.load, settings)

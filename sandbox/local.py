@@ -14,19 +14,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Literal
 
-from sandbox import canary, eager, grading, outer
+from sandbox import canary, cgroup, eager, grading, outer
 from sandbox.inside import landlock, seccomp
+from sandbox.inside.wall import MAX_THREADS
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
     GradeEvent,
     GradeJob,
+    Limits,
     RunJob,
     RunResult,
     SandboxUnavailable,
     never,
 )
-from sandbox.lane import Lane, WallSettings
+from sandbox.lane import EVALUATOR_BASE, Lane, WallSettings
 from sandbox.slot import Slot
 
 WallChoice = Literal["auto", "bubblewrap", "unshare"]
@@ -35,8 +37,13 @@ WallChoice = Literal["auto", "bubblewrap", "unshare"]
 class LocalSandbox:
     """A pool of warm lanes; implements ``sandbox.jobs.Sandbox``."""
 
-    def __init__(self, lanes: int = 1, wall: WallChoice = "auto") -> None:
+    def __init__(self, lanes: int = 1, wall: WallChoice = "auto", max_memory: int = 2 * Limits.memory) -> None:
         """Start one lane, prove its walls, then warm the others.
+
+        Args:
+            lanes: jobs that can run at the same time.
+            wall: which outer wall to build; ``auto`` takes the best that works.
+            max_memory: bytes that the most demanding job will ask for, which bounds each slot's control group.
 
         Raises:
             SandboxUnavailable: no wall can be built here; the text says what to install or allow.
@@ -45,6 +52,8 @@ class LocalSandbox:
             raise SandboxUnavailable(f"no system call filter is known for {platform.machine()} processors")
         self._view = outer.host_view()
         self._landlock = landlock.abi()
+        self._slot_memory = 2 * max_memory + EVALUATOR_BASE
+        self._grouped = False
         self._lock = threading.Lock()
         self._numbers = 0
         self._closed = False
@@ -79,18 +88,21 @@ class LocalSandbox:
 
     def describe(self) -> Mapping[str, str]:
         """Toolchain and walls: versions, device, backend."""
+        groups = "cgroup" if self._grouped else "no cgroup"
         return {
             **self._toolchain,
             "python": platform.python_version(),
             "machine": platform.machine(),
             "device": "cpu",
-            "sandbox": f"local ({self.wall}, landlock {self._landlock or 'none'}, seccomp)",
+            "sandbox": f"local ({self.wall}, {groups}, landlock {self._landlock or 'none'}, seccomp)",
             "flags": "",
         }
 
     def promises(self) -> Sequence[str]:
         """Promises that are weaker on this machine."""
         weaker = []
+        if not self._grouped:
+            weaker.append("No control group can be made: memory and threads are limited per process, not per slot.")
         if not self._landlock:
             weaker.append("The kernel has no Landlock: only the mount namespace decides which files exist.")
         if not outer.is_root():
@@ -155,7 +167,7 @@ class LocalSandbox:
             self._numbers += 1
             number = self._numbers
         settings = WallSettings(self._view.readable, own_users=outer.is_root(), use_landlock=self._landlock > 0)
-        lane = Lane(number, self._start_slot(), settings)
+        lane = Lane(number, self._start_slot, settings)
         self._toolchain = dict(lane.hostile.toolchain or {})
         with self._lock:
             if not self._closed:
@@ -164,6 +176,19 @@ class LocalSandbox:
         lane.close()
         raise SandboxUnavailable("the sandbox is closed")
 
-    def _start_slot(self) -> Callable[[], Slot]:
+    def _start_slot(self) -> Slot:
         command = outer.command(self.wall, self._view)
-        return lambda: Slot(command, outer.environment(self._view), lambda: None)
+        group = cgroup.make(self._slot_memory, 2 * MAX_THREADS)
+        self._grouped = group is not None
+        try:
+            if group is None:
+                return Slot(command, outer.environment(self._view), _nothing)
+            return Slot(group.wrap(command), outer.environment(self._view), group.remove)
+        except SandboxUnavailable:
+            if group is not None:
+                group.remove()
+            raise
+
+
+def _nothing() -> None:
+    """What is left to do when a slot without a control group has been closed."""

@@ -60,8 +60,10 @@ def mounts() -> list[str]:
 def _leaves_nothing_behind() -> Iterator[None]:
     before = zygotes(), mounts()
     yield
+    mine = f"allclose-{os.getpid()}-*"
     deadline = time.monotonic() + 10
     while zygotes() - before[0] and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not zygotes() - before[0], "the tests left sandbox processes behind"
     assert mounts() == before[1], "the tests left mounts behind"
+    assert not list(Path("/sys/fs/cgroup").rglob(mine)), "the tests left control groups behind"

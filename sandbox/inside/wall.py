@@ -20,7 +20,7 @@ _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 
 #: Threads one child may have; XLA starts about a dozen and two a core.
-_MAX_THREADS = 512
+MAX_THREADS = 512
 _MAX_DESCRIPTORS = 64
 
 #: Files a child may open for reading and writing.
@@ -76,7 +76,7 @@ def build(wall: Wall) -> None:
 def _limit_resources(wall: Wall) -> None:
     limits = {
         resource.RLIMIT_DATA: wall.memory,
-        resource.RLIMIT_NPROC: _MAX_THREADS,
+        resource.RLIMIT_NPROC: MAX_THREADS,
         resource.RLIMIT_NOFILE: _MAX_DESCRIPTORS,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
