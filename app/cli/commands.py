@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-Format = Literal["text", "json"]
+from app.cli.output import Format
 
 app = typer.Typer(
     no_args_is_help=True,

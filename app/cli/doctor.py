@@ -11,9 +11,8 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.text import Text
 
-from app.cli.commands import Format
 from app.cli.inputs import FAULT
-from app.cli.output import console
+from app.cli.output import Format, console
 from app.cli.settings import settings
 from sandbox import outer
 from sandbox.inside import landlock, seccomp

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from app.cli.commands import Format
 from app.cli.inputs import open_sandbox, prepare, read_source
-from app.cli.output import console, indented, plain, verdict_text
+from app.cli.output import Format, console, indented, plain, verdict_text
 from app.judge.judge import judge
 from app.judge.verdict import Judged, Report
 from app.problems.published import Published

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
 from app.judge.verdict import Reason, Verdict
+
+Format = Literal["text", "json"]
 
 STYLES = {"accepted": "bold green", None: "dim"}
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from app.cli.commands import Format
 from app.cli.inputs import BAD_PROBLEM, open_sandbox, stop
-from app.cli.output import console, plain
+from app.cli.output import Format, console, plain
 from app.cli.settings import USAGE
 from app.problems.check import Checked, check
 

@@ -7,9 +7,8 @@ import json
 from rich.console import Console
 from rich.text import Text
 
-from app.cli.commands import Format
 from app.cli.inputs import open_sandbox, prepare, read_source, stop
-from app.cli.output import console, indented, plain, verdict_text
+from app.cli.output import Format, console, indented, plain, verdict_text
 from app.cli.settings import USAGE
 from app.judge.run import InputError, RunCall, RunReport, own_input, run_public
 
