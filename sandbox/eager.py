@@ -47,6 +47,8 @@ def run(lane: Lane, job: RunJob) -> RunResult:
                     return RunResult((), replies.failure(reply.header.get("failure")), text)
                 elif kind == "done":
                     return RunResult(tuple(calls), None, printed)
+                elif len(calls) == len(job.inputs):
+                    raise ProtocolError("more results than calls")
                 else:
                     calls.append(_returned(reply, text))
         except Stop as stop:
@@ -61,6 +63,7 @@ def cases(lane: Lane, job: CasesJob) -> CasesResult:
     header = {"seed": job.seed, "draws": job.draws, "x64": job.x64}
     deadline = time.monotonic() + job.limits.trace_seconds
     made: list[CaseInputs] = []
+    size = 0
     with lane.child(
         lane.hostile, "cases", job.limits, cpu_seconds=_cpu(job.limits), max_body=job.limits.result
     ) as child:
@@ -73,8 +76,10 @@ def cases(lane: Lane, job: CasesJob) -> CasesResult:
                     return CasesResult(tuple(made))
                 if kind == "failed":
                     return CasesResult((), replies.failure(reply.header.get("failure")))
-                if len(made) >= _MAX_CASES:
-                    return CasesResult((), Failure("output", f"cases.py made more than {_MAX_CASES} cases"))
+                size += len(reply.body)
+                if len(made) >= _MAX_CASES or size > job.limits.result:
+                    allowed = f"{_MAX_CASES} cases and {job.limits.result >> 20} MB"
+                    return CasesResult((), Failure("output", f"cases.py made more than {allowed}"))
                 made.append(_case(reply, job.draws))
         except Stop as stop:
             return CasesResult((), stop.failed.failure)

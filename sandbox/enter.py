@@ -14,7 +14,8 @@ import struct
 import sys
 from typing import Any
 
-_ROOT = "/tmp"  # noqa: S108 - only a place to mount on, in a namespace of our own
+#: Where the new root may be mounted, in a namespace of our own: anywhere that hides nothing it needs.
+_PLACES = ("/mnt", "/media", "/srv", "/opt", "/tmp", "/var", "/home")  # noqa: S108 - nothing is written there
 
 # linux/mount.h
 _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
@@ -31,27 +32,36 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def main(plan: dict[str, Any]) -> None:
     """Carry out ``plan`` (made by ``sandbox.outer``) and exec its command."""
+    root = _free_place(plan["readable"])
     _mount("none", "/", "", _REC | _PRIVATE)
-    _mount("tmpfs", _ROOT, "tmpfs", _NOSUID | _NODEV)
+    _mount("tmpfs", root, "tmpfs", _NOSUID | _NODEV)
     for path in plan["readable"]:
         if os.path.islink(path):
-            _make_parent(_ROOT + path)
-            os.symlink(os.readlink(path), _ROOT + path)
+            _make_parent(root + path)
+            os.symlink(os.readlink(path), root + path)
         else:
-            _bind(path, _RDONLY | _NOSUID | _NODEV)
+            _bind(root, path, _RDONLY | _NOSUID | _NODEV)
     for path in plan["hidden"]:
-        _mount("tmpfs", _ROOT + path, "tmpfs", _RDONLY | _NOSUID | _NODEV)
+        _mount("tmpfs", root + path, "tmpfs", _RDONLY | _NOSUID | _NODEV)
     for device in plan["devices"]:
-        _bind(device, _NOSUID | _NOEXEC)
-    _pivot()
+        _bind(root, device, _NOSUID | _NOEXEC)
+    _pivot(root)
     _mount("none", "/", "", _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
     _keep_capabilities([_CAPABILITIES[name] for name in plan["capabilities"]])
     _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), 0, 0, 0))
     os.execve(plan["command"][0], plan["command"], plan["environment"])
 
 
-def _bind(path: str, flags: int) -> None:
-    target = _ROOT + path
+def _free_place(readable: list[str]) -> str:
+    real = [os.path.realpath(path) for path in readable]
+    for place in _PLACES:
+        if os.path.isdir(place) and not any(f"{path}/".startswith(f"{place}/") for path in real):
+            return place
+    raise FileNotFoundError(f"none of {', '.join(_PLACES)} is free to mount the sandbox's root on")
+
+
+def _bind(root: str, path: str, flags: int) -> None:
+    target = root + path
     if os.path.isdir(path):
         os.makedirs(target, exist_ok=True)
     else:
@@ -67,8 +77,8 @@ def _make_parent(path: str) -> None:
     os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
 
 
-def _pivot() -> None:
-    os.chdir(_ROOT)
+def _pivot(root: str) -> None:
+    os.chdir(root)
     _checked(_libc.syscall(_PIVOT_ROOT[platform.machine()], b".", b"."))
     _checked(_libc.umount2(b".", _DETACH))
     os.chdir("/")

@@ -52,7 +52,6 @@ class Evaluation:
         self._shared: Child | None = None
         self._waiting: deque[_Program] = deque()
         self._alone: list[_Program] = []
-        self._deadline = 0.0
 
     def __enter__(self) -> Self:
         """Nothing is started before the first program."""
@@ -76,32 +75,40 @@ class Evaluation:
         with self._clock.stage("evaluate"):
             if self._shared is None:
                 self._shared = self._lane.shared_evaluator(self._job.limits, self._job.limits.result)
-                self._deadline = time.monotonic() + self._job.limits.evaluate_seconds
             self._waiting.append(work)
             try:
-                self._shared.send(self._message(work), self._deadline)
+                self._shared.send(self._message(work), self._deadline())
             except Expired:
-                return  # results() meets the same deadline and says so
+                return  # nothing is left of the time, and results() says so
 
     def ready(self) -> Iterator[GradeEvent]:
         """What the shared evaluator has finished by now; does not wait."""
-        yield from self._shared_results(deadline=0.0)
+        yield from self._shared_results(wait=False)
 
     def results(self) -> Iterator[GradeEvent]:
         """Every remaining result, in the order of submission; waits for the shared evaluator first."""
-        yield from self._shared_results(self._deadline)
+        yield from self._shared_results(wait=True)
         if self._waiting:
             yield Failed(self._late(), self._waiting[0].signature)
             return  # __exit__ replaces the evaluator
         for work in self._alone:
             yield from self._evaluate_alone(work)
+            if self._left() <= 0:
+                return
 
-    def _shared_results(self, deadline: float) -> Iterator[GradeEvent]:
+    def _left(self) -> float:
+        """Seconds of the job's time that are left; only waiting for an evaluator uses it up."""
+        return self._job.limits.evaluate_seconds - self._clock.stages.get("evaluate", 0.0) / 1000
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._left()
+
+    def _shared_results(self, *, wait: bool) -> Iterator[GradeEvent]:
         while self._waiting:
             assert self._shared is not None
             work = self._waiting[0]
             try:
-                self._listen(self._shared, work, deadline)
+                self._listen(self._shared, work, self._deadline() if wait else 0.0)
             except Expired:
                 return
             except _Died:
@@ -110,6 +117,7 @@ class Evaluation:
                     unfinished.forget()
                 self._alone = [*self._waiting, *self._alone]
                 self._waiting.clear()
+                self._shared = None
                 self._lane.drop_evaluator()
                 return
             if work.done:
@@ -118,14 +126,14 @@ class Evaluation:
 
     def _evaluate_alone(self, work: _Program) -> Iterator[GradeEvent]:
         limits = self._job.limits
-        deadline = time.monotonic() + limits.evaluate_seconds
         with self._lane.child(
             self._lane.evaluators, "evaluate", limits, cpu_seconds=None, max_body=limits.result
         ) as child:
             try:
-                child.send(self._message(work), deadline)
+                with self._clock.stage("evaluate"):
+                    child.send(self._message(work), self._deadline())
                 while not work.done:
-                    self._listen(child, work, deadline)
+                    self._listen(child, work, self._deadline())
             except Expired:
                 work.events.append(Failed(self._late(), work.signature))
             except _Died:
@@ -152,20 +160,32 @@ class Evaluation:
         milliseconds = replies.milliseconds(reply.header)
         match reply.header.get("type"):
             case "done":
+                self._check_whole(work)
                 self._lane.evaluator_served(1, replies.integer(reply.header, "max_rss", 1 << 50))
                 work.done = True
             case "compiled":
                 work.compile_ms = milliseconds
                 self._clock.add("compile", milliseconds)
             case "failed":
-                draw = reply.header.get("draw")
+                whole = reply.header.get("draw") is None
                 failure = replies.failure(reply.header.get("failure"))
-                work.events.append(Failed(failure, work.signature, draw if type(draw) is int else None))
+                work.events.append(Failed(failure, work.signature, None if whole else self._draw(reply, work)))
             case _:
-                draw = replies.integer(reply.header, "draw", len(self._job.signatures[work.signature].inputs))
+                draw = self._draw(reply, work)
                 outputs = tuple(np.array(value) for value in replies.matching_values(reply, work.returns))
                 work.events.append(Evaluated(work.signature, draw, outputs, work.compile_ms, milliseconds))
                 self._clock.add("run", milliseconds)
+
+    def _draw(self, reply: Message, work: _Program) -> int:
+        return replies.integer(reply.header, "draw", len(self._job.signatures[work.signature].inputs))
+
+    def _check_whole(self, work: _Program) -> None:
+        """Refuse an end that leaves value sets without a result: the judge relies on every one."""
+        told = [event.draw for event in work.events if isinstance(event, Evaluated | Failed)]
+        if None not in told and sorted(map(str, told)) != sorted(
+            str(draw) for draw in range(len(self._job.signatures[work.signature].inputs))
+        ):
+            raise ProtocolError("results are missing")
 
     def _message(self, work: _Program) -> Message:
         inputs = self._job.signatures[work.signature].inputs

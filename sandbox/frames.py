@@ -23,6 +23,8 @@ _MESSAGE = struct.Struct("<4sIQ")
 _MAGIC = b"acl1"
 #: Longest JSON header of a message.
 MAX_MESSAGE_HEADER = 4 << 20
+#: Bytes a child may send before they are read, beside the longest message.
+MAX_AHEAD = 64 << 20
 
 
 class FrameType(enum.IntEnum):
@@ -58,7 +60,7 @@ class Message:
 
 @dataclass
 class MessageReader:
-    """Cuts a hostile stream of bytes into messages.
+    """Cuts a hostile stream of bytes into messages, one at a time, when they are asked for.
 
     Attributes:
         max_body: longest body accepted.
@@ -68,7 +70,13 @@ class MessageReader:
     _buffer: bytearray = field(default_factory=bytearray)
 
     def feed(self, chunk: bytes) -> None:
-        """Take bytes that arrived."""
+        """Keep bytes that arrived.
+
+        Raises:
+            ProtocolError: more are waiting to be read than any honest child sends ahead.
+        """
+        if len(self._buffer) > self.max_body + MAX_AHEAD:
+            raise ProtocolError("too much was sent ahead")
         self._buffer += chunk
 
     def take(self) -> Message | None:

@@ -164,6 +164,8 @@ def _vetted(signature: int, returns: Tree, reply: Message) -> Vetted:
         operations = replies.integer(reply.header, "operations", 1 << 40)
         if not isinstance(counts, dict) or not isinstance(targets, list) or len(counts) > _OPERATION_NAMES:
             raise ProtocolError("malformed counts")
+        for name in counts:
+            replies.integer(counts, name, 1 << 40)
     except ProtocolError as error:
         raise Stop(Failed(_unvettable(), signature)) from error
     return Vetted(
@@ -171,7 +173,7 @@ def _vetted(signature: int, returns: Tree, reply: Message) -> Vetted:
         returns=returns,
         artifact=hashlib.sha256(reply.body).hexdigest(),
         operations=operations,
-        counts={str(name)[:100]: int(count) for name, count in counts.items()},
+        counts={str(name)[:100]: count for name, count in counts.items()},
         custom_calls=tuple(str(target)[:200] for target in targets),
     )
 

@@ -7,10 +7,11 @@ at most one child that runs learner or author code is alive in a lane at any tim
 from __future__ import annotations
 
 import math
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sandbox.inside.wall import Wall
@@ -27,6 +28,8 @@ EVALUATOR_BASE = 1 << 30
 
 _FIRST_USER = 0x50000000
 _USERS_PER_LANE = 4096
+_LANES = 64
+_SERVICES = 1024
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class WallSettings:
     readable: tuple[str, ...]
     own_users: bool
     use_landlock: bool
+    #: First of this service's numeric users; another service on the host most likely has others.
+    first_user: int = field(
+        default_factory=lambda: _FIRST_USER + secrets.randbelow(_SERVICES) * _LANES * _USERS_PER_LANE
+    )
 
 
 class Lane:
@@ -48,7 +55,7 @@ class Lane:
             SandboxUnavailable: one did not come up.
         """
         self._settings = settings
-        self._users = _FIRST_USER + number % 4096 * _USERS_PER_LANE
+        self._users = settings.first_user + number % _LANES * _USERS_PER_LANE
         self._programs = 0
         self._evaluator: Child | None = None
         self._evaluator_memory = 0
@@ -105,10 +112,16 @@ class Lane:
             self._end(child)
 
     def close(self) -> None:
-        """End both slots and everything in them."""
+        """End both slots and everything in them; only by whoever uses the lane."""
         self.failed = True
         self.hostile.close()
         self.evaluators.close()
+
+    def end(self) -> None:
+        """Kill both slots, from any thread; whoever uses the lane finds them dead."""
+        self.failed = True
+        self.hostile.end()
+        self.evaluators.end()
 
     def _end(self, child: Child) -> None:
         try:
@@ -117,11 +130,15 @@ class Lane:
             # The child's outcome is known or being raised already; the lane is replaced instead.
             self.failed = True
 
+    def _user(self, slot: Slot) -> int:
+        """The next child's user: the two slots of a lane take turns, so they never share one."""
+        return self._users + (2 * slot.jobs + (slot is self.hostile)) % _USERS_PER_LANE
+
     def _wall(self, slot: Slot, memory: int, cpu_seconds: float | None) -> dict[str, Any]:
         wall = Wall(
             memory=memory,
             cpu_seconds=None if cpu_seconds is None else math.ceil(cpu_seconds),
-            user=self._users + slot.jobs % _USERS_PER_LANE if self._settings.own_users else None,
+            user=self._user(slot) if self._settings.own_users else None,
             readable=self._settings.readable,
             use_landlock=self._settings.use_landlock,
         )

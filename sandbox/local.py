@@ -9,8 +9,9 @@ from __future__ import annotations
 import platform
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Literal
 
@@ -30,6 +31,9 @@ from sandbox.jobs import (
 )
 from sandbox.lane import EVALUATOR_BASE, Lane, WallSettings
 from sandbox.slot import Slot
+
+#: Pause before a lane that could not be started is tried again.
+_RELAUNCH_SECONDS = 0.5
 
 WallChoice = Literal["auto", "bubblewrap", "unshare"]
 
@@ -52,6 +56,7 @@ class LocalSandbox:
             raise SandboxUnavailable(f"no system call filter is known for {platform.machine()} processors")
         self._view = outer.host_view()
         self._landlock = landlock.abi()
+        self._settings = WallSettings(self._view.readable, own_users=outer.is_root(), use_landlock=self._landlock > 0)
         self._slot_memory = 2 * max_memory + EVALUATOR_BASE
         self._grouped = False
         self._lock = threading.Lock()
@@ -112,37 +117,63 @@ class LocalSandbox:
         return weaker
 
     def close(self) -> None:
-        """End every process; the sandbox cannot be used afterwards."""
+        """End every process, from any thread; jobs that run or wait get ``SandboxUnavailable``."""
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
             lanes, self._open = self._open, set()
         for lane in lanes:
-            lane.close()
+            lane.end()
         self._launcher.shutdown(cancel_futures=True)
+        self._ready.put(_failed("the sandbox is closed"))
+        while True:
+            try:
+                future = self._ready.get_nowait()
+            except queue.Empty:
+                break
+            if future.done() and not future.cancelled() and future.exception() is None:
+                future.result().close()
+        self._ready.put(_failed("the sandbox is closed"))
 
     @contextmanager
     def _lane(self) -> Iterator[Lane]:
-        lane = self._ready.get().result()
+        lane = self._take()
         try:
             yield lane
-        except SandboxUnavailable:
+        except GeneratorExit:
+            raise  # the caller has had enough: the job's children are ended as they would be otherwise
+        except BaseException:
             lane.failed = True
             raise
         finally:
             self._give_back(lane)
 
+    def _take(self) -> Lane:
+        """A warm lane; waits for one. Whatever happens, as many lanes are warm or being warmed as before."""
+        future = self._ready.get()
+        try:
+            return future.result()
+        except (SandboxUnavailable, CancelledError) as error:
+            self._replace(delay=_RELAUNCH_SECONDS)
+            raise SandboxUnavailable(f"no sandbox process could be started: {error}") from error
+
     def _give_back(self, lane: Lane) -> None:
-        if lane.healthy:
-            done: Future[Lane] = Future()
-            done.set_result(lane)
-            self._ready.put(done)
-            return
         with self._lock:
-            self._open.discard(lane)
-            closed = self._closed
+            keep = lane.healthy and not self._closed
+            if not keep:
+                self._open.discard(lane)
+        if keep:
+            self._ready.put(_done(lane))
+            return
         lane.close()
-        if not closed:
-            self._ready.put(self._launch())
+        self._replace()
+
+    def _replace(self, delay: float = 0.0) -> None:
+        try:
+            self._ready.put(self._launch(delay))
+        except RuntimeError:  # the launcher is shut down: whoever waits next must hear of it too
+            self._ready.put(_failed("the sandbox is closed"))
 
     def _first_lane(self, choice: WallChoice) -> tuple[outer.WallName, Future[Lane]]:
         names = outer.available() if choice == "auto" else [choice]
@@ -159,15 +190,15 @@ class LocalSandbox:
         tried = " ".join(problems) or "neither bubblewrap nor unshare is installed."
         raise SandboxUnavailable(f"No sandbox can be built here, so no code is run. {tried} {outer.INSTALL_HELP}")
 
-    def _launch(self) -> Future[Lane]:
-        return self._launcher.submit(self._start_lane)
+    def _launch(self, delay: float = 0.0) -> Future[Lane]:
+        return self._launcher.submit(self._start_lane, delay)
 
-    def _start_lane(self) -> Lane:
+    def _start_lane(self, delay: float) -> Lane:
+        time.sleep(delay)
         with self._lock:
             self._numbers += 1
             number = self._numbers
-        settings = WallSettings(self._view.readable, own_users=outer.is_root(), use_landlock=self._landlock > 0)
-        lane = Lane(number, self._start_slot, settings)
+        lane = Lane(number, self._start_slot, self._settings)
         self._toolchain = dict(lane.hostile.toolchain or {})
         with self._lock:
             if not self._closed:
@@ -188,6 +219,18 @@ class LocalSandbox:
             if group is not None:
                 group.remove()
             raise
+
+
+def _done(lane: Lane) -> Future[Lane]:
+    future: Future[Lane] = Future()
+    future.set_result(lane)
+    return future
+
+
+def _failed(why: str) -> Future[Lane]:
+    future: Future[Lane] = Future()
+    future.set_exception(SandboxUnavailable(why))
+    return future
 
 
 def _nothing() -> None:

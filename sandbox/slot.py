@@ -11,7 +11,6 @@ import os
 import select
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -51,7 +50,6 @@ class Child:
     slot: Slot
     output_limit: int
     reader: MessageReader
-    messages: deque[Message] = field(default_factory=deque)
     printed: bytearray = field(default_factory=bytearray)
     exit: Exit | None = None
     broken: ProtocolError | None = None
@@ -78,10 +76,10 @@ class Child:
         while True:
             if len(self.printed) > self.output_limit:
                 raise Flooded
-            if self.messages:
-                return self.messages.popleft()
             if self.broken is not None:
                 raise self.broken
+            if (message := self.reader.take()) is not None:
+                return message
             if self.exit is not None:
                 return self.exit
             self.slot.pump(deadline)
@@ -105,10 +103,8 @@ class Child:
         deadline = time.monotonic() + KILL_SECONDS
         try:
             if self.exit is None:
-                self.slot.write(HEADER.pack(FrameType.KILL, self.number, 0), deadline)
+                self.slot.kill(self.number, deadline)
             while self.exit is None:
-                self.messages.clear()
-                self.printed.clear()
                 self.slot.pump(deadline)
         except Expired as error:
             self.slot.close()
@@ -133,6 +129,7 @@ class Slot:
         self._incoming = bytearray()
         self._outgoing = bytearray()
         self._on_close = on_close
+        self._closed = False
         errors_read, errors_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._errors = os.fdopen(errors_read, "rb", buffering=0)
         self._process = subprocess.Popen(
@@ -194,6 +191,18 @@ class Slot:
         while self._outgoing:
             self.pump(deadline)
 
+    def kill(self, number: int, deadline: float) -> None:
+        """Have the zygote kill a child.
+
+        Raises:
+            SandboxUnavailable: a message is still on its way to a child that does not read; the zygote would meet this
+                frame only behind it, so the whole slot is given up.
+        """
+        if self._outgoing:
+            self.close()
+            raise SandboxUnavailable("a child did not take its job")
+        self.write(HEADER.pack(FrameType.KILL, number, 0), deadline)
+
     def pump(self, deadline: float) -> None:
         """Move bytes once in each direction, waiting until something moves.
 
@@ -201,6 +210,8 @@ class Slot:
             Expired: nothing moved before ``deadline``.
             SandboxUnavailable: the zygote is gone.
         """
+        if self._closed:
+            raise SandboxUnavailable("the slot is closed")
         poll = select.poll()
         poll.register(self._stdout, select.POLLIN)
         if self._outgoing:
@@ -247,10 +258,8 @@ class Slot:
             if len(child.printed) <= child.output_limit:
                 child.printed += payload
         elif kind == FrameType.RESULT and child.broken is None:
-            child.reader.feed(payload)
             try:
-                while (message := child.reader.take()) is not None:
-                    child.messages.append(message)
+                child.reader.feed(payload)
             except ProtocolError as error:
                 child.broken = error
         elif kind == FrameType.EXIT:
@@ -264,15 +273,17 @@ class Slot:
 
     def close(self) -> None:
         """End the zygote and everything behind its wall; safe to call twice."""
-        on_close, self._on_close = self._on_close, _nothing
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        if self._closed:
+            return
+        self._closed = True
+        self.end()
         for pipe in (self._process.stdin, self._process.stdout, self._errors):
             if pipe is not None:
                 pipe.close()
-        on_close()
+        self._on_close()
 
-
-def _nothing() -> None:
-    """What closing a closed slot does."""
+    def end(self) -> None:
+        """Kill the zygote; safe from any thread. Whoever uses the slot finds it dead and closes it."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()

@@ -30,6 +30,8 @@ def check_call(operation: ir.Operation) -> str:
     letter, kernel = name[0], name[1:]
     if kernel not in _RULES:
         return refusal
+    if not _plain_call(operation):
+        return f"the program calls {target!r} in another way than JAX does"
     operands = [_type(value) for value in operation.operands]
     results = [_type(value) for value in operation.results]
     try:
@@ -40,17 +42,28 @@ def check_call(operation: ir.Operation) -> str:
     return "" if fits else f"the program calls {target!r} with shapes that do not belong together"
 
 
+#: What a LAPACK call of JAX's own carries. Its configuration stands in ``mhlo.backend_config`` and nowhere else: with
+#: some API versions XLA reads ``backend_config``, so a call with both could show the vetter one and the kernel another.
+_ATTRIBUTES = frozenset(
+    {"call_target_name", "mhlo.backend_config", "operand_layouts", "result_layouts", "output_operand_aliases"}
+)
+
+
+def _plain_call(operation: ir.Operation) -> bool:
+    own = {name for name in operation.attributes if "." not in name or name.startswith("mhlo.backend")}
+    if not own <= _ATTRIBUTES or "mhlo.backend_config" not in own:
+        return False
+    return isinstance(operation.attributes["mhlo.backend_config"], ir.DictAttr)
+
+
 def _type(value: Any) -> _Type:
     tensor = ir.RankedTensorType(value.type)
     return tuple(tensor.shape), str(tensor.element_type)
 
 
 def _configuration(operation: ir.Operation) -> dict[str, int]:
-    for name in ("mhlo.backend_config", "backend_config"):
-        if name in operation.attributes and isinstance(operation.attributes[name], ir.DictAttr):
-            entries = ir.DictAttr(operation.attributes[name])
-            return {entry.name: int(ir.IntegerAttr(entry.attr).value) for entry in entries}
-    return {}
+    entries = ir.DictAttr(operation.attributes["mhlo.backend_config"])
+    return {entry.name: int(ir.IntegerAttr(entry.attr).value) for entry in entries}
 
 
 def _aliases(operation: ir.Operation) -> list[tuple[int, int]]:

@@ -31,8 +31,8 @@ munmap mprotect mremap madvise brk membarrier
 """.split()
 _THREADS = """
 futex futex_waitv set_robust_list rseq set_tid_address exit exit_group sched_yield sched_getaffinity
-sched_setaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min getcpu
-arch_prctl restart_syscall wait4 waitid
+sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min getcpu arch_prctl
+restart_syscall wait4 waitid
 """.split()
 _SIGNALS = """
 rt_sigaction rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigpending rt_sigtimedwait sigaltstack pause alarm
@@ -69,7 +69,8 @@ _RET_KILL = 0x80000000
 _NR, _ARCH, _ARG0 = 0, 4, 16
 
 _CLONE_THREAD = 0x10000
-_MAP_SHARED = 0x01
+#: MAP_SHARED, MAP_GROWSDOWN and MAP_HUGETLB: memory that RLIMIT_DATA does not count.
+_MAP_UNCOUNTED = 0x01 | 0x100 | 0x40000
 _FCNTL_ALLOWED = (0, 1, 2, 3, 4, 1030)  # DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC: no locks, no seals
 _IOCTL_ALLOWED = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIO(N)CLEX
 _PRCTL_ALLOWED = (15, 16, 0x53564D41)  # SET_NAME, GET_NAME, SET_VMA (names of anonymous memory)
@@ -111,13 +112,14 @@ def build(pid: int) -> bytes:
     for name in _FORBIDDEN:
         rule(name, [(_RET, 0, 0, _RET_TRAP)])
     rule("clone", _if_bits(0, _CLONE_THREAD, _RET_ALLOW, _RET_TRAP))
-    rule("mmap", _if_bits(3, _MAP_SHARED, _RET_ERRNO | errno.EPERM, _RET_ALLOW))
+    rule("mmap", _if_bits(3, _MAP_UNCOUNTED, _RET_ERRNO | errno.EPERM, _RET_ALLOW))
     for name in ("kill", "tgkill"):
         rule(name, _if_equal(0, (pid,), _RET_TRAP))
     rule("tkill", [(_RET, 0, 0, _RET_TRAP)])
     rule("fcntl", _if_equal(1, _FCNTL_ALLOWED, _RET_ERRNO | errno.EPERM))
     rule("ioctl", _if_equal(1, _IOCTL_ALLOWED, _RET_ERRNO | errno.ENOTTY))
     rule("prctl", _if_equal(0, _PRCTL_ALLOWED, _RET_ERRNO | errno.EPERM))
+    rule("sched_setaffinity", _if_equal(0, (0, pid), _RET_ERRNO | errno.EPERM))
     rule("prlimit64", _if_equal(0, (0, pid), _RET_ERRNO | errno.EPERM))
     program.append((_RET, 0, 0, _RET_ERRNO | errno.ENOSYS))
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in program)

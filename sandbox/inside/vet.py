@@ -79,10 +79,10 @@ def _serve(job: Message) -> Message:
     sdy.register_dialect(context)  # JAX leaves sharding attributes on LAPACK calls; _strip removes them
     with context, ir.Location.unknown():
         module = _parse(context, job.body)
-        counts = _walk(module, job.header["operations"])
+        _walk(module, job.header["operations"])
         functions = _functions(module)
         _check_main(functions["main"], job.header["inputs"], job.header["returns"])
-        _check_calls(functions)
+        counts = _reached(functions, job.header["operations"])
         targets = sorted(
             {_text(op.attributes["call_target_name"]) for op in _operations(module, "stablehlo.custom_call")}
         )
@@ -103,27 +103,31 @@ def _parse(context: ir.Context, artifact: bytes) -> ir.Module:
     return module
 
 
-def _walk(module: ir.Module, budget: int) -> dict[str, int]:
-    counts: collections.Counter[str] = collections.Counter()
+def _walk(module: ir.Module, budget: int) -> None:
+    """Look at every operation as it is written."""
+    seen = 0
     refusals: list[Refused] = []
 
     def visit(op: Any) -> ir.WalkResult:
-        operation = op.operation
-        counts[operation.name] += 1
+        nonlocal seen
+        seen += 1
         try:
-            _check_operation(operation)
+            _check_operation(op.operation)
         except Refused as refusal:  # an exception would not pass through the walk as itself
             refusals.append(refusal)
-        if refusals or counts.total() > budget:
+        if refusals or seen > budget:
             return ir.WalkResult.INTERRUPT
         return ir.WalkResult.ADVANCE
 
     module.operation.walk(visit)
     if refusals:
         raise refusals[0]
-    if counts.total() > budget:
-        raise Refused(f"the traced program has more than {budget} operations, too many to compile", "compile")
-    return {name: number for name, number in counts.items() if name not in ("builtin.module", "func.func")}
+    if seen > budget:
+        raise _too_many(budget)
+
+
+def _too_many(budget: int) -> Refused:
+    return Refused(f"the traced program has more than {budget} operations, too many to compile", "compile")
 
 
 def _check_operation(operation: ir.Operation) -> None:
@@ -179,14 +183,54 @@ def _mlir_type(leaf: Leaf) -> str:
     return f"tensor<{''.join(f'{size}x' for size in leaf.shape)}{ELEMENTS[leaf.dtype]}>"
 
 
-def _check_calls(functions: dict[str, ir.Operation]) -> None:
-    """Refuse calls in a circle: XLA would expand them without end."""
-    callees = {name: {_callee(op) for op in _operations(function, "func.call")} for name, function in functions.items()}
-    done: set[str] = set()
-    while ready := {name for name in callees if name not in done and callees[name] <= done}:
-        done |= ready
-    if done != set(callees):
-        raise Refused("the traced program's functions call each other in a circle")
+def _reached(functions: dict[str, ir.Operation], budget: int) -> dict[str, int]:
+    """Operations by name, each as often as its function is reached from main: what the compiler will have to deal with.
+
+    Calls in a circle are refused, for XLA would expand them without end, and so are long chains of calls.
+    """
+    own: dict[str, collections.Counter[str]] = {}
+    callees: dict[str, collections.Counter[str]] = {}
+    for name, function in functions.items():
+        own[name], callees[name] = _inside(function)
+    counts: collections.Counter[str] = collections.Counter()
+    reached = collections.Counter({"main": 1})
+    for _ in range(_MAX_NESTING + 1):
+        following: collections.Counter[str] = collections.Counter()
+        for name, times in reached.items():
+            for operation, number in own[name].items():
+                counts[operation] += number * times
+            for callee, number in callees[name].items():
+                following[callee] += number * times
+        if counts.total() > budget or following.total() > budget:
+            raise _too_many(budget)
+        if not following:
+            return dict(counts)
+        reached = following
+        if not reached.keys() <= functions.keys():
+            raise Refused("the traced program calls a function it does not have")
+    raise Refused(f"the traced program's functions call each other in a circle, or more than {_MAX_NESTING} deep")
+
+
+def _inside(function: ir.Operation) -> tuple[collections.Counter[str], collections.Counter[str]]:
+    """A function's operations and the functions it names, both by name."""
+    operations: collections.Counter[str] = collections.Counter()
+    callees: collections.Counter[str] = collections.Counter()
+
+    def visit(op: Any) -> ir.WalkResult:
+        operation = op.operation
+        if operation.name == "func.func":
+            return ir.WalkResult.ADVANCE
+        operations[operation.name] += 1
+        if operation.name == "func.call":
+            callees[_callee(operation)] += 1
+        elif operation.name == "stablehlo.composite":
+            callees[str(ir.FlatSymbolRefAttr(operation.attributes["decomposition"]).value)] += 1
+        return ir.WalkResult.ADVANCE
+
+    if not any(True for region in function.regions for _ in region.blocks):
+        raise Refused("the traced program declares a function without a body")
+    function.walk(visit)
+    return operations, callees
 
 
 def _callee(call: ir.Operation) -> str:
@@ -222,6 +266,9 @@ def _strip(module: ir.Module, functions: dict[str, ir.Operation]) -> None:
 
     def visit(op: Any) -> ir.WalkResult:
         operation = op.operation
+        if operation.name == "stablehlo.sort":
+            # With a comparator that is no order, XLA's unstable sort runs past its buffer; its stable sort does not.
+            operation.attributes["is_stable"] = ir.BoolAttr.get(True)
         for name in list(operation.attributes):
             # Only vetted LAPACK calls keep their typed configuration, which check_call has read.
             if "." in name and not (operation.name == "stablehlo.custom_call" and name == "mhlo.backend_config"):

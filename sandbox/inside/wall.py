@@ -22,6 +22,9 @@ _PR_SET_NO_NEW_PRIVS = 38
 #: Threads one child may have; XLA starts about a dozen and two a core.
 MAX_THREADS = 512
 _MAX_DESCRIPTORS = 64
+#: Address space beside private memory: libraries, XLA's reservations, thread stacks. Bounds what RLIMIT_DATA does not
+#: count (read-only pages, page tables); honest compiles need more than 4 GB.
+_ADDRESS_SPACE = 8 << 30
 
 #: Files a child may open for reading and writing.
 _DEVICES = ("/dev/null",)
@@ -33,7 +36,7 @@ class Wall:
     """What to build.
 
     Attributes:
-        memory: bytes of private writable memory (RLIMIT_DATA; RLIMIT_AS kills honest compiles below 4 GB).
+        memory: bytes of private writable memory (RLIMIT_DATA).
         cpu_seconds: RLIMIT_CPU, None for a process that lives long.
         user: the numeric user and group to become, None where the launcher is not root.
         readable: paths that stay readable.
@@ -76,6 +79,7 @@ def build(wall: Wall) -> None:
 def _limit_resources(wall: Wall) -> None:
     limits = {
         resource.RLIMIT_DATA: wall.memory,
+        resource.RLIMIT_AS: wall.memory + _ADDRESS_SPACE,
         resource.RLIMIT_NPROC: MAX_THREADS,
         resource.RLIMIT_NOFILE: _MAX_DESCRIPTORS,
         resource.RLIMIT_FSIZE: 0,

@@ -75,9 +75,13 @@ class Zygote:
                 poll.register(descriptor, select.POLLIN)
         if self.full and (target := self._target()) != self.null:
             poll.register(target, select.POLLOUT)
+            poll.register(_BACKEND_IN, 0)  # only to hear that the backend is gone
         else:
             poll.register(_BACKEND_IN, select.POLLIN)
-        ready = {descriptor for descriptor, _ in poll.poll()}
+        events = dict(poll.poll())
+        if self.full and events.get(_BACKEND_IN, 0) & (select.POLLHUP | select.POLLERR):
+            raise SystemExit("the backend hung up inside a message")
+        ready = set(events)
         ordered = [_BACKEND_IN] if _BACKEND_IN in ready and self.pending is None else []
         for child in self.children.values():
             ordered += [fd for fd in (child.printed, child.result, child.pidfd) if fd in ready]

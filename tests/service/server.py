@@ -21,8 +21,8 @@ from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
 
 
-def _no_sandbox(lanes: int, wall: str) -> None:
-    raise SandboxUnavailable(f"no wall for {lanes} lanes ({wall}): install bubblewrap")
+def _no_sandbox(lanes: int, wall: str, max_memory: int) -> None:
+    raise SandboxUnavailable(f"no wall for {lanes} lanes ({wall}, {max_memory} bytes): install bubblewrap")
 
 
 def main(gate: Path, options: dict[str, str]) -> int:
