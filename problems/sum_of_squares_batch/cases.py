@@ -23,5 +23,7 @@ def hidden(rng):
         "small_numbers": (rows(8, 3, scale=0.01),),
         "large_numbers": (rows(5, 11, scale=1e8),),
         "long_rows": (rows(3, 2000),),
+        # Not a size that anybody would single out: neither small nor the largest.
+        "some_hundred_rows": (rows(150, 6),),
         "many_rows": (rows(1500, 4),),
     }

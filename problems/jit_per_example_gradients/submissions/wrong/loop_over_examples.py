@@ -1,7 +1,6 @@
 # /// allclose
-# verdict = "rule_broken"
-# reason = "unrolled"
-# message = "The for loop runs while the program is traced and writes the gradient down once per example. Replace it by vmap, which writes it down once."
+# verdict = "time_limit"
+# message = "The for loop runs while the program is traced and writes the gradient down once per example, a hundred thousand times. Replace it by vmap, which writes it down once."
 # ///
 import jax
 import jax.numpy as jnp
