@@ -91,9 +91,12 @@ def check_unrolled(counts: Sequence[OperationCount]) -> RuleBreak | None:
     """
     for count in counts:
         if count.operations > FACTOR * count.reference_operations + SLACK:
+            allowed = FACTOR * count.reference_operations + SLACK
             return _unrolled(
-                f"for `{count.signature}` it has {count.operations:,} operations, the reference's has "
-                f"{count.reference_operations:,}"
+                f"{count.operations} operations for `{count.signature}`, where the reference needs "
+                f"{count.reference_operations} (at most {FACTOR} x {count.reference_operations} + {SLACK} = {allowed} "
+                "are allowed)",
+                "step by step",
             )
     sized = [(count.size, count) for count in counts if count.size is not None and count.size >= GROWTH_FROM]
     for (small, before), (large, after) in itertools.combinations(sorted(sized, key=lambda pair: pair[0]), 2):
@@ -104,15 +107,18 @@ def check_unrolled(counts: Sequence[OperationCount]) -> RuleBreak | None:
             and growth > after.reference_operations - before.reference_operations
         ):
             return _unrolled(
-                f"it grows from {before.operations:,} operations at size {small:,} to {after.operations:,} at size "
-                f"{large:,}, the reference's from {before.reference_operations:,} to {after.reference_operations:,}"
+                f"it grows from {before.operations} operations at size {small} to {after.operations} at size {large}, "
+                f"the reference's from {before.reference_operations} to {after.reference_operations}",
+                "row by row",
             )
     return None
 
 
-def _unrolled(figures: str) -> RuleBreak:
+def _unrolled(figures: str, pace: str) -> RuleBreak:
+    """The break; ``pace`` claims rows only where growth with them was measured."""
     return RuleBreak(
         "unrolled",
-        f"A Python loop over the rows was unrolled into the traced program: {figures}. Replace the loop by `jax.vmap`, "
-        "by operations on whole arrays, or by `jax.lax.scan` where each step needs the one before.",
+        f"The program repeats itself instead of looping: {figures}. A Python loop, or `unroll=`, writes it out {pace}; "
+        "use `jax.vmap`, operations on whole arrays, or, where each step needs the one before, `jax.lax.scan` or "
+        "`jax.lax.fori_loop` without `unroll=`.",
     )

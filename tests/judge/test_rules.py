@@ -198,11 +198,23 @@ def test_an_unrolled_loop_is_told_with_both_counts() -> None:
     broken = check_unrolled([count(1000, 4000)])
     assert isinstance(broken, RuleBreak)
     assert "`x: float32[1000]`" in broken.message
-    assert "4,000 operations" in broken.message
-    assert "reference's has 12" in broken.message
+    assert "4000 operations" in broken.message
+    assert "the reference needs 12 (at most 3 x 12 + 64 = 100 are allowed)" in broken.message
     broken = check_unrolled([count(64, 16, 1), count(128, 67, 1)])
     assert broken is None
     broken = check_unrolled([count(64, 20, 12), count(128, 100, 13)])
     assert isinstance(broken, RuleBreak)
     for figure in ("20 operations at size 64", "100 at size 128", "from 12 to 13"):
         assert figure in broken.message
+
+
+def test_rows_are_blamed_only_where_growth_with_them_was_measured() -> None:
+    """A loop over another axis, or `unroll=` in a scan, was called a Python loop over the rows."""
+    large, grown = check_unrolled([count(5, 4000)]), check_unrolled([count(64, 20), count(128, 84)])
+    assert large is not None
+    assert grown is not None
+    assert "row" not in large.message
+    assert "row by row" in grown.message
+    for broken in (large, grown):
+        assert "`unroll=`" in broken.message
+        assert "`jax.vmap`" in broken.message
