@@ -42,6 +42,7 @@ READING: Mapping[str, str] = {
     # Pages.
     "missing-section": "The statement lacks one of its parts, or one of them is empty.",
     "missing-example": "The worked example has no Python code block.",
+    "bad-example": "The Python of the worked example cannot be parsed.",
     "empty-text": "A page has no text.",
     "bad-hint": "The hint ladder is empty, or one of its rungs is malformed.",
     # Filed submissions.
@@ -55,6 +56,7 @@ RUNNING: Mapping[str, str] = {
     "cases-fail": "cases.py raises, or does not keep to its contract.",
     "case-type": "A case's arguments do not fit their declaration.",
     "case-unstable": "A hidden case is not made alike in every draw.",
+    "case-varies": "A case comes out differently when cases.py runs again.",
     "case-name": "Two cases have the same name.",
     "no-cases": "There is no public or no hidden case.",
     "one-value-set": "A hidden signature has fewer than two value sets.",

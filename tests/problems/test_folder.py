@@ -134,6 +134,10 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     "difficulty": (_manifest("difficulty = 1", "difficulty = 6"), "bad-value", "problem.toml", 4),
     "boolean difficulty": (_manifest("difficulty = 1", "difficulty = true"), "bad-value", "problem.toml", 4),
     "huge difficulty": (_manifest("difficulty = 1", f"difficulty = 0x{'F' * 5000}"), "bad-value", "problem.toml", 4),
+    "tag in capitals": (_manifest('["arrays"]', '["Arrays"]'), "bad-value", "problem.toml", 5),
+    "tag of two words": (_manifest('["arrays"]', '["two words"]'), "bad-value", "problem.toml", 5),
+    "tag that starts with a hyphen": (_manifest('["arrays"]', '["-arrays"]'), "bad-value", "problem.toml", 5),
+    "tag with a line break": (_manifest('["arrays"]', '["arrays\\n"]'), "bad-value", "problem.toml", 5),
     "tag twice": (_manifest('["arrays"]', '["arrays", "arrays"]'), "bad-value", "problem.toml", 5),
     "one draw": (_manifest("seed = 7", "seed = 7\ndraws = 1"), "bad-value", "problem.toml", 14),
     "negative seed": (_manifest("seed = 7", "seed = -7"), "bad-value", "problem.toml", 13),
@@ -186,9 +190,10 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     "too deep to parse": (_write("starter.py", f"x = {DEEP}"), "python-syntax", "starter.py", 1),
     "another coding": (_write("starter.py", "# -*- coding: latin-1 -*-\n"), "python-syntax", "starter.py", 1),
     "comments alone": (_write("starter.py", "# To do.\n"), "python-syntax", "starter.py", None),
-    "parameter too few": (_write(OTHER, "scale = lambda x: x\n"), "missing-function", OTHER, 1),
+    "empty cases": (_write("cases.py", ""), "python-syntax", "cases.py", None),
+    "parameter too few": (_write("starter.py", "scale = lambda x: x\n"), "missing-function", "starter.py", 1),
     "no function": (_write("starter.py", "def scael(x, factor): ...\n"), "missing-function", "starter.py", 1),
-    "class for a function": (_write(OTHER, "\nclass scale: ...\n"), "missing-function", OTHER, 2),
+    "class for a function": (_write("starter.py", "\nclass scale: ...\n"), "missing-function", "starter.py", 2),
     "constant for a function": (_write("reference.py", "scale = 3\n"), "missing-function", "reference.py", 1),
     "coroutine": (_write("starter.py", f"async {CODE.format(0)}"), "missing-function", "starter.py", 1),
     "other parameters": (_write("starter.py", "\ndef scale(factor, x): ...\n"), "wrong-parameters", "starter.py", 2),
@@ -217,6 +222,7 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     ),
     "empty section": (_replace("statement.md", "Scaling twice.", ""), "missing-section", "statement.md", 13),
     "example without code": (_replace("statement.md", "```python", "```text"), "missing-example", "statement.md", 7),
+    "example that is no Python": (_replace("statement.md", "[1.0,", "(1.0,"), "bad-example", "statement.md", 10),
     "empty solution": (_write("solution.md", " \n"), "empty-text", "solution.md", None),
     "no hints": (_write("hints.md", ""), "bad-hint", "hints.md", None),
     "text before the hints": (_replace("hints.md", "## Think", "\nFirst,\n## Think"), "bad-hint", "hints.md", 2),
@@ -314,10 +320,34 @@ def test_the_folder_may_be_named_relatively(folder: Path, monkeypatch: pytest.Mo
 def test_a_header_that_never_closes_is_found(folder: Path) -> None:
     """A file of comments alone would be searched past its end."""
     _write(MISTAKE, "# /// allclose\n# message = 1\n#")(folder)
-    assert {(finding.code, finding.line) for finding in _findings(folder)} == {
-        ("python-syntax", None),
-        ("bad-header", 1),
-    }
+    assert {(finding.code, finding.line) for finding in _findings(folder)} == {("bad-header", 1)}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def scale(x, factor=2): ...",
+        "def scale(x): ...",
+        "def scael(x, factor): ...",
+        "def scale(x, factor)",
+        "0 +",
+        "",
+    ],
+)
+def test_what_is_filed_is_left_to_the_judge(folder: Path, code: str) -> None:
+    """A mistake that learners make could not be filed, or a right way that the judge accepts."""
+    header = '# /// allclose\n# verdict = "compile_error"\n# message = "Read the name."\n# ///\n'
+    _write(MISTAKE, header + code)(folder)
+    _write(OTHER, code)(folder)
+    assert isinstance(read(folder), Problem)
+
+
+def test_an_empty_file_is_told_to_its_author(folder: Path) -> None:
+    """An author would be told to submit the cases."""
+    for text in ("", "# To do.\n"):
+        _write("cases.py", text)(folder)
+        (finding,) = _findings(folder)
+        assert finding.message == "There is no code in this file."
 
 
 def test_all_faults_come_in_one_go(folder: Path) -> None:

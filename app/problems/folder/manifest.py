@@ -38,6 +38,8 @@ _SLUG_MEND = "Write the folder names of other problems, such as batched_predict.
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^\S(.*\S)?$")]
 
+Tag = Annotated[str, StringConstraints(max_length=120, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
 
 class Manifest(Model):
     """The keys of ``problem.toml``; ``arguments`` and ``returns`` still in the type notation."""
@@ -46,7 +48,7 @@ class Manifest(Model):
     title: Line
     version: Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}$")]
     difficulty: int = Field(ge=1, le=5)
-    tags: tuple[Line, ...] = ()
+    tags: tuple[Tag, ...] = ()
     prerequisites: tuple[str, ...] = ()
     mode: Literal["traced", "eager"] = "traced"
     device: Literal["cpu", "gpu"] = "cpu"
@@ -65,7 +67,7 @@ _MENDS: Mapping[str, str] = {
     "title": "Write one line of at most 120 characters, without spaces at its ends.",
     "version": 'Write MAJOR.MINOR.PATCH, such as version = "1.0.0".',
     "difficulty": "Write a whole number from 1 (first steps) to 5 (hard).",
-    "tags": 'Write a list of short strings, such as tags = ["vmap"].',
+    "tags": 'Write words of lower-case letters, digits and hyphens, such as tags = ["vmap"].',
     "prerequisites": _SLUG_MEND,
     "mode": 'Write mode = "traced" or leave it out.',
     "device": 'Write device = "cpu" or leave it out.',

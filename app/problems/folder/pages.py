@@ -13,6 +13,7 @@ from typing import get_args
 from app.judge.verdict import Reason, Verdict
 from app.problems.findings import Finding
 from app.problems.folder.files import HINTS, STATEMENT
+from app.problems.folder.sources import parse_python
 from app.problems.model import Hint
 
 EXAMPLE = "Worked example"
@@ -115,7 +116,7 @@ def worked_example(statement: str) -> Example | None:
 
 
 def check_statement(text: str, findings: list[Finding]) -> None:
-    """Every part must be there, once, with text; the worked example needs Python code."""
+    """Every part must be there, once, with text; the worked example needs Python code that can be parsed."""
     sections = split_sections(text)
     for title, purpose in PARTS.items():
         same = [section for section in sections if section.title == title]
@@ -128,10 +129,19 @@ def check_statement(text: str, findings: list[Finding]) -> None:
         if same and not same[0].body:
             message = f"The part ## {title} is empty."
             findings.append(Finding("missing-section", STATEMENT, same[0].line, message, f"Write {purpose}."))
-        elif same and title == EXAMPLE and _example(same[0]) is None:
-            message = "The worked example shows no Python code."
-            mend = "Add a code block that opens with ```python."
-            findings.append(Finding("missing-example", STATEMENT, same[0].line, message, mend))
+        elif same and title == EXAMPLE:
+            _check_example(same[0], findings)
+
+
+def _check_example(section: Section, findings: list[Finding]) -> None:
+    example = _example(section)
+    if example is None:
+        mend = "Add a code block that opens with ```python."
+        message = "The worked example shows no Python code."
+        findings.append(Finding("missing-example", STATEMENT, section.line, message, mend))
+    else:
+        # Blank lines for all that stands before it: a fault is told with the page's own line numbers.
+        parse_python("\n" * (example.line - 1) + example.source, STATEMENT, findings, code="bad-example")
 
 
 def check_text(text: str, file: str, findings: list[Finding]) -> None:

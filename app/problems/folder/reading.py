@@ -60,8 +60,8 @@ def _check_pages(texts: Mapping[str, str], findings: list[Finding]) -> tuple[Hin
 def _check_sources(
     slug: str, texts: Mapping[str, str], parameters: Sequence[str] | None, findings: list[Finding]
 ) -> None:
-    for path, text in texts.items():
-        source = parse_python(text, path, findings) if path.endswith(".py") else None
+    for path in (STARTER, REFERENCE, CASES):
+        source = parse_python(texts[path], path, findings) if path in texts else None
         if source is None:
             continue
         if path == CASES:

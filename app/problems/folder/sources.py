@@ -1,7 +1,8 @@
-"""What the Python files of a folder define, read from their syntax trees.
+"""What an author's own Python files define, read from their syntax trees.
 
-Sources are held to what a learner's must keep to, and by the same checks. Invariant: nothing here compiles or runs an
-author's code; parsing is all that happens to it.
+They are held to what a learner's must keep to, and by the same checks. Filed submissions are not checked here: some
+are filed because they cannot be parsed or lack the function, and the judge says so. Invariant: nothing here compiles or
+runs an author's code; parsing is all that happens to it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,22 @@ from app.judge.source import Source, SourceProblem, check_source
 from app.problems.findings import Finding
 
 
-def parse_python(text: str, file: str, findings: list[Finding]) -> Source | None:
-    """A Python file with its syntax tree; None, and a finding, if it would be refused as a submission."""
+def parse_python(text: str, file: str, findings: list[Finding], code: str = "python-syntax") -> Source | None:
+    """Python with its syntax tree; None, and a finding, if it would be refused as a submission.
+
+    Args:
+        text: the Python, whose lines are those of ``file``.
+        file: its path within the folder.
+        findings: where faults are added.
+        code: of the finding.
+    """
     source = check_source(text.encode())
     if isinstance(source, Source):
         return source
-    findings.append(_refused("python-syntax", file, source))
+    if not source.line and all(line.strip()[:1] in ("", "#") for line in text.splitlines()):
+        findings.append(Finding(code, file, None, "There is no code in this file.", "Write it."))
+    else:
+        findings.append(_refused(code, file, source))
     return None
 
 
@@ -63,8 +74,8 @@ def check_cases(source: Source, file: str, findings: list[Finding]) -> None:
 
 
 def _refused(code: str, file: str, problem: SourceProblem) -> Finding:
-    mend = "Mend it; the files of a problem keep to the rules of submissions."
-    return Finding(code, file, problem.line or None, f"As a submission it is refused. {problem.message}", mend)
+    message = f'A learner who submitted this would be told: "{problem.message}"'
+    return Finding(code, file, problem.line or None, message, "Mend it; all Python here keeps to the same rules.")
 
 
 def _function(tree: ast.Module, name: str) -> ast.FunctionDef | None:
