@@ -76,6 +76,12 @@ class SourceNotText(ServiceError):
     status = 422
 
 
+class InputDoesNotFit(ServiceError):
+    """The input does not fit the problem's arguments."""
+
+    status = 422
+
+
 class NotReady(ServiceError):
     """The service cannot work at the moment."""
 

@@ -13,6 +13,9 @@ from fastapi import APIRouter, Query, Response
 
 from app.attempts import schemas, service
 from app.attempts.schemas import AttemptDetail, AttemptList, Progress, RunDetail, RunRequest, Submission
+from app.errors import InputDoesNotFit
+from app.judge.run import InputError, own_input
+from app.problems import store
 from app.service import Service, ServiceDep
 
 log = structlog.get_logger()
@@ -54,8 +57,15 @@ def get_attempt(attempt_id: str, running: ServiceDep) -> AttemptDetail:
 
 @router.post("/runs", operation_id="create_run", status_code=202, summary="Run a source without grading it")
 def create_run(request: RunRequest, running: ServiceDep, response: Response) -> Progress:
-    """Queue an eager run on the public examples or on ``inputs``. It does not count."""
-    return _submit(running, "run", request, request.inputs, response)
+    """Queue an eager run on the public examples or on ``input``. It does not count."""
+    if request.input is not None:
+        with running.database.read() as session:
+            version = store.current(session, request.problem).id
+        try:
+            own_input(running.workplace.published(version).problem, request.input)
+        except InputError as error:
+            raise InputDoesNotFit(str(error)) from error
+    return _submit(running, "run", request, request.input, response)
 
 
 @router.get("/runs/{run_id}", operation_id="get_run", summary="Look at one run")

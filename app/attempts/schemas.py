@@ -51,7 +51,7 @@ class Submission(Input):
 class RunRequest(Submission):
     """A source to run, eagerly and without a verdict."""
 
-    inputs: Annotated[Any, AfterValidator(_plain)] = Field(
+    input: Annotated[Any, AfterValidator(_plain)] = Field(
         default=None,
         description="Your own arguments: parameter name -> nested lists, numbers, or a key's seed. "
         "Without them the public examples are run.",

@@ -1,7 +1,8 @@
 """The command line: ``allclose``.
 
 Results go to standard output, everything else to standard error. Invariant: the exit status says whose move it is: 0
-accepted, 1 graded and not accepted, 2 usage, 3 a problem folder is at fault, 5 we are, 130 interrupted.
+accepted, 1 graded and not accepted, 2 usage, 3 a problem folder is at fault, 5 we are, 130 interrupted, 141 whoever
+read the output has closed it.
 """
 
 from __future__ import annotations
@@ -20,4 +21,7 @@ def main() -> NoReturn:
         app(standalone_mode=True, prog_name="allclose")
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and must not look like a verdict
+        print(f"allclose: a fault of ours: {type(error).__name__}: {error}", file=sys.stderr)
+        sys.exit(5)
     sys.exit(0)

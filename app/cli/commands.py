@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -18,6 +21,20 @@ app = typer.Typer(
 problem_app = typer.Typer(no_args_is_help=True, help="Write and check problems.")
 app.add_typer(problem_app, name="problem")
 
+OUTPUT_CLOSED = 141
+
+
+def _end(work: Callable[[], int]) -> NoReturn:
+    """Exit with the status of ``work``; Typer would turn a closed pipe into the status of a wrong answer."""
+    try:
+        status = work()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has had enough
+        status = OUTPUT_CLOSED
+    raise typer.Exit(status)
+
+
 ProblemArgument = Annotated[str, typer.Argument(help="A problem folder, or the name of one under problems/.")]
 
 
@@ -30,7 +47,7 @@ def grade(
     """Grade submissions offline, hidden cases included. Exit 0 if every one is accepted, 1 if not."""
     from app.cli.grade import grade_files
 
-    raise typer.Exit(grade_files(problem, files, output))
+    _end(lambda: grade_files(problem, files, output))
 
 
 @app.command()
@@ -45,7 +62,7 @@ def run(
     """Call a submission on the public examples, eagerly: prints, values and tracebacks are real. Does not grade."""
     from app.cli.run import run_file
 
-    raise typer.Exit(run_file(problem, file, given, output))
+    _end(lambda: run_file(problem, file, given, output))
 
 
 @problem_app.command("check")
@@ -56,7 +73,7 @@ def check(
     """Prove that problems grade as their authors declare. Exit 0 if nothing is found, 3 if something is."""
     from app.cli.problem import check_folders
 
-    raise typer.Exit(check_folders(folders, output))
+    _end(lambda: check_folders(folders, output))
 
 
 @app.command()
@@ -70,7 +87,7 @@ def serve(
     from app.serve import serve as serve_until_stopped
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    raise typer.Exit(serve_until_stopped(settings(**chosen), new_token=new_token))
+    _end(lambda: serve_until_stopped(settings(**chosen), new_token=new_token))
 
 
 @app.command()
@@ -78,4 +95,4 @@ def doctor(output: Annotated[Format, typer.Option("--format")] = "text") -> None
     """Say which sandbox this machine can build, with which limits, and what is missing."""
     from app.cli.doctor import examine
 
-    raise typer.Exit(examine(output))
+    _end(lambda: examine(output))

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import typer
 
+from app.cli.output import plain
 from app.cli.settings import USAGE, settings
 from app.judge.source import MAX_BYTES
 from app.problems.findings import Finding
@@ -27,18 +28,21 @@ FAULT = 5
 
 def stop(message: str, status: int) -> NoReturn:
     """Say what is wrong on standard error and end the command."""
-    print(f"allclose: {message}", file=sys.stderr)
+    print(f"allclose: {plain(message)}", file=sys.stderr)
     raise typer.Exit(status)
 
 
 def find_folder(name: str) -> Path:
     """The folder of a problem given as a path or as a name under the problems folder."""
     path = Path(name)
-    if path.is_dir():
-        return path.resolve()
     shelf = settings().problems_dir
-    if path.name == name and (shelf / name).is_dir():
-        return shelf / name
+    try:
+        if name and path.is_dir():
+            return path.resolve()
+        if name and path.name == name and (shelf / name).is_dir():
+            return shelf / name
+    except OSError as error:
+        stop(f"there is no problem {name[:100]!r}: {error.strerror}.", USAGE)
     known = sorted(entry.name for entry in shelf.iterdir() if entry.is_dir()) if shelf.is_dir() else []
     near = difflib.get_close_matches(name, known)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"Known problems: {', '.join(known) or 'none'}."
@@ -71,6 +75,8 @@ def prepare(name: str, sandbox: Sandbox) -> Published:
 
 def read_source(name: str) -> bytes:
     """A submission's bytes, one more than allowed at most; ``-`` is standard input."""
+    if name == "-" and sys.stdin is None:
+        stop("standard input is closed; name a file instead of -", USAGE)
     try:
         if name == "-":
             return sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -19,6 +19,8 @@ def run_file(problem: str, file: str, given: str | None, output: Format) -> int:
     """Run one file and print what it printed and returned; returns the exit status."""
     source = read_source(file)
     inputs = None if given is None else _parse(given)
+    if given is not None and inputs is None:
+        stop("--input must be a JSON object with a value for each argument", USAGE)
     with open_sandbox() as sandbox:
         published = prepare(problem, sandbox)
         if inputs is not None:

@@ -214,7 +214,8 @@ class Grading:
         outcome = self._verdict(style)
         return Report(
             problem=self._published.problem.slug,
-            problem_version=self._published.problem.sha256,
+            problem_version=self._published.problem.version,
+            problem_sha256=self._published.problem.sha256,
             verdict=outcome.verdict,
             reason=outcome.reason,
             message=outcome.message,

@@ -59,6 +59,7 @@ class RunReport(Model):
 
     problem: str
     problem_version: str
+    problem_sha256: str
     verdict: Verdict | None
     message: str
     printed: str
@@ -152,11 +153,14 @@ def _convert(spec: Spec, value: object, path: str, leaves: list[Array]) -> Tree:
 def _array(value: object, dtype: str, path: str) -> Array:
     try:
         wide = np.asarray(value, dtype=np.complex128 if dtype.startswith("complex") else None)
-        array = np.asarray(wide, dtype=DTYPES[dtype])
+        with np.errstate(over="ignore"):
+            array = np.asarray(wide, dtype=DTYPES[dtype])
     except (ValueError, TypeError, OverflowError) as error:
         raise InputError(f"`{path}` must be numbers that make an array of {dtype}: {error}.") from error
     if wide.size and (wide.dtype.kind not in "biufc" or (wide.dtype.kind == "f" and DTYPES[dtype].kind in "iub")):
         raise InputError(f"`{path}` must be numbers that make an array of {dtype}.")
+    if wide.dtype.kind in "iufc" and not np.array_equal(np.isfinite(wide), np.isfinite(array.astype(wide.dtype))):
+        raise InputError(f"`{path}` holds a number that is too large for {dtype}.")
     return array
 
 
@@ -231,7 +235,8 @@ def _report(
     problem = published.problem
     return RunReport(
         problem=problem.slug,
-        problem_version=problem.sha256,
+        problem_version=problem.version,
+        problem_sha256=problem.sha256,
         verdict=verdict,
         message=message,
         printed=printed[:MAX_PRINTED],

@@ -82,7 +82,8 @@ class Report(Model):
 
     Attributes:
         problem: slug.
-        problem_version: SHA-256 of the problem folder it was judged against.
+        problem_version: the author's label of the version it was judged against.
+        problem_sha256: that version's identity, over the problem folder.
         verdict: the whole submission's.
         reason: the first failure's, or None.
         message: what to tell the learner first.
@@ -97,6 +98,7 @@ class Report(Model):
 
     problem: str
     problem_version: str
+    problem_sha256: str
     verdict: Verdict
     reason: Reason | None
     message: str

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from app.judge.judge import judge
 from app.judge.verdict import Judged, Report
+from app.problems import publish as publishing
 from app.problems.findings import Finding
 from app.problems.folder import read
 from app.problems.model import FiledSubmission
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
+from sandbox import arrays
 from sandbox.jobs import Sandbox
 
 
@@ -50,9 +52,22 @@ def check(folder: Path, sandbox: Sandbox) -> Checked:
         published = publish(problem, sandbox)
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
-    findings = [finding for filed in problem.submissions for finding in _check_submission(published, filed, sandbox)]
+    findings = list(_check_reproducible(published, sandbox))
+    findings += [finding for filed in problem.submissions for finding in _check_submission(published, filed, sandbox)]
     findings += _check_starter(published, sandbox)
     return Checked(problem.slug, tuple(findings), len(problem.submissions), len(published.cases))
+
+
+def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    """Make the cases again, in another process: a clock or a random generator of their own would show."""
+    again = publishing.make_cases(published.problem, sandbox)
+    for case, repeated in zip(published.cases, again, strict=False):
+        same = (case.name, case.arguments) == (repeated.name, repeated.arguments)
+        pairs = zip(case.inputs, repeated.inputs, strict=True)
+        if not same or any(arrays.digest(mine) != arrays.digest(yours) for mine, yours in pairs):
+            message = f"Case {case.name!r} comes out differently when cases.py runs again."
+            mend = "Draw from rng only; use no clock and no other generator."
+            yield Finding("case-varies", "cases.py", None, message, mend)
 
 
 def _check_submission(published: Published, filed: FiledSubmission, sandbox: Sandbox) -> Iterator[Finding]:

@@ -14,7 +14,6 @@ from app.problems.model import Problem
 from app.problems.published import Plan, Probe, Published, PublishedCase, Values, element_count, grade_job, limits, plan
 from app.problems.signature import SpecError, bind, format_spec, instantiate, resize
 from sandbox import arrays
-from sandbox import tree as trees
 from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
 from sandbox.tree import Node, Tree
 
@@ -31,10 +30,11 @@ class PublishFailed(Exception):
         self.findings = tuple(findings)
 
 
-class _Case:
+class Case:
     """A case on its way: its value sets so far."""
 
     def __init__(self, made: CaseInputs) -> None:
+        """Start with the first value set."""
         self.name, self.public, self.arguments = made.name, made.public, made.arguments
         self.inputs: list[Values] = [made.inputs]
 
@@ -46,7 +46,7 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
         PublishFailed: the author's code is at fault.
         SandboxUnavailable: ours is.
     """
-    cases = _make_cases(problem, sandbox)
+    cases = make_cases(problem, sandbox)
     probes = _make_probes(problem, cases)
     planned = plan(cases, probes)
     returns, outputs, operations = _run_reference(problem, planned, sandbox)
@@ -59,19 +59,25 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     return Published(problem, tuple(published), tuple(probes), operations)
 
 
-def _make_cases(problem: Problem, sandbox: Sandbox) -> list[_Case]:
+def make_cases(problem: Problem, sandbox: Sandbox) -> list[Case]:
+    """Every case of a problem with its value sets, public ones first.
+
+    Raises:
+        PublishFailed: ``cases.py`` is at fault.
+        SandboxUnavailable: we are.
+    """
     settings = problem.cases
     job = CasesJob(problem.cases_source, settings.seed, settings.draws, problem.x64, limits(problem))
     result = sandbox.cases(job)
     if result.failure is not None:
         raise PublishFailed([_failure("cases-fail", "cases.py", result.failure)])
-    cases: dict[tuple[bool, str], _Case] = {}
+    cases: dict[tuple[bool, str], Case] = {}
     findings: list[Finding] = []
     for made in result.cases:
         findings += _check_inputs(problem, made)
         known = cases.get((made.public, made.name))
         if known is None:
-            cases[made.public, made.name] = _Case(made)
+            cases[made.public, made.name] = Case(made)
         elif known.arguments != made.arguments:
             findings.append(_unstable_case(made))
         else:
@@ -98,7 +104,7 @@ def _unstable_case(made: CaseInputs) -> Finding:
     )
 
 
-def _check_cases(cases: Sequence[_Case], draws: int) -> Iterator[Finding]:
+def _check_cases(cases: Sequence[Case], draws: int) -> Iterator[Finding]:
     for public, function in ((True, "public()"), (False, "hidden(rng)")):
         if not any(case.public is public for case in cases):
             yield Finding("no-cases", "cases.py", None, f"{function} makes no case.", "Return at least one.")
@@ -115,12 +121,12 @@ def _check_cases(cases: Sequence[_Case], draws: int) -> Iterator[Finding]:
         if not case.public:
             by_signature.setdefault(case.arguments, set()).update(arrays.digest(values) for values in case.inputs)
     for arguments, values in by_signature.items():
-        if len(values) < 2 and trees.leaves(arguments):  # noqa: PLR2004 - a constant would pass for one
+        if len(values) < 2 and element_count(arguments):  # noqa: PLR2004 - a constant would pass for one
             message = f"The hidden signature {arguments} has one value set, so a constant chosen by shape would pass."
             yield Finding("one-value-set", "cases.py", None, message, "Draw its values from rng.")
 
 
-def _make_probes(problem: Problem, cases: Sequence[_Case]) -> list[Probe]:
+def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
     size = problem.rules.may_not_unroll
     if size is None:
         return []

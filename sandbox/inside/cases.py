@@ -18,6 +18,8 @@ from sandbox.inside.trees import flatten
 
 #: Most cases one call may make.
 MAX_CASES = 100
+#: Longest name of a case, in characters.
+MAX_NAME = 80
 
 
 class CasesError(Exception):
@@ -45,8 +47,8 @@ def _send(made: Any, *, public: bool, draw: int) -> None:
     if not isinstance(made, dict) or len(made) > MAX_CASES:
         raise CasesError(f"{call} must return a dict of at most {MAX_CASES} cases, name -> tuple of arguments")
     for name, arguments in made.items():
-        if not isinstance(name, str) or not name.strip() or len(name) > 80:  # noqa: PLR2004 - a name, not a text
-            raise CasesError(f"{call}: a case's name must be a string of 1 to 80 characters, not {name!r:.100}")
+        if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > MAX_NAME:
+            raise CasesError(f"{call}: a case's name must be 1 to {MAX_NAME} printable characters, not {name!r:.100}")
         if type(arguments) is not tuple:
             raise CasesError(f"{call}: case {name!r} must be a tuple with one entry per argument")
         tree, leaves = flatten(arguments, keep_static=True)

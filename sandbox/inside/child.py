@@ -5,6 +5,7 @@ Invariant: the job is read to its end before any learner code runs, so what the 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -31,6 +32,10 @@ def only_job() -> Message:
     message = read_message(_INPUT, MAX_JOB)
     if message is None:
         raise EOFError("no job came")
+    # Whoever asks for typed input gets an end of file at once instead of waiting for the time limit.
+    null = os.open("/dev/null", os.O_RDONLY)
+    os.dup2(null, _INPUT)
+    os.close(null)
     return message
 
 

@@ -17,7 +17,7 @@ from jaxlib.mlir.dialects import sdy, stablehlo
 from sandbox import tree as trees
 from sandbox.frames import Message
 from sandbox.inside import child
-from sandbox.inside.lapack import check_call
+from sandbox.inside.lapack import check_call, is_known
 from sandbox.tree import Leaf
 
 #: Operations that compute with arrays and nothing else. Missing on purpose: everything that talks to other devices
@@ -32,6 +32,9 @@ real reduce reduce_precision reduce_window remainder reshape return reverse rng_
 round_nearest_even rsqrt scatter select select_and_scatter shift_left shift_right_arithmetic shift_right_logical sign
 sine slice sort sqrt subtract tan tanh transpose triangular_solve while xor""".split()
 ) | {"builtin.module", "func.func", "func.call", "func.return"}
+
+#: Operations that talk to something outside the program.
+FORBIDDEN = frozenset(f"stablehlo.{name}" for name in "send recv infeed outfeed create_token after_all".split())
 
 #: dtype name -> MLIR element type.
 ELEMENTS = {
@@ -54,7 +57,8 @@ _MAX_ELEMENTS = 1 << 34
 class Refused(Exception):
     """The program may not go on; the text says why.
 
-    ``kind`` is a ``sandbox.jobs.FailureKind``: a program that is merely too big is no attack.
+    ``kind`` is a ``sandbox.jobs.FailureKind``: a program that is merely too big, or uses a part of JAX that cannot be
+    judged here, is no attack.
     """
 
     def __init__(self, message: str, kind: str = "violation") -> None:
@@ -63,13 +67,19 @@ class Refused(Exception):
         self.kind = kind
 
 
+def _unsupported(message: str) -> Refused:
+    return Refused(f"{message}, which cannot be judged here", "not_traceable")
+
+
 def main() -> None:
     """Vet programs until the backend closes the input."""
     for job in child.jobs():
         try:
             reply = _serve(job)
         except Refused as refusal:
-            reply = Message({"type": "refused", "kind": refusal.kind, "message": str(refusal)[:1000]})
+            error = "Unsupported" if refusal.kind == "not_traceable" else ""
+            header = {"type": "refused", "kind": refusal.kind, "error": error, "message": str(refusal)[:1000]}
+            reply = Message(header)
         child.reply(reply.header, reply.body)
 
 
@@ -132,23 +142,29 @@ def _too_many(budget: int) -> Refused:
 
 def _check_operation(operation: ir.Operation) -> None:
     name = operation.name
-    if name not in ALLOWED:
+    if name in FORBIDDEN:
         raise Refused(f"the operation {name} is not allowed in a submission")
+    if name not in ALLOWED:
+        raise _unsupported(f"the program uses the operation {name}")
     for result in operation.results:
         _check_type(name, result.type)
     if _depth(operation) > _MAX_NESTING:
         raise Refused(f"the traced program nests control flow deeper than {_MAX_NESTING} levels", "compile")
     if name == "stablehlo.composite" and not _text(operation.attributes["name"]).startswith("chlo."):
         raise Refused(f"the composite operation {_text(operation.attributes['name'])} is not known")
-    if name == "stablehlo.custom_call" and (refusal := check_call(operation)):
-        raise Refused(refusal)
+    if name == "stablehlo.custom_call":
+        target = _text(operation.attributes["call_target_name"])
+        if is_known(target):
+            raise _unsupported(f"the program calls {target!r}")
+        if refusal := check_call(operation):
+            raise Refused(refusal)
 
 
 def _check_type(name: str, kind: ir.Type) -> None:
     if not isinstance(kind, ir.RankedTensorType) or not kind.has_static_shape:
         raise Refused(f"{name} has a result of type {kind}, which is not an array of fixed shape")
     if str(kind.element_type) not in ELEMENTS.values():
-        raise Refused(f"{name} has a result of type {kind}, whose elements are of no supported dtype")
+        raise _unsupported(f"the program uses the dtype {kind.element_type}")
     if math.prod(kind.shape) > _MAX_ELEMENTS:
         raise Refused(f"the program makes an array of shape {tuple(kind.shape)}, which fits no memory", "memory")
 
@@ -176,7 +192,9 @@ def _check_main(main: ir.Operation, inputs: list[Any], returns: list[Any]) -> No
     for what, types, declared in (("takes", kind.inputs, inputs), ("returns", kind.results, returns)):
         expected = [_mlir_type(leaf) for leaf in map(trees.from_json, declared) if isinstance(leaf, Leaf)]
         if [str(one) for one in types] != expected:
-            raise Refused(f"the traced program {what} other arrays than it was declared with")
+            raise Refused(
+                f"the traced program {what} other arrays than it was declared with; leave jax_enable_x64 as it is"
+            )
 
 
 def _mlir_type(leaf: Leaf) -> str:

@@ -111,6 +111,23 @@ def test_bad_usage_says_what_is_wrong(home: Path, arguments: list[str], status: 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ('"$@" grade double right.py right.py --format json > /dev/full', 5),
+        ('"$@" grade double - <&-', 2),
+        ('"$@" grade double right.py right.py --format json | true; exit "${PIPESTATUS[0]}"', 141),
+    ],
+)
+def test_a_fault_of_ours_is_no_verdict(home: Path, line: str, status: int) -> None:
+    """A script would take a full disk or a closed pipe for a wrong answer."""
+    environment = {**os.environ, "ALLCLOSE_PROBLEMS_DIR": str(home / "problems")}
+    command = ["bash", "-c", line, "bash", *COMMAND]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=home, env=environment, check=False)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_check_passes_over_plain_files_and_prints_findings(home: Path) -> None:
     """``problems/*`` would fail on a README, or a finding would not be printed with its place."""
     sound = run(home, "problem", "check", "problems/double", "problems/README.md")

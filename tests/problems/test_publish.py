@@ -75,6 +75,14 @@ FAULTS = {
         "one-value-set",
         {"cases_py": _NUMPY + _PUBLIC + "def hidden(rng):\n    return {'b': (np.ones(3, np.float32),)}\n"},
     ),
+    "values from another generator": (
+        "case-varies",
+        {"cases_py": _NUMPY + _PUBLIC + _HIDDEN.replace("rng.normal", "np.random.default_rng().normal")},
+    ),
+    "a name over two lines": (
+        "cases-fail",
+        {"cases_py": _NUMPY + _PUBLIC.replace("'a'", "'a\\naccepted'") + _HIDDEN},
+    ),
     "a reference that raises": ("reference-fails", {"reference_py": "def double(x):\n    return y\n"}),
     "a reference that branches on values": (
         "reference-fails",
@@ -92,6 +100,12 @@ FAULTS = {
     ),
     "a starter that passes": ("starter-passes", {"starter_py": DOUBLE.format("2 * x")}),
 }
+
+
+def test_an_empty_array_is_a_fair_hidden_case(tmp_path: Path, sandbox: Sandbox) -> None:
+    """An author could not ask what a function does with nothing: no two sets of no values differ."""
+    hidden = _HIDDEN.replace("}", ", 'none': (np.ones(0, np.float32),)}")
+    assert check(folders.double(tmp_path, cases_py=_NUMPY + _PUBLIC + hidden), sandbox).findings == ()
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -117,6 +117,27 @@ def test_hostile_code_gets_its_own_failure(healthy_after: LocalSandbox, name: st
     assert failure(healthy_after, source, limits=limits).kind == kind
 
 
+UNSUPPORTED = {
+    "a Schur decomposition": "import jax\ndef f(x):\n    return jax.scipy.linalg.schur(x * jax.numpy.eye(3))[0]\n",
+    "an approximate maximum": "import jax\ndef f(x):\n    return jax.lax.approx_max_k(x, 2)[0]\n",
+    "a random number of XLA's own": "import jax\ndef f(x):\n    return jax.lax.rng_uniform(0.0, 1.0, (3,)) + x\n",
+    "four-bit integers": "def f(x):\n    return x.astype('int4').astype('float32')\n",
+}
+
+
+@pytest.mark.parametrize("name", UNSUPPORTED)
+def test_what_cannot_be_judged_is_not_called_an_attack(sandbox: LocalSandbox, name: str) -> None:
+    """An honest learner would be told of files, networks and processes."""
+    found = failure(sandbox, UNSUPPORTED[name])
+    assert (found.kind, found.error) == ("not_traceable", "Unsupported")
+    assert "cannot be judged here" in found.message
+
+
+def test_typed_input_ends_at_once(sandbox: LocalSandbox) -> None:
+    """A call of ``input()`` would wait for the time limit and be told of a loop."""
+    assert failure(sandbox, "def f(x):\n    return x * float(input())\n").error == "EOFError"
+
+
 def test_a_fatal_signal_names_the_line(sandbox: LocalSandbox) -> None:
     """A learner would be told that something is forbidden, but not where."""
     for source in (HOSTILE["socket"][1], HOSTILE["segmentation fault"][1]):

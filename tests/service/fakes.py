@@ -111,7 +111,8 @@ class FakeJudge:
         problem = published.problem
         return RunReport(
             problem=problem.slug,
-            problem_version=problem.sha256,
+            problem_version=problem.version,
+            problem_sha256=problem.sha256,
             verdict=None,
             message="",
             printed=f"ran on {inputs!r}",
@@ -132,7 +133,8 @@ def report(problem: Problem, source: bytes) -> Report:
     )
     return Report(
         problem=problem.slug,
-        problem_version=problem.sha256,
+        problem_version=problem.version,
+        problem_sha256=problem.sha256,
         verdict="accepted" if right else "wrong_answer",
         reason=None if right else "value",
         message="All cases pass." if right else "The values are wrong.",

@@ -41,7 +41,7 @@ def test_a_right_answer_a_wrong_one_and_a_kill(real: Callable[[], Server]) -> No
     assert wrong["verdict"] == "wrong_answer"
     assert wrong["reason"] in {"shape", "value"}
     assert wrong["message"]
-    assert right["problem_sha256"] == right["report"]["problem_version"] == problem["sha256"]
+    assert right["problem_sha256"] == right["report"]["problem_sha256"] == problem["sha256"]
     assert right["report"]["artifacts"]
 
     flying = server.submit(ENDLESS, SLUG)
@@ -62,7 +62,7 @@ def test_a_run_shows_real_values_and_prints(real: Callable[[], Server]) -> None:
     server = real()
     server.use(server.token)
     source = f"def {SLUG}(w, x_batch):\n    print('batch', x_batch)\n    return x_batch * w\n"
-    body = {"problem": SLUG, "source": source, "inputs": {"w": 2.0, "x_batch": [1.5, 2.5]}}
+    body = {"problem": SLUG, "source": source, "input": {"w": 2.0, "x_batch": [1.5, 2.5]}}
     location = server.client.post("/api/v1/runs", json=body).headers["Location"]
     [call] = server.wait(location, "done")["report"]["calls"]
     assert "1.5" in call["printed"]

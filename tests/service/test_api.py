@@ -37,11 +37,19 @@ def test_the_way_of_one_submission(client: TestClient, settle: Settle) -> None:
 
 def test_a_run_returns_what_it_printed_and_does_not_count(client: TestClient, settle: Settle) -> None:
     """Trying something out would count, or show nothing."""
-    body = {"problem": "add_one", "source": "right", "inputs": {"x": [1, 2, 3]}}
+    body = {"problem": "add_one", "source": "right", "input": {"x": [1, 2, 3]}}
     run = settle(client.post("/api/v1/runs", json=body).headers["Location"])
     assert run["verdict"] is None
     assert run["report"]["printed"] == "ran on {'x': [1, 2, 3]}"
     assert client.get("/api/v1/attempts").json()["items"] == []
+
+
+@pytest.mark.parametrize("given", [[], 5, {"y": [1, 2, 3]}, {"x": "a"}, {"x": [1, 2, 1e300]}])
+def test_an_input_that_does_not_fit_is_refused_at_once(client: TestClient, given: object) -> None:
+    """A slip in the input would only come to light after a run that could not have worked."""
+    response = client.post("/api/v1/runs", json={"problem": "add_one", "source": "right", "input": given})
+    assert response.status_code == 422
+    assert "x" in response.json()["detail"]
 
 
 def test_runs_and_attempts_have_their_own_addresses(client: TestClient) -> None:

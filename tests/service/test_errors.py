@@ -128,7 +128,7 @@ def test_half_a_surrogate_pair_is_refused(client: TestClient, key: str) -> None:
 @pytest.mark.parametrize("inputs", [{"x": "\ud800"}, {"\udfff": 1}, json.loads("[" * 100 + "]" * 100)])
 def test_inputs_that_cannot_be_kept_are_refused(client: TestClient, inputs: object) -> None:
     """A run could be accepted and then crash whoever reads it."""
-    body = json.dumps({**SUBMISSION, "inputs": inputs})
+    body = json.dumps({**SUBMISSION, "input": inputs})
     told(client.post("/api/v1/runs", content=body, headers=JSON), 422)
 
 
