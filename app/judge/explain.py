@@ -26,6 +26,8 @@ _HIDDEN: Mapping[Reason, str] = {
     "mutated_input": "The function changes its inputs.",
 }
 _KINDS = {"tuple": "a tuple", "list": "a list", "dict": "a dict", "none": "None", "namedtuple": "a named tuple"}
+#: How the tracer names an array whose dtype cannot cross a pipe; what follows is the dtype.
+_STRANGE = "array of "
 #: Longest path into a result that is written out, in characters.
 _PATH = 120
 
@@ -99,9 +101,20 @@ def _container(tree: Tree) -> str:
             return f"the Python value `{type_text(tree)}`"
         case Node(kind="none"):
             return "None"
+        case Node(kind="custom"):
+            return _object(tree)
         case Node(kind, children):
-            named = _KINDS.get(kind, f"a {one_line(tree.name, 40)}")
-            return f"{named} of {len(children)}, `{type_text(tree)}`"
+            return f"{_KINDS[kind]} of {len(children)}, `{type_text(tree)}`"
+
+
+def _object(tree: Node) -> str:
+    """A node of some other class; with nothing inside it is a Python object like any other."""
+    name = one_line(tree.name, 40)
+    if tree.children:
+        return f"an object of type `{name}` with {len(tree.children)} inside, `{type_text(tree)}`"
+    if name.startswith(_STRANGE):
+        return f"an {name}, which is no dtype that a result may have"
+    return f"an object of type `{name}`, neither an array nor a container of arrays"
 
 
 def _elements_text(where: str, leaf: Leaf, worst: Worst) -> str:

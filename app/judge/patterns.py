@@ -1,7 +1,8 @@
 """Mistakes that can be recognised from the numbers alone, each with the sentence that names it.
 
 Invariant: a pattern is claimed only where the numbers fit it everywhere, within a few times the tolerance of their
-dtype, and where fitting it means something: one element alone is never "off by a constant offset".
+dtype, and where fitting it means something: one number repeated is never "off by a constant offset", and a factor is
+named only if people make mistakes with it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _LARGEST = 1 << 20
 _SLACK = 8
 #: Relative rounding of the float64 arithmetic in which patterns of exact dtypes are tried.
 _ROUNDING = 1e-12
-#: Factors of a single number are named only if they are this simple, or one over it; others say nothing.
-_SIMPLE = range(2, 11)
+#: Factors that people lose or add, of either sign and either way round; any other but a size's says nothing.
+_FACTORS = (2, 3, 4)
 #: Two examples say nothing about a batch size: a lost factor 2 looks the same.
 _SMALLEST_BATCH = 3
 
@@ -55,6 +56,10 @@ class _Pair:
     def near(self, number: float, simple: float) -> bool:
         """Whether a factor is ``simple`` up to rounding."""
         return abs(number / simple - 1) <= self.rtol
+
+    def varies(self, values: Array) -> bool:
+        """Whether not all of ``values`` are the same up to rounding; if they are, too much fits them."""
+        return values.size > 1 and not self.fits(np.full_like(values, values[0]), values)
 
 
 def shape_pattern(expected: Array, got: Array) -> str | None:
@@ -184,23 +189,26 @@ def _scaled(pair: _Pair) -> Iterator[str]:
     factor = _factor(pair)
     if factor is None:
         return
-    times = _times(pair, factor)
     for ratio, found, wanted in ((factor, "sum", "mean"), (1 / factor, "mean", "sum")):
         count = round(ratio) if abs(ratio) <= _LARGEST else 0
         name = size_name(count, pair.sizes)
         if name and count >= _SMALLEST_BATCH and pair.near(ratio, count):
             yield (
-                f"It is {times} the expected result, and {name} = {count}: off by the batch size, a {found} where a "
-                f"{wanted} is expected."
+                f"It is {_times(factor)} the expected result, and {name} = {count}: off by the batch size, a {found} "
+                f"where a {wanted} is expected."
             )
-    if pair.expected.size > 1 or any(pair.near(factor, n) or pair.near(factor, 1 / n) for n in _SIMPLE):
-        yield f"It is {times} the expected result: look for a constant factor."
+    counts = {*_FACTORS, *pair.sizes.values()}
+    known = any(pair.near(ratio, count) for ratio in (abs(factor), 1 / abs(factor)) for count in counts if count > 1)
+    if known and pair.expected.size > 1:
+        yield f"It is {_times(factor)} the expected result: look for a constant factor."
 
 
 def _factor(pair: _Pair) -> float | None:
     """The constant by which the expected array has to be multiplied, or None if there is none, or it is 0 or 1."""
     mine, yours = pair.expected.reshape(-1), pair.got.reshape(-1)
-    if pair.kind not in "fiu" or (np.count_nonzero(mine) < 2 and mine.size != 1):  # noqa: PLR2004 - one fits any factor
+    # Some factor fits any single number. A loss is one, though: if it is no integer, a size is no coincidence.
+    lone = pair.kind == "f" and mine.size == 1 and not mine[0].is_integer()
+    if pair.kind not in "fiu" or not (lone or pair.varies(mine[np.isfinite(mine) & (mine != 0)])):
         return None
     # Taken at the largest element, where rounding matters least.
     place = int(np.argmax(np.abs(mine)))
@@ -210,17 +218,17 @@ def _factor(pair: _Pair) -> float | None:
     return factor if pair.fits(mine * factor, yours) else None
 
 
-def _times(pair: _Pair, factor: float) -> str:
-    if abs(factor) > 1 and pair.near(factor, round(factor)):
+def _times(factor: float) -> str:
+    """A factor that is near an integer, or one over it, in words."""
+    if abs(factor) > 1:
         return f"exactly {round(factor)} times"
-    if abs(factor) < 1 and pair.near(1 / factor, round(1 / factor)):
-        return f"exactly {'-' if factor < 0 else ''}1/{abs(round(1 / factor))} of"
-    return f"{number_text(factor)} times"
+    return f"exactly {'-' if factor < 0 else ''}1/{abs(round(1 / factor))} of"
 
 
 def _shifted(pair: _Pair) -> Iterator[str]:
     mine, yours = pair.expected.reshape(-1), pair.got.reshape(-1)
-    if pair.kind == "b" or np.unique(mine).size <= 1:
+    # Far above the expected numbers, a result that is all one number would fit as well.
+    if pair.kind == "b" or not (pair.varies(mine) and pair.varies(yours)):
         return
     offset = (yours - mine).mean()
     if offset and pair.fits(mine + offset, yours):
