@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,7 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     ),
     "empty section": (_replace("statement.md", "Scaling twice.", ""), "missing-section", "statement.md", 13),
     "example without code": (_replace("statement.md", "```python", "```text"), "missing-example", "statement.md", 7),
+    "example of comments": (_replace("statement.md", "x = [1", "# x = [1"), "missing-example", "statement.md", 7),
     "example that is no Python": (_replace("statement.md", "[1.0,", "(1.0,"), "bad-example", "statement.md", 10),
     "empty solution": (_write("solution.md", " \n"), "empty-text", "solution.md", None),
     "no hints": (_write("hints.md", ""), "bad-hint", "hints.md", None),
@@ -309,6 +311,39 @@ def test_what_is_no_folder_is_found(tmp_path: Path) -> None:
     for name in ("nothing", "file"):
         (finding,) = _findings(tmp_path / name)
         assert finding.code == "not-a-folder"
+
+
+def test_another_folder_is_told_in_one_finding(folder: Path) -> None:
+    """Somebody in a wrong directory would read dozens of faults of files that are none of a problem's."""
+    (folder / "problem.toml").unlink()
+    moved = folder.rename(folder.with_name("My files"))
+    for number in range(30):
+        (moved / f"{number}.txt").write_text("")
+    (finding,) = _findings(moved)
+    assert (finding.code, finding.file) == ("missing-file", "problem.toml")
+    assert "no problem folder" in finding.message
+
+
+def test_many_strays_are_counted(folder: Path) -> None:
+    """The faults that matter would be lost among hundreds of equal ones."""
+    for number in range(25):
+        (folder / f"{number}.txt").write_text("")
+        (folder / "submissions/wrong" / f"{number}.txt").write_text("")
+    found = _findings(folder)
+    assert {finding.code for finding in found} == {"unexpected-file"}
+    assert len(found) == 21
+    assert [finding.message for finding in found if finding.file == "."] == [
+        "30 more files and folders do not belong here."
+    ]
+
+
+def test_no_number_of_files_hides_the_known_ones(folder: Path) -> None:
+    """An author would be told that a file is missing which is there."""
+    for number in range(600):
+        (folder / f"a{number}").write_text("")
+    found = _findings(folder)
+    assert {finding.code for finding in found} == {"unexpected-file"}
+    assert any("More than 500" in finding.message for finding in found)
 
 
 def test_the_folder_may_be_named_relatively(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -435,6 +470,41 @@ def test_findings_refuse_a_code_that_nobody_could_look_up() -> None:
         Finding("no-such-code", ".", None, "", "")
 
 
+@pytest.mark.parametrize("place", ["..", ".", "submissions", "submissions/wrong", "cases.py"])
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+def test_missing_permissions_are_findings(place: str, mode: int) -> None:
+    """A folder that another user copied would crash the reader instead of being told of."""
+    with tempfile.TemporaryDirectory() as parent:
+        Path(parent).chmod(0o755)
+        root = _write_sample(Path(parent) / "problems")
+        (root / place).chmod(mode)
+        with _unprivileged():
+            result = read(root)
+        (root / place).chmod(0o755)
+    searched, read_alone = (place, mode) == ("..", 0o111), (place, mode) == ("cases.py", 0o444)
+    assert isinstance(result, Problem) is (searched or read_alone)
+
+
+@contextmanager
+def _unprivileged() -> Iterator[None]:
+    """As a user whom permissions bind; root is bound by none."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def _write_sample(parent: Path) -> Path:
+    root = parent / "scale"
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
 WIDE = 256 * 1024
 HOSTILE = {
     "many unknown keys": ("problem.toml", "".join(f"a{number} = 1\n" for number in range(20_000))),
@@ -492,9 +562,7 @@ def test_no_bytes_make_the_reader_raise(path: str, raw: bytes) -> None:
 
 def _read_with(path: str, raw: bytes) -> None:
     with tempfile.TemporaryDirectory() as parent:
-        folder = Path(parent) / "scale"
-        for other, text in FILES.items():
-            (folder / other).parent.mkdir(parents=True, exist_ok=True)
-            (folder / other).write_bytes(raw if other == path else text.encode())
+        folder = _write_sample(Path(parent))
+        (folder / path).write_bytes(raw)
         result = read(folder)
         assert isinstance(result, Problem) or result

@@ -1,7 +1,8 @@
 """Which files a problem folder holds, and their text.
 
 Invariant: only regular files at known places are opened, never through a symbolic link, and never more than
-``MAX_FILE`` bytes of one; whatever else lies in the folder is a finding.
+``MAX_FILE`` bytes of one. Whatever else lies in the folder is a finding; the files that every problem has are looked
+up by name, so that nothing beside them can hide them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from app.problems.findings import Finding
 MAX_FILE = 256 * 1024
 #: Most entries that are looked at in one folder.
 MAX_ENTRIES = 500
+#: Most findings about entries that do not belong; a number stands for the others.
+MAX_STRAYS = 20
 
 MANIFEST = "problem.toml"
 STATEMENT = "statement.md"
@@ -54,22 +57,57 @@ _SUBMISSION = re.compile(r"[a-z0-9_]+\.py")
 def read_files(folder: Path, findings: list[Finding]) -> dict[str, str]:
     """The text of every file that belongs there and can be read, by its path relative to ``folder``."""
     texts: dict[str, str] = {}
-    for below in _FOLDERS:
-        for path in _list_files(folder, below, findings):
-            raw = _read_bytes(folder / path, path, findings)
-            text = None if raw is None else _decode(raw, path, findings)
-            if text is not None:
-                texts[path] = text
-    present = {path.split("/")[0] for path in texts} | {finding.file for finding in findings}
-    for path, purpose in REQUIRED.items():
-        if path not in present:
-            findings.append(Finding("missing-file", path, None, f"{path} is missing; it {purpose}.", "Write it."))
+    strays: list[Finding] = []
+    paths = [path for path in REQUIRED if _required(folder, path, findings)]
+    paths += [path for below in _FOLDERS for path in _list_files(folder, below, findings, strays)]
+    for path in paths:
+        raw = _read_bytes(folder / path, path, findings)
+        text = None if raw is None else _decode(raw, path, findings)
+        if text is not None:
+            texts[path] = text
+    findings += strays[:MAX_STRAYS]
+    if len(strays) > MAX_STRAYS:
+        message = f"{len(strays) - MAX_STRAYS} more files and folders do not belong here."
+        findings.append(Finding("unexpected-file", ".", None, message, "Move what is no part of the problem."))
     return texts
 
 
-def _list_files(folder: Path, below: str, findings: list[Finding]) -> list[str]:
+def no_manifest(folder: Path) -> bool:
+    """Whether there is nothing at all where ``problem.toml`` belongs, so that this is hardly a problem folder."""
+    return _missing(folder / MANIFEST)
+
+
+def _missing(place: Path) -> bool:
+    try:
+        place.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # reading it will say why
+    return False
+
+
+def _required(folder: Path, path: str, findings: list[Finding]) -> bool:
+    """Whether a file that every problem has can be opened."""
+    if _missing(folder / path):
+        findings.append(Finding("missing-file", path, None, f"{path} is missing; it {REQUIRED[path]}.", "Write it."))
+        return False
+    if os.path.islink(folder / path):  # noqa: PTH114
+        findings.append(_symlink(path))
+        return False
+    return True
+
+
+def _symlink(path: str) -> Finding:
+    mend = "Replace the link by the file itself."
+    return Finding("symlink", _printable(path), None, "A symbolic link is not followed.", mend)
+
+
+def _list_files(folder: Path, below: str, findings: list[Finding], strays: list[Finding]) -> list[str]:
+    """The submissions directly in ``below``; what does not belong there is added to ``strays``."""
     where = folder / below
-    if below and (where.is_symlink() or not where.is_dir() or any(p.is_symlink() for p in _parents(folder, below))):
+    # os.path instead of Path: the latter's questions raise where permissions are missing.
+    if below and (not os.path.isdir(where) or any(map(os.path.islink, (where, *_parents(folder, below))))):  # noqa: PTH112
         return []
     try:
         with os.scandir(where) as entries:
@@ -79,32 +117,27 @@ def _list_files(folder: Path, below: str, findings: list[Finding]) -> list[str]:
         findings.append(Finding("not-a-folder", below or ".", None, f"Cannot be listed: {error.strerror}.", mend))
         return []
     if len(found) > MAX_ENTRIES:
-        message = f"More than {MAX_ENTRIES} files and folders lie here; the rest were not read."
+        message = f"More than {MAX_ENTRIES} files and folders lie here; not all were looked at."
         findings.append(Finding("unexpected-file", below or ".", None, message, "Move what is no part of the problem."))
     files = []
     for entry in found[:MAX_ENTRIES]:
         path = f"{below}/{entry.name}" if below else entry.name
+        if not below and entry.name in REQUIRED:
+            continue
         if entry.is_symlink():
-            mend = "Replace the link by the file itself."
-            findings.append(Finding("symlink", _printable(path), None, "A symbolic link is not followed.", mend))
+            strays.append(_symlink(path))
         elif entry.is_dir(follow_symlinks=False) and entry.name in _FOLDERS[below]:
             continue
-        elif _belongs(entry.name, below):
+        elif below in (ACCEPTED, WRONG) and _SUBMISSION.fullmatch(entry.name):
             files.append(path)
         else:
-            findings.append(_unexpected(entry.name, path, below))
+            strays.append(_unexpected(entry.name, path, below))
     return files
 
 
 def _parents(folder: Path, below: str) -> list[Path]:
     parts = below.split("/")
     return [folder.joinpath(*parts[:count]) for count in range(1, len(parts))]
-
-
-def _belongs(name: str, below: str) -> bool:
-    if not below:
-        return name in REQUIRED
-    return below in (ACCEPTED, WRONG) and _SUBMISSION.fullmatch(name) is not None
 
 
 def _unexpected(name: str, path: str, below: str) -> Finding:

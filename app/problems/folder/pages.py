@@ -106,7 +106,11 @@ def _title(text: str) -> str:
 def _example(section: Section) -> Example | None:
     # Everything that is not code becomes an empty line, so that tracebacks name the page's own lines.
     code = [line.text if line.language in ("python", "py") else "" for line in section.lines]
-    return Example(section.line + 1, "\n".join(code) + "\n") if any(line.strip() for line in code) else None
+    return (
+        Example(section.line + 1, "\n".join(code) + "\n")
+        if any(line.strip()[:1] not in ("", "#") for line in code)
+        else None
+    )
 
 
 def worked_example(statement: str) -> Example | None:

@@ -16,9 +16,11 @@ from app.problems.folder.files import (
     HINTS,
     MANIFEST,
     REFERENCE,
+    REQUIRED,
     SOLUTION,
     STARTER,
     STATEMENT,
+    no_manifest,
     read_files,
 )
 from app.problems.folder.manifest import Declared, is_slug, read_manifest
@@ -32,9 +34,16 @@ def read(folder: Path) -> Problem | list[Finding]:
     """The problem in ``folder``, or its findings in order of file and line; the list is never empty."""
     slug = Path(os.path.abspath(folder)).name  # noqa: PTH100 - resolving would follow a link to another name
     findings: list[Finding] = []
-    if not folder.is_dir():
-        message = f"{slug} is not a folder." if folder.exists() else f"There is no folder {slug}."
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where permissions are missing
+        message = f"{slug} is not a folder." if os.path.exists(folder) else f"There is no folder {slug}."  # noqa: PTH110
         return [Finding("not-a-folder", ".", None, message, "Give the path of a problem folder.")]
+    if not os.access(folder, os.R_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        mend = "Give its files and folders read permission."
+        return [Finding("not-a-folder", ".", None, f"{slug} may not be read by this user.", mend)]
+    if no_manifest(folder):
+        # Most likely another folder was meant, and everything in this one would be a fault.
+        message = f"This is no problem folder: {MANIFEST} is missing; it {REQUIRED[MANIFEST]}."
+        return [Finding("missing-file", MANIFEST, None, message, "Give the path of a problem folder, or write it.")]
     if not is_slug(slug):
         message = f"{slug!r} cannot be the name of the function to write."
         mend = "Rename the folder: lower-case letters, digits and _, first a letter, no Python keyword."
