@@ -1,4 +1,4 @@
-"""JAX's own errors in plain words, each with the way out.
+"""JAX's own errors, and a few of Python's, in plain words, each with the way out.
 
 The texts matched here are those of JAX 0.10; the tests make JAX raise them. Invariant: the table is only about wording:
 an error it does not know is shown as it is, and no verdict depends on it.
@@ -20,6 +20,8 @@ class Advice:
         says: what happened, in plain words; empty to quote the text.
         way_out: what to do.
         shapes: whether the shapes of the arrays on the line help.
+        placeless: whether this is about errors below no line of the learner's only: below one, the text means something
+            else.
     """
 
     error: str
@@ -27,10 +29,13 @@ class Advice:
     says: str
     way_out: str
     shapes: bool = False
+    placeless: bool = False
 
-    def fits(self, error: str, text: str) -> bool:
-        """Whether this is about the error."""
-        return self.error in ("", error) and re.search(self.pattern, text) is not None
+    def fits(self, error: str, text: str, *, placed: bool) -> bool:
+        """Whether this is about the error, which came up below a line of the learner's if ``placed``."""
+        if self.error not in ("", error) or (placed and self.placeless):
+            return False
+        return re.search(self.pattern, text) is not None
 
 
 _NO_VALUE = "while JAX traces the function, arrays have shapes but no values"
@@ -93,7 +98,16 @@ ADVICE = (
         "UnexpectedTracerError",
         "",
         "An array outlived the function that JAX was transforming: it was kept in a list, a global or an attribute.",
-        "Return it from that function instead.",
+        "Return it from that function instead, and compute it anew in every call.",
+    ),
+    # What the first conversion of a program says of values in it that belong to another trace.
+    Advice(
+        "ValueError",
+        r"^Too many leaves for PyTreeDef; expected \d+",
+        "A value of an earlier call, or from inside a function that JAX transformed, was kept (in a global variable, a "
+        "cache, a list) and then returned or used where it means nothing.",
+        "Compute it anew in every call, and let inner functions return what is needed of them.",
+        placeless=True,
     ),
     Advice(
         "",
@@ -196,9 +210,17 @@ ADVICE = (
     ),
     Advice(
         "TypeError",
-        "unhashable type: '?(DynamicJaxprTracer|JitTracer|ArrayImpl)|Non-hashable static arguments",
-        "An array cannot be a key of a dict, a member of a set or a static argument.",
-        "Pass it as an ordinary argument, and look numbers up in an array.",
+        "unhashable type: '?(DynamicJaxprTracer|JitTracer|ArrayImpl)",
+        "An array cannot be a key of a dict or a member of a set.",
+        "Look numbers up in an array.",
+    ),
+    Advice(
+        "ValueError",
+        "Non-hashable static arguments",
+        "A static argument must be a plain Python value, such as a size, a flag or a string; an array, a list or a "
+        "dict cannot be one.",
+        "Mark only Python values as static: leave arrays out of `static_argnums` and `static_argnames`, and give a "
+        "tuple instead of a list.",
     ),
     Advice(
         "TypeError",
@@ -214,6 +236,18 @@ ADVICE = (
         'Print with `jax.debug.print("{x}", x=x)`, or print the array itself.',
     ),
     Advice(
+        "EOFError",
+        "EOF when reading a line",
+        "Nothing can be typed here.",
+        "Take every value from the arguments.",
+    ),
+    Advice(
+        "SystemExit",
+        "",
+        "The code ended the process with `sys.exit`, `exit`, `quit` or `SystemExit`.",
+        "Return the result instead.",
+    ),
+    Advice(
         "ModuleNotFoundError",
         "",
         "",
@@ -222,6 +256,12 @@ ADVICE = (
 )
 
 
-def advice_for(error: str, text: str) -> Advice | None:
-    """What to tell about an exception of class ``error`` with this text, or None if it is none of JAX's known ones."""
-    return next((advice for advice in ADVICE if advice.fits(error, text)), None)
+def advice_for(error: str, text: str, *, placed: bool) -> Advice | None:
+    """What to tell about an exception, or None if it is none of the known ones.
+
+    Args:
+        error: its class name.
+        text: its own text.
+        placed: whether it came up below a line of the learner's.
+    """
+    return next((advice for advice in ADVICE if advice.fits(error, text, placed=placed)), None)

@@ -52,9 +52,18 @@ _BOILERPLATE = re.compile(
     r"|See https://docs\.jax\.dev\S*|To catch the leak earlier[^\n]*",
     re.DOTALL,
 )
-_TRACER = re.compile(r"(?:'?DynamicJaxprTracer'?|\b\w*Tracer\(~?(\w+\[[\d,]*\])[^()]*\))")
+#: A tracer's class, whole (with its modules or without), or a tracer itself.
+_TRACER = re.compile(
+    r"(?P<class><class '[\w.]*Tracer'>)"
+    r"|(?<![\w.])(?P<quote>'?)(?:[\w.]*\.)?DynamicJaxprTracer(?P=quote)(?!\w)"
+    r"|\b\w*Tracer\(~?(?P<type>\w+\[[\d,]*\])[^()]*\)"
+)
 _PLACE = re.compile(r" at (?:0x[0-9a-f]+|[^\s:]+\.py:\d+)")
 _TYPE = re.compile(r"[a-z]\w*\[([\d, ]*)\]")
+#: What the sandbox calls a program that was traced and that it cannot judge; its own sentence says why.
+_UNSUPPORTED = "Unsupported"
+_ANOTHER_FUNCTION = "Use another function of `jax.numpy` or `jax.lax` for this step."
+_SETTINGS = "Leave JAX's settings as they are."
 #: Characters of an exception's text that are read at all: what follows is not worth the patterns' time.
 _READ = 8000
 #: Most named values that a message shows.
@@ -90,7 +99,10 @@ def explain_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool)
 
 def _exception(failure: Failure, text: str, place: str, sizes: Mapping[str, int]) -> str:
     error, message = one_line(failure.error, 80), _plain(text)
-    advice = advice_for(failure.error, text)
+    if failure.kind == "not_traceable" and failure.error == _UNSUPPORTED:
+        way_out = _SETTINGS if "jax_enable_x64" in text else _ANOTHER_FUNCTION
+        return _sentences(f"{place}{message or 'this program cannot be judged here'}", way_out)
+    advice = advice_for(failure.error, text, placed=bool(failure.frames))
     quoted = ": ".join(part for part in (error, message) if part) or _HIDDEN["exception"]
     if advice is None:
         return _sentences(f"{place}{quoted}", _values(failure, sizes))
@@ -133,7 +145,9 @@ def _plain(text: str) -> str:
 
 
 def _traced(found: re.Match[str]) -> str:
-    return f"a traced {found[1]}" if found[1] else "a traced array"
+    if found["class"]:
+        return "traced array"
+    return f"a traced {found['type']}" if found["type"] else "a traced array"
 
 
 def _sentences(*parts: str) -> str:

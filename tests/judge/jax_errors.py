@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from typing import Any
 
 import jax
@@ -56,6 +57,14 @@ BODIES = {
     "carry": "return jax.lax.fori_loop(0, 3, lambda i, c: c + v, 0.0)",
     "branches": "return jax.lax.cond(s > 0, lambda: v, lambda: s)",
     "format": "return f'{s:.3f}'",
+    "static array": "return jax.jit(lambda x: x, static_argnums=0)(s)",
+    "static list": "return jax.jit(lambda x, k: x, static_argnames='k')(s, k=[1, 2])",
+    "earlier call": "return globals().setdefault('kept', v * 2)",
+    "earlier call used": "return globals().setdefault('kept', v * 2) + s",
+    "inside": "kept = []\njax.grad(lambda y: kept.append(y) or y)(s)\nreturn kept[-1]",
+    "unflatten": "return jax.tree.unflatten(jax.tree.structure(1), [s, v])",
+    "input": "return v * float(input())",
+    "exit": "import sys\nsys.exit(3)",
     "import": "import nowhere_to_be_found",
     "undefined": "return vv",
     "hostile text": "raise ValueError('\\x1b[31mred\\x1b[0m\\n' + 'x' * 9000)",
@@ -63,14 +72,16 @@ BODIES = {
 
 
 def report(body: str) -> dict[str, Any]:
-    """The failure that tracing a function with this body ends in."""
+    """The failure that tracing a function with this body ends in, the first time or the second."""
     lines = "\n".join(f"    {line}" for line in body.splitlines())
     source = f"import jax\nimport jax.numpy as jnp\nimport numpy as np\ndef solve(s, v, m, n):\n{lines}\n"
     types = [jax.ShapeDtypeStruct(shape, "float32") for shape in ((), (5,), (3, 4))]
     try:
         function = learner.load(source).solve
-        jax.export.export(jax.jit(function))(*types, jax.ShapeDtypeStruct((), "int32")).serialize()
-    except Exception as error:  # noqa: BLE001 - any is what is wanted
+        for _ in range(2):
+            traced = jax.jit(partial(function), keep_unused=True)  # another function, so that it is traced anew
+            jax.export.export(traced)(*types, jax.ShapeDtypeStruct((), "int32")).serialize()
+    except BaseException as error:  # noqa: BLE001 - any is what is wanted, SystemExit too
         return learner.describe(error)
     raise AssertionError(f"JAX raised nothing for: {body}")
 

@@ -19,6 +19,7 @@ from sandbox.jobs import Failure, FailureKind, Frame
 SCRIPT = Path(__file__).with_name("jax_errors.py")
 ROOT = SCRIPT.parent.parent.parent
 SECRET = "31.4159"
+ANOTHER = "Use another function of `jax.numpy` or `jax.lax` for this step."
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,13 @@ def raised() -> dict[str, Failure]:
     """What the sandbox reports of each error in ``jax_errors.py``."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "JAX_PLATFORMS": "cpu", "OPENBLAS_NUM_THREADS": "1"}
     ended = subprocess.run(
-        [sys.executable, str(SCRIPT)], env=environment, capture_output=True, text=True, check=False, timeout=240
+        [sys.executable, str(SCRIPT)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
     )
     assert ended.returncode == 0, ended.stderr
     return {
@@ -85,6 +92,14 @@ def raised() -> dict[str, Failure]:
         ("carry", ("jnp.zeros(...)",)),
         ("branches", ("equal output types",)),
         ("format", ("jax.debug.print",)),
+        ("static array", ("Line 5", "Mark only Python values as static", "leave arrays out of `static_argnums`")),
+        ("static list", ("a list or a dict cannot be one", "give a tuple instead")),
+        ("earlier call", ("A value of an earlier call", "was kept", "Compute it anew in every call")),
+        ("earlier call used", ("A value of an earlier call", "then returned or used")),
+        ("inside", ("from inside a function that JAX transformed", "let inner functions return")),
+        ("unflatten", ("Line 5", "ValueError: Too many leaves for PyTreeDef; expected 1")),
+        ("input", ("`return v * float(input())`: Nothing can be typed here. Take every value from the arguments.",)),
+        ("exit", ("Line 6, `sys.exit(3)`: The code ended the process", "Return the result instead.")),
         ("import", ("nowhere_to_be_found", "can be imported")),
         ("undefined", ("Line 5, `return vv`: NameError: name 'vv' is not defined",)),
         ("hostile text", ("ValueError: red xxx",)),
@@ -174,6 +189,40 @@ def test_types_that_are_no_single_array_are_shown_as_they_are() -> None:
     assert said == "ValueError: no. `params` is `(float32[], float32[5])`."
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("type <class 'jax._src.interpreters.partial_eval.DynamicJaxprTracer'>.", "type traced array."),
+        ("jax._src.interpreters.partial_eval.DynamicJaxprTracer again", "A traced array again."),
+        ("unhashable: 'DynamicJaxprTracer'", "unhashable: a traced array."),
+        ("got JitTracer(~float32[5]) here", "got a traced float32[5] here."),
+        ("MyDynamicJaxprTracers.x", "MyDynamicJaxprTracers.x."),
+    ],
+)
+def test_tracers_are_named_in_whole_words(text: str, said: str) -> None:
+    """The name of a tracer's class was replaced in the middle of a longer name."""
+    assert explain_failure(Failure("runtime", text), {}, public=True).lower().endswith(said.lower())
+
+
+@pytest.mark.parametrize(
+    ("message", "way_out"),
+    [
+        ("the program calls 'lapack_sgees_ffi', which cannot be judged here.", ANOTHER),
+        ("the program uses the dtype i4, which cannot be judged here.", ANOTHER),
+        ("traced program takes other arrays than declared; was jax_enable_x64 changed?", "Leave JAX's settings as"),
+    ],
+)
+def test_programs_that_cannot_be_judged_are_told_plainly(message: str, way_out: str) -> None:
+    """An operation that the vetter does not know was told as Python that cannot be traced, or as an exception."""
+    said = explain_failure(Failure("not_traceable", message, "Unsupported"), {"N": 5}, public=True)
+    assert said.startswith(f"{message[:1].upper()}{message[1:]} {way_out}")
+
+
+def test_an_exception_of_the_same_name_is_the_learners() -> None:
+    """A class ``Unsupported`` of the learner's own was taken for the vetter's word."""
+    assert explain_failure(Failure("exception", "no", "Unsupported"), {}, public=True) == "Unsupported: no."
+
+
 hostile = st.text(max_size=200) | st.sampled_from(["\x1b[2J", "a\nb\rc", "\x1b]0;title\x07", "\u202e", "x" * 9000])
 
 
@@ -197,6 +246,10 @@ def test_hostile_texts_stay_harmless(kind: FailureKind, message: str, error: str
         "\x1b[",
         "\x1b]",
         "Tracer(",
+        "<class '",
+        "a.",
+        "'",
+        "DynamicJaxprTracer",
         " at 0x",
         "returned a value of type ",
     ],
