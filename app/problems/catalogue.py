@@ -1,11 +1,13 @@
 """From the operator's problem folders to what is served.
 
-Invariant: a folder with a fault changes nothing: its last good version stays served, and every other folder is served.
-A version is published once; later starts find it by the folder's content and the toolchain.
+Invariant: only folders that lie in the operator's are read, never what a link there leads to. One with a fault changes
+nothing: its last good version stays served, and every other folder is served. A version is published once; later
+starts find it by the folder's content and the toolchain.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -33,13 +35,19 @@ _KEPT = 16
 
 @dataclass(frozen=True)
 class Press:
-    """What turns folders into served versions. ``toolchain`` is the digest of what computes expected outputs."""
+    """What turns folders into served versions.
+
+    Attributes:
+        toolchain: the digest of what computes expected outputs.
+        slugs: the names of all folders.
+    """
 
     settings: Settings
     database: Database
     pipeline: Pipeline
     sandbox: Sandbox
     toolchain: str
+    slugs: frozenset[str]
 
 
 def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sandbox: Sandbox) -> Sequence[str]:
@@ -48,11 +56,14 @@ def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sand
     Raises:
         StartRefused: the folder of problems cannot be read.
     """
-    press = Press(settings, database, pipeline, sandbox, store.toolchain_digest(sandbox.describe()))
     folders = _folders(settings.problems_dir)
+    slugs = frozenset(folder.name for folder in folders)
+    if not slugs:
+        log.warning("problem.none", problems_dir=str(settings.problems_dir))
+    press = Press(settings, database, pipeline, sandbox, store.toolchain_digest(sandbox.describe()), slugs)
     failed = [folder.name for folder in folders if not _serve(folder, press)]
     with database.write() as session:
-        for slug in store.withdraw_others(session, [folder.name for folder in folders]):
+        for slug in store.withdraw_others(session, sorted(slugs)):
             log.info("problem.withdrawn", problem=slug)
     return failed
 
@@ -90,13 +101,22 @@ def bounded(problem: Problem, settings: Settings) -> Problem:
 
 
 def _folders(directory: Path) -> list[Path]:
+    folders = []
     try:
-        return sorted(path for path in directory.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+        with os.scandir(directory) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.startswith((".", "_")):
+                    continue
+                if entry.is_symlink():
+                    log.warning("problem.link_skipped", problem=entry.name)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(directory / entry.name)
     except OSError as error:
         raise StartRefused(
             f"The folder of problems {directory} cannot be read: {error.strerror}. Name another one in "
             "ALLCLOSE_PROBLEMS_DIR."
         ) from error
+    return folders
 
 
 def _serve(folder: Path, press: Press) -> bool:
@@ -125,6 +145,9 @@ def _version(folder: Path, press: Press) -> ProblemVersion:
     problem = press.pipeline.read(folder)
     if not isinstance(problem, Problem):
         raise PublishFailed(problem)
+    for required in problem.prerequisites:
+        if required not in press.slugs:
+            log.warning("problem.unknown_prerequisite", problem=problem.slug, prerequisite=required)
     with press.database.read() as session:
         version = store.stored(session, problem, press.toolchain)
     if version is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,40 @@ def test_files_and_hidden_folders_are_no_problems(publish_all: Publish, problems
     (problems / "__pycache__").mkdir()
     (problems / ".git").mkdir()
     assert publish_all() == []
+
+
+def test_links_are_skipped_with_a_warning(database: Database, publish_all: Publish, problems: Path) -> None:
+    """Whoever can leave a link beside the problems would have any folder of the machine read and listed."""
+    (problems / "link").symlink_to(problems / "add_two")
+    (problems / "dangling").symlink_to(problems / "nowhere")
+    with capture_logs() as logs:
+        assert publish_all() == []
+    assert list(versions(database)) == ["add_one", "add_two"]
+    warned = [entry["problem"] for entry in logs if entry["event"] == "problem.link_skipped"]
+    assert warned == ["dangling", "link"]
+
+
+def test_an_unknown_prerequisite_is_logged_once(database: Database, settings: Settings, publish_all: Publish) -> None:
+    """Learners would be sent to a problem that is not there, and nobody would know."""
+    publish_all()
+
+    def read(folder: Path) -> Problem:
+        return fakes.problem(folder.name).model_copy(update={"prerequisites": ("add_one", "add_three")})
+
+    pipeline = replace(fakes.pipeline(FakeJudge()), read=read)
+    with capture_logs() as logs:
+        assert catalogue.publish_all(settings, database, pipeline, FakeSandbox()) == []
+    warned = [(entry["problem"], entry["prerequisite"]) for entry in logs if entry["log_level"] == "warning"]
+    assert warned == [("add_one", "add_three"), ("add_two", "add_three")]
+
+
+def test_an_empty_folder_of_problems_is_logged(database: Database, tmp_path: Path) -> None:
+    """An operator with a mistyped path would run a service of no problems and not be told."""
+    (tmp_path / "empty").mkdir()
+    pipeline = fakes.pipeline(FakeJudge())
+    with capture_logs() as logs:
+        assert catalogue.publish_all(Settings(problems_dir=tmp_path / "empty"), database, pipeline, FakeSandbox()) == []
+    assert ("problem.none", "warning") in [(entry["event"], entry["log_level"]) for entry in logs]
 
 
 def test_a_missing_folder_of_problems_is_explained(database: Database, tmp_path: Path) -> None:
