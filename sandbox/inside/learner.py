@@ -34,7 +34,12 @@ NOT_TRACEABLE = frozenset(
 #: What ``jax.export`` says of programs that call back into Python or into foreign kernels.
 _EXPORT_REFUSALS = ("serialization of host_callbacks", "custom calls whose targets have no compatibility guarantees")
 #: Errors of a general class that come up only because a value is traced.
-_TRACED_VALUES = ("Shapes must be 1D sequences of concrete values", "Slice entries must be static integers")
+_TRACED_VALUES = (
+    "Shapes must be 1D sequences of concrete values",
+    "Slice entries must be static integers",
+    "Non-hashable static arguments",
+    "Too many leaves for PyTreeDef",  # a traced value of an earlier call was kept and returned
+)
 _MAX_TEXT = 4000
 _MAX_FRAMES = 20
 _MAX_VALUES = 8

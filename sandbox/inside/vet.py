@@ -191,10 +191,12 @@ def _check_main(main: ir.Operation, inputs: list[Any], returns: list[Any]) -> No
     kind = ir.FunctionType(ir.TypeAttr(main.attributes["function_type"]).value)
     for what, types, declared in (("takes", kind.inputs, inputs), ("returns", kind.results, returns)):
         expected = [_mlir_type(leaf) for leaf in map(trees.from_json, declared) if isinstance(leaf, Leaf)]
-        if [str(one) for one in types] != expected:
-            raise Refused(
-                f"the traced program {what} other arrays than it was declared with; leave jax_enable_x64 as it is"
-            )
+        if [str(one) for one in types] == expected:
+            continue
+        if what == "takes":  # nearly always a switched precision, and refused all the same
+            message = "the traced program takes other arrays than declared; was jax_enable_x64 changed?"
+            raise Refused(message, "not_traceable")
+        raise Refused("the traced program returns other arrays than it was declared with")
 
 
 def _mlir_type(leaf: Leaf) -> str:
