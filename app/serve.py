@@ -6,6 +6,8 @@ is closed first, so that what was running is back in the queue.
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import socket
 import sys
@@ -14,8 +16,10 @@ from types import FrameType
 from typing import NoReturn
 
 import uvicorn
+from sqlalchemy.exc import OperationalError
 
 from app import logs
+from app.database.faults import explain
 from app.errors import StartRefused
 from app.main import create_app
 from app.service import Service, open_service
@@ -46,6 +50,9 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
     except StartRefused as refusal:
         print(f"allclose: {refusal}", file=sys.stderr)  # noqa: T201
         return FAULT
+    except OperationalError as error:  # such as a full disk, which the start is the first to meet
+        print(f"allclose: {explain(error)}", file=sys.stderr)  # noqa: T201
+        return FAULT
     except KeyboardInterrupt:
         return 0
     return 0
@@ -55,12 +62,28 @@ def _listen(settings: Settings) -> socket.socket:
     """A bound socket, before anything else is opened: a port that is taken is the likeliest mistake."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
+        # Creating a server would look the name up too, and tell its fault as if it were one of the system's numbers.
+        socket.getaddrinfo(settings.host, settings.port, family)
         return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        raise StartRefused(
-            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. Stop what uses it, or choose "
-            "another with --port or ALLCLOSE_PORT."
-        ) from error
+    except (OSError, UnicodeError) as error:  # the latter for what cannot be a host's name
+        raise StartRefused(f"Cannot listen on {settings.host} port {settings.port}: {_why(error)}.") from error
+
+
+def _why(error: OSError | UnicodeError) -> str:
+    """Why nothing can listen there and what to do, without the full stop."""
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return "no address is known by that name. Choose another with --host or ALLCLOSE_HOST"
+    # The library adds the address to what the system says, but we have said it.
+    fault = os.strerror(error.errno or 0)
+    match error.errno:
+        case errno.EADDRNOTAVAIL:
+            return "it is no address of this machine. Choose another with --host or ALLCLOSE_HOST"
+        case errno.EADDRINUSE:
+            return "something else does. Stop it, or choose another port with --port or ALLCLOSE_PORT"
+        case errno.EACCES:
+            return f"{fault}. Choose a port from 1024 on with --port or ALLCLOSE_PORT"
+        case _:
+            return f"{fault}. Choose another address with --host and --port, or ALLCLOSE_HOST and ALLCLOSE_PORT"
 
 
 def _address(listener: socket.socket) -> str:

@@ -10,7 +10,8 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sandbox.jobs import Limits
@@ -55,6 +56,14 @@ class Settings(BaseSettings):
     max_evaluate_seconds: float = Field(default=120.0, gt=0, le=300)
     max_memory_mb: int = Field(default=4096, ge=256, le=65536)
     max_output_kb: int = Field(default=Limits.output // 1024, ge=1, le=65536)
+
+    @field_validator("data_dir", "problems_dir", mode="before")
+    @classmethod
+    def _refuse_empty(cls, path: object) -> object:
+        """An empty path would be the directory the process happens to be in."""
+        if isinstance(path, str) and not path.strip():
+            raise PydanticCustomError("empty_path", "the name of a folder is missing")
+        return path
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -6,6 +6,7 @@ database is nobody's and can be queued again.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -31,12 +32,9 @@ def exclusive(directory: Path) -> Iterator[Path]:
     """
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE)
     except OSError as error:
-        raise StartRefused(
-            f"The data directory {directory} cannot be used: {error.strerror}. Make it writable for this user, or name "
-            "another one in ALLCLOSE_DATA_DIR."
-        ) from error
+        raise _refusal(directory, "directory", error) from error
+    descriptor = _open(directory / _LOCK)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -46,7 +44,33 @@ def exclusive(directory: Path) -> Iterator[Path]:
                 "in ALLCLOSE_DATA_DIR."
             ) from error
         database = directory / FILE_NAME
-        database.touch(_PRIVATE)
+        os.close(_open(database))
         yield database
     finally:
         os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    """A descriptor of the file, made if it is missing.
+
+    Raises:
+        StartRefused: it cannot be opened for writing.
+    """
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE)
+    except OSError as error:
+        raise _refusal(path, "file", error) from error
+
+
+def _refusal(path: Path, kind: str, error: OSError) -> StartRefused:
+    match error.errno:
+        case errno.EEXIST | errno.ENOTDIR:
+            fault, mend = f"The data directory {path} is a file, or lies below one", "Move that file away"
+        case errno.EISDIR:
+            fault, mend = f"There is a folder where the file {path} belongs", "Move that folder away"
+        case errno.ENOSPC | errno.EDQUOT:
+            fault, mend = f"There is no space left for the data {kind} {path}", "Make room on its disk"
+        case _:
+            fault = f"The data {kind} {path} cannot be used: {error.strerror}"
+            mend = "Make it writable for this user"
+    return StartRefused(f"{fault}. {mend}, or name another directory in ALLCLOSE_DATA_DIR.")

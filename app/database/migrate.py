@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from app.database.db import Database, immediate
+from app.database.faults import explain
 from app.errors import StartRefused
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
@@ -39,7 +40,9 @@ def upgrade(database: Database, revision: str = "head") -> None:
     try:
         with _without_foreign_keys(database) as connection:
             command.upgrade(configuration(connection), revision)
-    except (DatabaseError, CommandError) as error:
+    except DatabaseError as error:
+        raise StartRefused(explain(error)) from error
+    except CommandError as error:
         raise StartRefused(
             f"The database cannot be brought to this version of allclose: {error}. If a newer version has used it, "
             "install that one; otherwise restore a backup or choose another ALLCLOSE_DATA_DIR."

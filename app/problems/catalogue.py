@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from app.database import blobs
 from app.database.db import Database
@@ -127,6 +128,8 @@ def _serve(folder: Path, press: Press) -> bool:
         for finding in error.findings:
             log.warning("problem.finding", problem=folder.name, finding=str(finding))
         return False
+    except OperationalError:
+        raise  # the disk or the database is at fault, and no problem could be served
     except Exception:
         # Not the author's fault but ours, and no reason to keep the other problems from learners.
         log.exception("problem.fault", problem=folder.name)

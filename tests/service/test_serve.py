@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from app.database import migrate
+from app.database.db import FILE_NAME, Database
 from tests.service.processes import Server, Start
 
 
@@ -125,8 +127,43 @@ def test_a_port_that_is_taken_is_told(start: Start, tmp_path: Path) -> None:
     """The likeliest mistake of a first start would end in a traceback, or in a token for a server that is not there."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = start(port=str(taken.getsockname()[1]))
-        assert "--port" in refusal(process)
+        told = refusal(process)
+    assert "something else does. Stop it" in told
+    assert "--port" in told
+    assert "attempting" not in told
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "fault"),
+    # An address for documentation (RFC 5737), a name that nobody has (RFC 6761), and one that is too long for DNS.
+    [
+        ("192.0.2.1", "no address of this machine"),
+        ("no.invalid", "no address is known"),
+        ("a" * 70, "no address is known"),
+    ],
+)
+def test_a_host_that_is_not_here_is_told(start: Start, host: str, fault: str) -> None:
+    """An operator would look for another program on an address that is not their machine's."""
+    told = refusal(start(host=host))
+    assert fault in told
+    assert "--host" in told
+    assert "Stop" not in told
+
+
+def test_a_database_that_fails_later_is_told(start: Start, tmp_path: Path) -> None:
+    """A disk that is full once the tables are made would end in a traceback."""
+    (tmp_path / "data").mkdir()
+    database = Database(tmp_path / "data" / FILE_NAME)
+    migrate.upgrade(database)
+    with database.engine.connect() as connection:
+        # A statement that fails in SQLite itself, at the first thing that publishing stores.
+        connection.exec_driver_sql("CREATE TRIGGER t BEFORE INSERT ON blobs BEGIN DELETE FROM nowhere; END")
+        connection.commit()
+    database.close()
+    told = refusal(start())
+    assert "The database cannot be used: no such table: main.nowhere." in told
+    assert "INSERT" not in told
 
 
 def test_without_a_wall_no_code_is_run(start: Start) -> None:

@@ -17,6 +17,15 @@ def test_a_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None
     assert "ALLCLOSE_WORKERS" in str(refusal.value)
 
 
+@pytest.mark.parametrize("name", ["ALLCLOSE_DATA_DIR", "ALLCLOSE_PROBLEMS_DIR"])
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_path_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """A variable left empty would put the database into whatever directory the server was started in."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsInvalid, match=f"{name}: the name of a folder is missing"):
+        load_settings()
+
+
 def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A port given on the command line would be ignored."""
     monkeypatch.setenv("ALLCLOSE_PORT", "8001")
