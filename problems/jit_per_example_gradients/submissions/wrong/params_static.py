@@ -1,5 +1,5 @@
 # /// allclose
-# verdict = "runtime_error"
+# verdict = "not_traceable"
 # message = "static_argnums makes the parameters part of the compiled program, and arrays cannot be that. Leave it out: params is an ordinary argument."
 # ///
 import jax
