@@ -8,7 +8,6 @@ attributes. Invariant: only what ``_serve`` re-serialised goes on, and every ope
 from __future__ import annotations
 
 import collections
-import math
 from typing import Any
 
 from jaxlib.mlir import ir
@@ -17,58 +16,8 @@ from jaxlib.mlir.dialects import sdy, stablehlo
 from sandbox import tree as trees
 from sandbox.frames import Message
 from sandbox.inside import child
-from sandbox.inside.lapack import check_call, is_known
+from sandbox.inside.operations import ELEMENTS, MAX_NESTING, Refused, check_operation, text_of
 from sandbox.tree import Leaf
-
-#: Operations that compute with arrays and nothing else. Missing on purpose: everything that talks to other devices
-#: or the host (send, recv, infeed, outfeed, collectives), hidden random state (rng), and dynamic shapes.
-ALLOWED = frozenset(
-    f"stablehlo.{name}"
-    for name in """abs add and atan2 bitcast_convert broadcast_in_dim case cbrt ceil cholesky clamp compare complex
-composite concatenate constant convert convolution cosine count_leading_zeros custom_call divide dot_general
-dynamic_slice dynamic_update_slice exponential exponential_minus_one fft floor gather if imag iota
-is_finite log log_plus_one logistic map maximum minimum multiply negate not optimization_barrier or pad popcnt power
-real reduce reduce_precision reduce_window remainder reshape return reverse rng_bit_generator round_nearest_afz
-round_nearest_even rsqrt scatter select select_and_scatter shift_left shift_right_arithmetic shift_right_logical sign
-sine slice sort sqrt subtract tan tanh transpose triangular_solve while xor""".split()
-) | {"builtin.module", "func.func", "func.call", "func.return"}
-
-#: Operations that talk to something outside the program.
-FORBIDDEN = frozenset(f"stablehlo.{name}" for name in "send recv infeed outfeed create_token after_all".split())
-
-#: dtype name -> MLIR element type.
-ELEMENTS = {
-    "bool": "i1",
-    "bfloat16": "bf16",
-    "float8_e4m3fn": "f8E4M3FN",
-    "float8_e5m2": "f8E5M2",
-    "complex64": "complex<f32>",
-    "complex128": "complex<f64>",
-    **{f"float{bits}": f"f{bits}" for bits in (16, 32, 64)},
-    **{f"int{bits}": f"i{bits}" for bits in (8, 16, 32, 64)},
-    **{f"uint{bits}": f"ui{bits}" for bits in (8, 16, 32, 64)},
-}
-
-_MAX_NESTING = 64
-#: Largest intermediate array by element count: 16 GB of bytes, far beyond every memory limit.
-_MAX_ELEMENTS = 1 << 34
-
-
-class Refused(Exception):
-    """The program may not go on; the text says why.
-
-    ``kind`` is a ``sandbox.jobs.FailureKind``: a program that is merely too big, or uses a part of JAX that cannot be
-    judged here, is no attack.
-    """
-
-    def __init__(self, message: str, kind: str = "violation") -> None:
-        """Refuse with a reason."""
-        super().__init__(message)
-        self.kind = kind
-
-
-def _unsupported(message: str) -> Refused:
-    return Refused(f"{message}, which cannot be judged here", "not_traceable")
 
 
 def main() -> None:
@@ -94,7 +43,7 @@ def _serve(job: Message) -> Message:
         _check_main(functions["main"], job.header["inputs"], job.header["returns"])
         counts = _reached(functions, job.header["operations"])
         targets = sorted(
-            {_text(op.attributes["call_target_name"]) for op in _operations(module, "stablehlo.custom_call")}
+            {text_of(op.attributes["call_target_name"]) for op in _operations(module, "stablehlo.custom_call")}
         )
         _strip(module, functions)
         clean = _serialise(module)
@@ -122,7 +71,7 @@ def _walk(module: ir.Module, budget: int) -> None:
         nonlocal seen
         seen += 1
         try:
-            _check_operation(op.operation)
+            check_operation(op.operation)
         except Refused as refusal:  # an exception would not pass through the walk as itself
             refusals.append(refusal)
         if refusals or seen > budget:
@@ -140,48 +89,12 @@ def _too_many(budget: int) -> Refused:
     return Refused(f"the traced program has more than {budget} operations, too many to compile", "compile")
 
 
-def _check_operation(operation: ir.Operation) -> None:
-    name = operation.name
-    if name in FORBIDDEN:
-        raise Refused(f"the operation {name} is not allowed in a submission")
-    if name not in ALLOWED:
-        raise _unsupported(f"the program uses the operation {name}")
-    for result in operation.results:
-        _check_type(name, result.type)
-    if _depth(operation) > _MAX_NESTING:
-        raise Refused(f"the traced program nests control flow deeper than {_MAX_NESTING} levels", "compile")
-    if name == "stablehlo.composite" and not _text(operation.attributes["name"]).startswith("chlo."):
-        raise Refused(f"the composite operation {_text(operation.attributes['name'])} is not known")
-    if name == "stablehlo.custom_call":
-        target = _text(operation.attributes["call_target_name"])
-        if is_known(target):
-            raise _unsupported(f"the program calls {target!r}")
-        if refusal := check_call(operation):
-            raise Refused(refusal)
-
-
-def _check_type(name: str, kind: ir.Type) -> None:
-    if not isinstance(kind, ir.RankedTensorType) or not kind.has_static_shape:
-        raise Refused(f"{name} has a result of type {kind}, which is not an array of fixed shape")
-    if str(kind.element_type) not in ELEMENTS.values():
-        raise _unsupported(f"the program uses the dtype {kind.element_type}")
-    if math.prod(kind.shape) > _MAX_ELEMENTS:
-        raise Refused(f"the program makes an array of shape {tuple(kind.shape)}, which fits no memory", "memory")
-
-
-def _depth(operation: ir.Operation) -> int:
-    depth, parent = 0, operation.parent
-    while parent is not None and depth <= _MAX_NESTING:
-        depth, parent = depth + 1, parent.operation.parent
-    return depth
-
-
 def _functions(module: ir.Module) -> dict[str, ir.Operation]:
     functions = {}
     for op in module.body.operations:
         if op.operation.name != "func.func":
             raise Refused("the traced program holds something else than functions")
-        functions[_text(op.operation.attributes["sym_name"])] = op.operation
+        functions[text_of(op.operation.attributes["sym_name"])] = op.operation
     if "main" not in functions:
         raise Refused("the traced program has no main function")
     return functions
@@ -214,7 +127,7 @@ def _reached(functions: dict[str, ir.Operation], budget: int) -> dict[str, int]:
         own[name], callees[name] = _inside(function)
     counts: collections.Counter[str] = collections.Counter()
     reached = collections.Counter({"main": 1})
-    for _ in range(_MAX_NESTING + 1):
+    for _ in range(MAX_NESTING + 1):
         following: collections.Counter[str] = collections.Counter()
         for name, times in reached.items():
             for operation, number in own[name].items():
@@ -228,7 +141,7 @@ def _reached(functions: dict[str, ir.Operation], budget: int) -> dict[str, int]:
         reached = following
         if not reached.keys() <= functions.keys():
             raise Refused("the traced program calls a function it does not have")
-    raise Refused(f"the traced program's functions call each other in a circle, or more than {_MAX_NESTING} deep")
+    raise Refused(f"the traced program's functions call each other in a circle, or more than {MAX_NESTING} deep")
 
 
 def _inside(function: ir.Operation) -> tuple[collections.Counter[str], collections.Counter[str]]:
@@ -303,7 +216,3 @@ def _serialise(module: ir.Module) -> bytes:
     text = module.operation.get_asm(enable_debug_info=False)
     clean = stablehlo.serialize_portable_artifact_str(text, stablehlo.get_current_version())
     return bytes(clean)
-
-
-def _text(attribute: ir.Attribute) -> str:
-    return str(ir.StringAttr(attribute).value)
