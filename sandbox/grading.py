@@ -21,8 +21,8 @@ from sandbox.tree import Tree
 
 #: Processor time a tracer may use for each second of wall clock it is allowed.
 CPU_FACTOR = 2.0
-#: Reading one program; 100,000 operations take about one second, damaged bytes can make the parser run for ever.
-VET_SECONDS = 5.0
+#: Reading one program; 100,000 operations take about three seconds, damaged bytes can make the parser run for ever.
+VET_SECONDS = 10.0
 _OPERATION_NAMES = 200
 
 
