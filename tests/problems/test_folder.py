@@ -477,10 +477,11 @@ def test_missing_permissions_are_findings(place: str, mode: int) -> None:
     with tempfile.TemporaryDirectory() as parent:
         Path(parent).chmod(0o755)
         root = _write_sample(Path(parent) / "problems")
-        (root / place).chmod(mode)
+        target = (root / place).resolve()  # a path through a closed folder could not be opened again
+        target.chmod(mode)
         with _unprivileged():
             result = read(root)
-        (root / place).chmod(0o755)
+        target.chmod(0o755)
     searched, read_alone = (place, mode) == ("..", 0o111), (place, mode) == ("cases.py", 0o444)
     assert isinstance(result, Problem) is (searched or read_alone)
 
