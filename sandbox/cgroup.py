@@ -59,6 +59,7 @@ def make(memory: int, tasks: int) -> Cgroup | None:
         tasks: processes and threads in it.
     """
     name = f"{_PREFIX}{os.getpid()}-{next(_NUMBERS)}"
+    sweep()
     values = {"memory": memory, "pids": tasks}
     for parents, files in zip(_parents(), _LIMITS, strict=True):
         if set(parents) != set(values):
@@ -66,7 +67,6 @@ def make(memory: int, tasks: int) -> Cgroup | None:
         group = Cgroup(sorted({parent / name for parent in parents.values()}))
         try:
             for controller, parent in parents.items():
-                _sweep(parent)
                 (parent / name).mkdir(exist_ok=True)
                 (parent / name / files[controller]).write_text(str(values[controller]), encoding="ascii")
         except OSError:
@@ -76,6 +76,13 @@ def make(memory: int, tasks: int) -> Cgroup | None:
             return group
         group.remove()
     return None
+
+
+def sweep() -> None:
+    """Remove the groups of killed services; one whose last processes are still dying is left for the next time."""
+    for parents in _parents():
+        for parent in set(parents.values()):
+            _sweep(parent)
 
 
 def _parents() -> tuple[dict[str, Path], dict[str, Path]]:
