@@ -61,7 +61,7 @@ def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[Gra
         if stopped is not None:
             yield stopped
         printed, _ = replies.split_dump(tracer.take_printed()[: limits.output].decode(errors="replace"))
-    yield Finished(printed, truncated=False, timings=clock.stages)
+    yield Finished(printed, clock.stages)
 
 
 def _trace_and_vet(

@@ -165,7 +165,6 @@ class Finished:
     """The last event of a job: what was printed while tracing and where the time went (milliseconds by stage)."""
 
     printed: str
-    truncated: bool
     timings: Mapping[str, float]
 
 

@@ -83,9 +83,9 @@ class Grading:
                 yield from self._take_outputs(event)
             case Failed():
                 yield from self._take_failure(event)
-            case Finished(printed, truncated, timings):
+            case Finished(printed, timings):
                 self._printed = printed[:MAX_PRINTED]
-                if truncated or len(printed) > MAX_PRINTED:
+                if len(printed) > MAX_PRINTED:
                     self._printed += "\n(output cut here)"
                 self._timings = dict(timings)
 

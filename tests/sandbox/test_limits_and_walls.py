@@ -10,7 +10,7 @@ import pytest
 from sandbox.jobs import Failed, GradeJob, Limits, Signature
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node
-from tests.sandbox.jobs import LIMITS, failure, grade, printed
+from tests.sandbox.jobs import LIMITS, failure, outputs, printed
 
 _SHORT = Limits(trace_seconds=1, evaluate_seconds=2, memory=1 << 30)
 
@@ -164,7 +164,7 @@ def test_what_runs_after_the_answer_does_not_matter(healthy_after: LocalSandbox)
         def f(x):
             return x
     """
-    assert grade(healthy_after, textwrap.dedent(source))
+    assert outputs(healthy_after, textwrap.dedent(source))
 
 
 PROBES = {
