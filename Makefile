@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check format bench lock hooks
@@ -34,9 +36,11 @@ format: $(VENV)/.installed ## Format the code and apply safe lint fixes
 bench: $(VENV)/.installed ## Measure a verdict against one process per submission
 	$(BIN)/python -m benchmarks.verdict
 
-lock: $(VENV)/.installed ## Resolve pyproject.toml into requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --custom-compile-command "make lock" --extra dev --output-file requirements.lock pyproject.toml
+lock: $(VENV)/.installed ## Resolve pyproject.toml and the sandbox image's libraries into their lock files
+	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml
+	for list in core core-cuda13 learner; do \
+		$(LOCK) --constraints requirements.lock --output-file sandbox/libraries/$$list.lock sandbox/libraries/$$list.in || exit; \
+	done
 
 hooks: ## Run `make check` before every commit
 	git config core.hooksPath .githooks
