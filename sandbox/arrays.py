@@ -2,7 +2,8 @@
 
 The header lists dtype and shape of every array; the bytes follow in C order without padding. ``npz`` loses bfloat16
 and safetensors' NumPy API refuses several dtypes and corrupts Fortran-ordered arrays, so neither is used. Invariant:
-``unpack`` checks every size against the bytes that are there before it makes an array.
+``unpack`` checks every size against the bytes that are there before it makes an array, and raises nothing but
+``ArrayFormatError``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from sandbox.tree import DTYPES, MAX_LEAVES, MAX_RANK
 Array = np.ndarray[Any, np.dtype[Any]]
 
 _MAGIC = b"allclose-arrays-1\n"
+#: Bytes that NumPy lets an array span; it counts an axis of length 0 as 1 and refuses more.
+_MAX_SPAN = 2**63
 
 
 class ArrayFormatError(ValueError):
@@ -52,7 +55,8 @@ def unpack(entries: object, body: bytes) -> list[Array]:
     """The arrays of a record that may come from a hostile process; they are read-only views of ``body``.
 
     Raises:
-        ArrayFormatError: a malformed entry, or sizes that do not add up to exactly ``len(body)``.
+        ArrayFormatError: a malformed entry, sizes that do not add up to exactly ``len(body)``, or a truth value that is
+            neither 0 nor 1, for which NumPy's operations disagree with each other.
     """
     if not isinstance(entries, list) or len(entries) > MAX_LEAVES:
         raise ArrayFormatError("the header must list at most 4096 arrays")
@@ -63,6 +67,8 @@ def unpack(entries: object, body: bytes) -> list[Array]:
         end = offset + count * dtype.itemsize
         if end > len(body):
             raise ArrayFormatError("an array is longer than the bytes that follow")
+        if dtype == np.bool_ and body[offset:end].strip(b"\0\1"):
+            raise ArrayFormatError("a truth value is neither 0 nor 1")
         flat = np.frombuffer(body, dtype.newbyteorder("<"), count, offset)
         arrays.append(flat.astype(dtype, copy=False).reshape(shape))
         offset = end
@@ -81,6 +87,8 @@ def _entry(entry: object) -> tuple[np.dtype[Any], tuple[int, ...]]:
         raise ArrayFormatError("malformed shape")
     if not all(type(size) is int and 0 <= size < 2**48 for size in shape):
         raise ArrayFormatError("malformed shape")
+    if math.prod(size or 1 for size in shape) * DTYPES[name].itemsize >= _MAX_SPAN:
+        raise ArrayFormatError("the shape is too large")
     return DTYPES[name], tuple(shape)
 
 
@@ -103,7 +111,7 @@ def loads(blob: bytes) -> list[Array]:
     length = int.from_bytes(blob[len(_MAGIC) : start], "little")
     try:
         entries = json.loads(blob[start : start + length])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ArrayFormatError("the header is not JSON") from error
     return unpack(entries, blob[start + length :])
 

@@ -5,6 +5,7 @@ Invariant: nothing a child can send makes these functions raise anything but ``P
 
 from __future__ import annotations
 
+import itertools
 import re
 import signal
 from typing import Any, get_args
@@ -24,7 +25,7 @@ _OUT_OF_MEMORY = re.compile(r"bad_alloc|RESOURCE_EXHAUSTED|[Oo]ut of memory|Cann
 #: Share of the memory limit beyond which a sudden death is taken for a memory verdict.
 _MEMORY_SHARE = 0.8
 _DUMP_START = re.compile(r"Fatal Python error: |(?:Current t|T)hread 0x|Stack \(most recent call first\)")
-_DUMP_LINE = re.compile(r'File "submission\.py", line (\d+) in (\S+)')
+_DUMP_LINE = re.compile(r'File "submission\.py", line ([0-9]{1,7}) in (\S{1,200})')
 
 
 def text(header: dict[str, Any], name: str) -> str:
@@ -119,12 +120,12 @@ def _pair(data: object) -> tuple[str, str]:
 
 def split_dump(printed: str) -> tuple[str, tuple[Frame, ...]]:
     """What was printed, and the learner's lines in a dump of a fatal signal that follows it."""
-    for match in _DUMP_START.finditer(printed):
-        dump = printed[match.start() :]
-        lines = [Frame(int(number), function, "") for number, function in _DUMP_LINE.findall(dump)[:_MAX_FRAMES]]
-        if lines:
-            return printed[: match.start()], tuple(reversed(lines))
-    return printed, ()
+    start = _DUMP_START.search(printed)
+    if start is None:
+        return printed, ()
+    lines = itertools.islice(_DUMP_LINE.finditer(printed, start.start()), _MAX_FRAMES)
+    frames = [Frame(int(line[1]), line[2], "") for line in lines]
+    return (printed[: start.start()], tuple(reversed(frames))) if frames else (printed, ())
 
 
 def death(ended: Exit, printed: str, limits: Limits) -> Failure:

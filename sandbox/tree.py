@@ -190,8 +190,10 @@ def _read_node(kind: NodeKind, data: dict[str, Any], budget: list[int], depth: i
         raise TreeError("malformed tree node")
     if not all(isinstance(key, str) and len(key) <= MAX_NAME for key in keys) or len(name) > MAX_NAME:
         raise TreeError("malformed names in a tree node")
-    if kind in ("dict", "namedtuple") and len(keys) != len(children):
-        raise TreeError("a dict needs one key per child")
+    if len(keys) != (len(children) if kind in ("dict", "namedtuple") else 0):
+        raise TreeError("a dict or named tuple needs one key per child, and nothing else has any")
+    if kind == "none" and children:
+        raise TreeError("None holds nothing")
     return Node(kind, tuple(_read(child, budget, depth + 1) for child in children), tuple(keys), name)
 
 
