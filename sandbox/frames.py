@@ -106,6 +106,8 @@ def read_message(descriptor: int, max_body: int) -> Message | None:
     start = _read_exactly(descriptor, _MESSAGE.size)
     if not start:
         return None
+    if len(start) < _MESSAGE.size:
+        raise ProtocolError("the stream ends inside a message")
     header_size, body_size = _sizes(start, max_body)
     header = _read_exactly(descriptor, header_size)
     body = _read_exactly(descriptor, body_size)
