@@ -116,7 +116,7 @@ def read_message(descriptor: int, max_body: int) -> Message | None:
     return Message(_header(header), body)
 
 
-def write_all(descriptor: int, chunk: bytes) -> None:
+def write_all(descriptor: int, chunk: bytes | memoryview) -> None:
     """Write every byte to a blocking pipe."""
     view = memoryview(chunk)
     while view:

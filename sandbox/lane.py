@@ -10,11 +10,11 @@ import math
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from sandbox.inside.wall import Wall
+from sandbox.inside.wall import MAX_THREADS, Wall
 from sandbox.jobs import Limits, SandboxUnavailable
 from sandbox.slot import Child, Expired, Slot
 
@@ -32,13 +32,18 @@ _LANES = 64
 _SERVICES = 1024
 
 
+#: What a slot is for; the two kinds never share one.
+Purpose = Literal["hostile", "evaluators"]
+
+
 @dataclass(frozen=True)
 class WallSettings:
     """What every inner wall of this machine has in common."""
 
     readable: tuple[str, ...]
     own_users: bool
-    use_landlock: bool
+    #: Jobs after which a lane is replaced by a fresh one; None lets its slots' own bounds decide.
+    jobs: int | None = None
     #: First of this service's numeric users; another service on the host most likely has others.
     first_user: int = field(
         default_factory=lambda: _FIRST_USER + secrets.randbelow(_SERVICES) * _LANES * _USERS_PER_LANE
@@ -48,8 +53,8 @@ class WallSettings:
 class Lane:
     """Two warm slots and the shared evaluator."""
 
-    def __init__(self, number: int, start: Callable[[], Slot], settings: WallSettings) -> None:
-        """Start both slots.
+    def __init__(self, number: int, start: Callable[[Purpose], Slot], settings: WallSettings) -> None:
+        """Start both slots, side by side.
 
         Raises:
             SandboxUnavailable: one did not come up.
@@ -60,25 +65,29 @@ class Lane:
         self._evaluator: Child | None = None
         self._evaluator_memory = 0
         self.failed = False
-        self.hostile = start()
-        try:
-            self.evaluators = start()
-        except SandboxUnavailable:
-            self.hostile.close()
-            raise
+        self.served = 0
+        with ExitStack() as undo:
+            self.hostile = start("hostile")
+            undo.callback(self.hostile.close)
+            self.evaluators = start("evaluators")
+            undo.callback(self.evaluators.close)
+            self.hostile.wait_until_ready()
+            self.evaluators.wait_until_ready()
+            undo.pop_all()
 
     @property
     def healthy(self) -> bool:
         """Whether the lane may take another job."""
         slots = (self.hostile, self.evaluators)
-        return not self.failed and all(slot.alive and slot.jobs < MAX_JOBS for slot in slots)
+        spent = self._settings.jobs is not None and self.served >= self._settings.jobs
+        return not self.failed and not spent and all(slot.alive and slot.jobs < MAX_JOBS for slot in slots)
 
     @contextmanager
     def child(
         self, slot: Slot, role: str, limits: Limits, *, cpu_seconds: float | None, max_body: int
     ) -> Iterator[Child]:
         """A single-use child, ended on the way out whatever happened."""
-        wall = self._wall(slot, limits.memory, cpu_seconds)
+        wall = self._wall(slot, limits.memory, cpu_seconds, limits.threads if slot is self.hostile else MAX_THREADS)
         child = slot.spawn(role, wall, output_limit=limits.output, max_body=max_body)
         try:
             yield child
@@ -134,13 +143,15 @@ class Lane:
         """The next child's user: the two slots of a lane take turns, so they never share one."""
         return self._users + (2 * slot.jobs + (slot is self.hostile)) % _USERS_PER_LANE
 
-    def _wall(self, slot: Slot, memory: int, cpu_seconds: float | None) -> dict[str, Any]:
+    def _wall(self, slot: Slot, memory: int, cpu_seconds: float | None, threads: int = MAX_THREADS) -> dict[str, Any]:
         wall = Wall(
             memory=memory,
             cpu_seconds=None if cpu_seconds is None else math.ceil(cpu_seconds),
             user=self._user(slot) if self._settings.own_users else None,
+            threads=threads,
             readable=self._settings.readable,
-            use_landlock=self._settings.use_landlock,
+            use_landlock=slot.toolchain["landlock"] != "none",
+            threads=threads,
         )
         return asdict(wall)
 

@@ -7,9 +7,7 @@ this process's clock, and whatever a child sends is bounded before it is stored.
 from __future__ import annotations
 
 import json
-import os
 import select
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from typing import Any, NoReturn
 
 from sandbox.frames import HEADER, MAX_FRAME, FrameType, Message, MessageReader, ProtocolError
 from sandbox.jobs import SandboxUnavailable
+from sandbox.stream import Stream
 
 #: How long a zygote may take to import JAX and announce itself.
 START_SECONDS = 60.0
@@ -116,41 +115,33 @@ class Child:
 class Slot:
     """A running zygote and its pipe."""
 
-    def __init__(self, command: list[str], environment: dict[str, str], on_close: Callable[[], None]) -> None:
-        """Start ``command`` and wait for its zygote.
+    def __init__(self, stream: Stream, on_close: Callable[[], None] = lambda: None) -> None:
+        """Own ``stream``, whose zygote is starting; ``wait_until_ready`` before use.
 
-        Raises:
-            SandboxUnavailable: it did not come up; the text carries what it wrote to standard error.
+        Args:
+            stream: what holds the zygote.
+            on_close: called once, after the zygote has ended.
         """
+        self.stream = stream
         self.children: dict[int, Child] = {}
         self.jobs = 0
-        self.toolchain: dict[str, str] | None = None
+        #: What the zygote said of itself; empty until it is ready.
+        self.toolchain: dict[str, str] = {}
         self._numbers = 0
         self._incoming = bytearray()
         self._outgoing = bytearray()
         self._on_close = on_close
         self._closed = False
-        errors_read, errors_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        self._errors = os.fdopen(errors_read, "rb", buffering=0)
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors_write,
-            env=environment,
-            cwd="/",
-            start_new_session=True,
-            bufsize=0,
-        )
-        os.close(errors_write)
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._stdin, self._stdout = self._process.stdin.fileno(), self._process.stdout.fileno()
-        os.set_blocking(self._stdin, False)
-        os.set_blocking(self._stdout, False)
+
+    def wait_until_ready(self) -> None:
+        """Wait for the zygote to announce itself.
+
+        Raises:
+            SandboxUnavailable: it did not come up; the text carries what it wrote to standard error.
+        """
         deadline = time.monotonic() + START_SECONDS
         try:
-            while self.toolchain is None:
+            while not self.toolchain:
                 self.pump(deadline)
         except Expired as error:
             self.close()
@@ -159,12 +150,7 @@ class Slot:
     @property
     def alive(self) -> bool:
         """Whether the zygote still runs."""
-        return self._process.returncode is None and self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """Process id of the outer wall's launcher."""
-        return self._process.pid
+        return not self._closed and self.stream.alive
 
     def spawn(self, role: str, wall: dict[str, Any], *, output_limit: int, max_body: int) -> Child:
         """Fork a child.
@@ -212,26 +198,26 @@ class Slot:
         """
         if self._closed:
             raise SandboxUnavailable("the slot is closed")
-        poll = select.poll()
-        poll.register(self._stdout, select.POLLIN)
+        wanted = {self.stream.reading: select.POLLIN}
         if self._outgoing:
-            poll.register(self._stdin, select.POLLOUT)
+            wanted[self.stream.writing] = wanted.get(self.stream.writing, 0) | select.POLLOUT
+        poll = select.poll()
+        for descriptor, events in wanted.items():
+            poll.register(descriptor, events)
         ready = dict(poll.poll(max(0.0, deadline - time.monotonic()) * 1000))
         if not ready:
             raise Expired
-        if ready.get(self._stdin):
-            try:
-                sent = os.write(self._stdin, memoryview(self._outgoing)[:_CHUNK].tobytes())
-            except OSError:
-                self._died()
-            del self._outgoing[:sent]
-        if ready.get(self._stdout):
-            chunk = os.read(self._stdout, _CHUNK)
-            if not chunk:
-                self._died()
-            self._incoming += chunk
-            while self._take_frame():
-                pass
+        try:
+            if self._outgoing and ready.get(self.stream.writing, 0) & ~select.POLLIN:
+                del self._outgoing[: self.stream.write(memoryview(self._outgoing)[:_CHUNK].tobytes())]
+            arrived = self.stream.read() if ready.get(self.stream.reading, 0) & ~select.POLLOUT else b""
+        except OSError:
+            self._died()
+        if arrived is None:
+            self._died()
+        self._incoming += arrived
+        while self._take_frame():
+            pass
 
     def _take_frame(self) -> bool:
         if len(self._incoming) < HEADER.size:
@@ -267,7 +253,7 @@ class Slot:
             child.exit = Exit(ended["code"], ended["cpu_seconds"], ended["max_rss"])
 
     def _died(self, why: str = "ended unexpectedly") -> NoReturn:
-        written = (self._errors.read(_CHUNK) or b"").decode(errors="replace").strip()
+        written = self.stream.errors()
         self.close()
         raise SandboxUnavailable(f"a sandbox process {why}{': ' if written else ''}{written[-1000:]}")
 
@@ -276,14 +262,9 @@ class Slot:
         if self._closed:
             return
         self._closed = True
-        self.end()
-        for pipe in (self._process.stdin, self._process.stdout, self._errors):
-            if pipe is not None:
-                pipe.close()
+        self.stream.close()
         self._on_close()
 
     def end(self) -> None:
         """Kill the zygote; safe from any thread. Whoever uses the slot finds it dead and closes it."""
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        self.stream.kill()

@@ -54,8 +54,9 @@ def _owners(number: int) -> Iterator[int]:
 
 
 def mounts() -> list[str]:
-    """Where something is mounted in this process's namespace."""
-    return sorted(line.split()[4] for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines())
+    """Where something is mounted in this process's namespace, what a Docker engine mounts for its containers aside."""
+    places = (line.split()[4] for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines())
+    return sorted(place for place in places if "/docker" not in place)
 
 
 def groups() -> set[Path]:

@@ -15,17 +15,18 @@ import fcntl
 import gc
 import json
 import os
+import platform
+import resource
 import select
 import signal
 import sys
-import termios
 import traceback
 from dataclasses import dataclass
 
 from jaxlib.cpu import _lapack
 
 from sandbox.frames import HEADER, FrameType, write_all
-from sandbox.inside import cases, evaluate, run, trace, vet, wall
+from sandbox.inside import cases, evaluate, landlock, pipes, run, trace, vet, wall
 
 ROLES = {"trace": trace.main, "vet": vet.main, "evaluate": evaluate.main, "run": run.main, "cases": cases.main}
 
@@ -38,7 +39,6 @@ class _Child:
     """A forked child and our ends of its pipes; ``stdin`` is -1 once closed."""
 
     pid: int
-    pidfd: int
     stdin: int
     printed: int
     result: int
@@ -55,6 +55,8 @@ class Zygote:
         self.pending: tuple[int, int] | None = None
         #: Whether the child's pipe had no room for it when last tried.
         self.full = False
+        #: Readable when a child has ended.
+        self.ended = _wake_on_ended_children()
 
     def serve(self) -> None:
         """Relay until the backend hangs up or says QUIT."""
@@ -63,15 +65,18 @@ class Zygote:
                 if descriptor == _BACKEND_IN:
                     if not self._from_backend():
                         return
+                elif descriptor == self.ended:
+                    self._reap()
                 else:
                     self._from_child(descriptor)
             self._move_pending()
 
     def _wait(self) -> list[int]:
-        """Descriptors with something to do; a child's prints come before its results, its end comes last."""
+        """Descriptors with something to do; a child's prints come before its results, ends come last."""
         poll = select.poll()
+        poll.register(self.ended, select.POLLIN)
         for child in self.children.values():
-            for descriptor in (child.printed, child.result, child.pidfd):
+            for descriptor in (child.printed, child.result):
                 poll.register(descriptor, select.POLLIN)
         if self.full and (target := self._target()) != self.null:
             poll.register(target, select.POLLOUT)
@@ -84,8 +89,8 @@ class Zygote:
         ready = set(events)
         ordered = [_BACKEND_IN] if _BACKEND_IN in ready and self.pending is None else []
         for child in self.children.values():
-            ordered += [fd for fd in (child.printed, child.result, child.pidfd) if fd in ready]
-        return ordered
+            ordered += [fd for fd in (child.printed, child.result) if fd in ready]
+        return ordered + [self.ended] * (self.ended in ready)
 
     def _from_backend(self) -> bool:
         header = _read(HEADER.size)
@@ -104,7 +109,7 @@ class Zygote:
             if kind == FrameType.CLOSE:
                 _close_input(child)
             elif kind == FrameType.KILL:
-                signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
+                os.kill(child.pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
         return True
 
     def _target(self) -> int:
@@ -121,7 +126,7 @@ class Zygote:
         if self.full or not select.select([_BACKEND_IN], [], [], 0)[0]:
             return
         try:
-            moved = os.splice(_BACKEND_IN, target, remaining, flags=os.SPLICE_F_NONBLOCK)
+            moved = pipes.move(_BACKEND_IN, target, remaining, os.SPLICE_F_NONBLOCK)
         except BlockingIOError:  # the room left in the pipe is less than the kernel needs
             self.full = True
             return
@@ -140,17 +145,20 @@ class Zygote:
             if descriptor == child.result:
                 _forward(descriptor, FrameType.RESULT, number)
                 return
-            if descriptor == child.pidfd:
-                self._reap(number, child)
-                return
 
-    def _reap(self, number: int, child: _Child) -> None:
+    def _reap(self) -> None:
+        os.read(self.ended, 4096)
+        for number, child in list(self.children.items()):
+            pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+            if pid:
+                self._bury(number, child, status, usage)
+
+    def _bury(self, number: int, child: _Child, status: int, usage: resource.struct_rusage) -> None:
         # No process but the child ever held the other ends, so what is in the pipes now is all there will be.
         while _forward(child.printed, FrameType.PRINTED, number):
             pass
         while _forward(child.result, FrameType.RESULT, number):
             pass
-        _, status, usage = os.wait4(child.pid, 0)
         _send(
             FrameType.EXIT,
             number,
@@ -161,7 +169,7 @@ class Zygote:
             },
         )
         _close_input(child)
-        for descriptor in (child.pidfd, child.printed, child.result):
+        for descriptor in (child.printed, child.result):
             os.close(descriptor)
         del self.children[number]
 
@@ -174,13 +182,15 @@ class Zygote:
             _become_child(request, input_read, printed_write, result_write)
         for descriptor in (input_read, printed_write, result_write):
             os.close(descriptor)
-        self.children[number] = _Child(pid, os.pidfd_open(pid), input_write, printed_read, result_read)
+        self.children[number] = _Child(pid, input_write, printed_read, result_read)
 
 
 def _become_child(request: dict[str, object], stdin: int, printed: int, result: int) -> None:
     """Turn the forked process into a walled-in child, run its role and exit; never returns."""
     code = 70  # EX_SOFTWARE: the role itself failed
     try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         # Descriptors 0-3 are taken by the backend's pipe or free; move the child's out of the way first.
         moved = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10) for descriptor in (stdin, printed, result)]
         for target, source in ((0, moved[0]), (1, moved[1]), (2, moved[1]), (3, moved[2])):
@@ -211,14 +221,22 @@ def _name_fatal_lines() -> None:
 
 def _forward(descriptor: int, kind: FrameType, number: int) -> int:
     """Move what a child's pipe holds to the backend in one frame; how many bytes that was."""
-    count = int.from_bytes(fcntl.ioctl(descriptor, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+    count = pipes.waiting(descriptor)
     if count == 0:
         return 0
     write_all(_BACKEND_OUT, HEADER.pack(kind, number, count))
     remaining = count
     while remaining:
-        remaining -= os.splice(descriptor, _BACKEND_OUT, remaining)
+        remaining -= pipes.move(descriptor, _BACKEND_OUT, remaining)
     return count
+
+
+def _wake_on_ended_children() -> int:
+    """A descriptor that becomes readable whenever a child ends."""
+    readable, writable = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(writable)
+    return readable
 
 
 def _send(kind: FrameType, number: int, payload: dict[str, object]) -> None:
@@ -248,7 +266,12 @@ def main() -> None:
     _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
     gc.collect()
     gc.freeze()
-    _send(FrameType.READY, 0, {**trace.toolchain()})
+    facts = {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "landlock": str(landlock.abi() or "none"),
+    }
+    _send(FrameType.READY, 0, {**trace.toolchain(), **facts})
     Zygote().serve()
 
 

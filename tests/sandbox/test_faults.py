@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sandbox.jobs import Evaluated, Failed, Limits, RunJob, SandboxUnavailable, Vetted
-from sandbox.lane import Lane
+from sandbox.lane import Lane, Purpose
 from sandbox.local import LocalSandbox
 from sandbox.slot import Slot
 from sandbox.tree import Leaf, Node
@@ -70,15 +70,15 @@ def test_a_slot_that_dies_during_a_job_is_our_fault_and_nothing_else(default_san
 def test_a_relaunch_that_fails_does_not_lose_the_lane(monkeypatch: pytest.MonkeyPatch) -> None:
     """After one bad moment of the machine, jobs would wait for a lane for ever."""
     sandbox = LocalSandbox()
-    real, failures = sandbox._start_slot, iter([True, True, False])
+    real, failures = sandbox.walls.start, iter([True, True, False])
 
-    def sometimes() -> Slot:
+    def sometimes(purpose: Purpose) -> Slot:
         if next(failures, False):
             raise SandboxUnavailable("the machine has a bad moment")
-        return real()
+        return real(purpose)
 
     try:
-        monkeypatch.setattr(sandbox, "_start_slot", sometimes)
+        monkeypatch.setattr(sandbox.walls, "start", sometimes)
         lane_of(sandbox).hostile.end()
         eventually(lambda: assert_healthy(sandbox))
     finally:

@@ -16,11 +16,11 @@ import pytest
 from sandbox import outer
 from sandbox import tree as trees
 from sandbox.frames import Message
-from sandbox.inside import landlock
 from sandbox.jobs import Evaluated, Failed, Finished, Limits, Vetted
 from sandbox.lane import Lane, WallSettings
 from sandbox.local import LocalSandbox
 from sandbox.slot import Exit, Expired, Slot
+from sandbox.stream import ProcessStream
 from sandbox.tree import Leaf
 from tests.sandbox.jobs import GOOD, LIMITS, assert_healthy, failure, grade, grade_job, outputs
 
@@ -42,8 +42,8 @@ def lane() -> Iterator[Lane]:
     """A lane of its own, whose vetter children the tests talk to directly."""
     view = outer.host_view()
     command = outer.command(outer.available()[0], view)
-    settings = WallSettings(view.readable, own_users=outer.is_root(), use_landlock=landlock.abi() > 0)
-    made = Lane(77, lambda: Slot(command, outer.environment(view), lambda: None), settings)
+    settings = WallSettings(view.readable, own_users=outer.is_root())
+    made = Lane(77, lambda _: Slot(ProcessStream(command, outer.environment(view))), settings)
     yield made
     made.close()
 

@@ -50,6 +50,8 @@ class FakeSandbox:
 
     def __init__(self, toolchain: str = "fake 1") -> None:
         self.toolchain = toolchain
+        #: What ``trouble`` says.
+        self.down = ""
         self.closed = threading.Event()
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
@@ -66,6 +68,9 @@ class FakeSandbox:
 
     def promises(self) -> Sequence[str]:
         return ["Memory is counted per process, not per job."]
+
+    def trouble(self) -> str:
+        return self.down
 
     def close(self) -> None:
         self.closed.set()
