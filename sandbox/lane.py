@@ -151,7 +151,6 @@ class Lane:
             threads=threads,
             readable=self._settings.readable,
             use_landlock=slot.toolchain["landlock"] != "none",
-            threads=threads,
         )
         return asdict(wall)
 
