@@ -13,6 +13,7 @@ import ctypes
 import errno
 import os
 import platform
+import signal
 import struct
 
 from sandbox.inside.syscalls import NUMBERS
@@ -113,14 +114,16 @@ def build(pid: int) -> bytes:
         rule(name, [(_RET, 0, 0, _RET_TRAP)])
     rule("clone", _if_bits(0, _CLONE_THREAD, _RET_ALLOW, _RET_TRAP))
     rule("mmap", _if_bits(3, _MAP_UNCOUNTED, _RET_ERRNO | errno.EPERM, _RET_ALLOW))
-    for name in ("kill", "tgkill"):
-        rule(name, _if_equal(0, (pid,), _RET_TRAP))
+    # Only the kernel and an outsider may send SIGKILL, so that what it means is known when a child dies of it.
+    for name, argument in (("kill", 1), ("tgkill", 2)):
+        rule(name, [*_unless_equal(argument, signal.SIGKILL, _RET_TRAP), *_if_equal(0, (pid,), _RET_TRAP)])
     rule("tkill", [(_RET, 0, 0, _RET_TRAP)])
     rule("fcntl", _if_equal(1, _FCNTL_ALLOWED, _RET_ERRNO | errno.EPERM))
     rule("ioctl", _if_equal(1, _IOCTL_ALLOWED, _RET_ERRNO | errno.ENOTTY))
     rule("prctl", _if_equal(0, _PRCTL_ALLOWED, _RET_ERRNO | errno.EPERM))
     rule("sched_setaffinity", _if_equal(0, (0, pid), _RET_ERRNO | errno.EPERM))
-    rule("prlimit64", _if_equal(0, (0, pid), _RET_ERRNO | errno.EPERM))
+    # Reading limits only: a child that lowers its own would die of a limit that we did not set.
+    rule("prlimit64", [*_if_null(2, _RET_ERRNO | errno.EPERM), *_if_equal(0, (0, pid), _RET_ERRNO | errno.EPERM)])
     program.append((_RET, 0, 0, _RET_ERRNO | errno.ENOSYS))
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in program)
 
@@ -138,6 +141,23 @@ def _if_equal(argument: int, values: tuple[int, ...], otherwise: int) -> list[_I
     # All these arguments are ints in the kernel's own signatures, so the low 32 bits decide.
     tests = [(_JEQ, len(values) - index, 0, value) for index, value in enumerate(values)]
     return [(_LOAD, 0, 0, _ARG0 + 8 * argument), *tests, (_RET, 0, 0, otherwise), (_RET, 0, 0, _RET_ALLOW)]
+
+
+def _unless_equal(argument: int, value: int, otherwise: int) -> list[_Instruction]:
+    """Goes on to the next instruction unless an int has this value."""
+    return [(_LOAD, 0, 0, _ARG0 + 8 * argument), (_JEQ, 0, 1, value), (_RET, 0, 0, otherwise)]
+
+
+def _if_null(argument: int, otherwise: int) -> list[_Instruction]:
+    """Goes on to the next instruction if a pointer, both its halves, is zero."""
+    low = _ARG0 + 8 * argument
+    return [
+        (_LOAD, 0, 0, low),
+        (_JEQ, 0, 2, 0),
+        (_LOAD, 0, 0, low + 4),
+        (_JEQ, 1, 0, 0),
+        (_RET, 0, 0, otherwise),
+    ]
 
 
 def install() -> None:
