@@ -8,12 +8,12 @@ from __future__ import annotations
 import time
 
 from sandbox import arrays, replies
+from sandbox import limits as limiting
 from sandbox import tree as trees
 from sandbox.frames import Message, ProtocolError
-from sandbox.grading import CPU_FACTOR, Stop, receive
+from sandbox.grading import Allowance, Stop, receive, start
 from sandbox.jobs import CaseInputs, CasesJob, CasesResult, Failure, Limits, Returned, RunJob, RunResult
 from sandbox.lane import Lane
-from sandbox.slot import Child, Expired
 from sandbox.tree import Node
 
 _MAX_CASES = 1000
@@ -30,27 +30,30 @@ def run(lane: Lane, job: RunJob) -> RunResult:
         "x64": job.x64,
         "calls": [trees.to_json(arguments) for arguments, _ in job.inputs],
         "arrays": entries,
+        **_sizes(job.limits),
     }
-    deadline = time.monotonic() + job.limits.trace_seconds
     calls: list[Returned] = []
     printed = ""
-    with lane.child(lane.hostile, "run", job.limits, cpu_seconds=_cpu(job.limits), max_body=job.limits.result) as child:
+    with lane.child(
+        lane.hostile, "run", job.limits, cpu_seconds=job.limits.cpu_seconds, max_body=job.limits.result
+    ) as child:
+        start(child, Message(header, source + body), job.entry)
+        begun = time.monotonic()
         try:
-            _send(child, Message(header, source + body), deadline)
             while True:
-                reply = receive(child, deadline, job.limits.trace_seconds, "the run", job.limits)
+                reply = receive(child, _allowance("the run", begun, job.limits), job.limits)
                 text = child.take_printed().decode(errors="replace")
                 kind = reply.header.get("type")
                 if kind == "loaded":
                     printed = text
                 elif kind == "failed":
-                    return RunResult((), replies.failure(reply.header.get("failure")), text)
+                    return RunResult((), replies.failure(reply.header.get("failure"), job.limits), text)
                 elif kind == "done":
                     return RunResult(tuple(calls), None, printed)
                 elif len(calls) == len(job.inputs):
                     raise ProtocolError("more results than calls")
                 else:
-                    calls.append(_returned(reply, text))
+                    calls.append(_returned(reply, text, job.limits))
         except Stop as stop:
             rest, _ = replies.split_dump(child.take_printed()[: job.limits.output].decode(errors="replace"))
             return RunResult(tuple(calls), stop.failed.failure, printed + rest)
@@ -60,26 +63,27 @@ def run(lane: Lane, job: RunJob) -> RunResult:
 
 def cases(lane: Lane, job: CasesJob) -> CasesResult:
     """Run an author's ``cases.py``; see ``sandbox.jobs.Sandbox.cases``."""
-    header = {"seed": job.seed, "draws": job.draws, "x64": job.x64}
-    deadline = time.monotonic() + job.limits.trace_seconds
+    header = {"seed": job.seed, "draws": job.draws, "x64": job.x64, **_sizes(job.limits)}
     made: list[CaseInputs] = []
     size = 0
     with lane.child(
-        lane.hostile, "cases", job.limits, cpu_seconds=_cpu(job.limits), max_body=job.limits.result
+        lane.hostile, "cases", job.limits, cpu_seconds=job.limits.cpu_seconds, max_body=job.limits.result
     ) as child:
+        start(child, Message(header, job.source.encode()), "cases.py")
+        begun = time.monotonic()
         try:
-            _send(child, Message(header, job.source.encode()), deadline)
             while True:
-                reply = receive(child, deadline, job.limits.trace_seconds, "making the cases", job.limits)
+                reply = receive(child, _allowance("making the cases", begun, job.limits), job.limits)
                 kind = reply.header.get("type")
                 if kind == "done":
                     return CasesResult(tuple(made))
                 if kind == "failed":
-                    return CasesResult((), replies.failure(reply.header.get("failure")))
+                    return CasesResult((), replies.failure(reply.header.get("failure"), job.limits))
                 size += len(reply.body)
-                if len(made) >= _MAX_CASES or size > job.limits.result:
-                    allowed = f"{_MAX_CASES} cases and {job.limits.result >> 20} MB"
-                    return CasesResult((), Failure("output", f"cases.py made more than {allowed}"))
+                if size > job.limits.result:
+                    return CasesResult((), limiting.failure(limiting.reached(job.limits, "result", size)))
+                if len(made) >= _MAX_CASES:
+                    return CasesResult((), Failure("output", f"cases.py made more than {_MAX_CASES} cases"))
                 made.append(_case(reply, job.draws))
         except Stop as stop:
             return CasesResult((), stop.failed.failure)
@@ -87,10 +91,10 @@ def cases(lane: Lane, job: CasesJob) -> CasesResult:
             return CasesResult((), Failure("violation", "cases.py sent an unreadable case"))
 
 
-def _returned(reply: Message, printed: str) -> Returned:
+def _returned(reply: Message, printed: str, limits: Limits) -> Returned:
     milliseconds = replies.milliseconds(reply.header)
     if reply.header.get("type") == "raised":
-        return Returned(printed, milliseconds, failure=replies.failure(reply.header.get("failure")))
+        return Returned(printed, milliseconds, failure=replies.failure(reply.header.get("failure"), limits))
     tree = replies.tree(reply.header, "returns")
     return Returned(printed, milliseconds, tree, tuple(replies.matching_values(reply, tree)))
 
@@ -108,12 +112,10 @@ def _case(reply: Message, draws: int) -> CaseInputs:
     )
 
 
-def _send(child: Child, message: Message, deadline: float) -> None:
-    try:
-        child.send(message, deadline)
-    except Expired:
-        return  # the first receive meets the same deadline and says so
+def _allowance(doing: str, begun: float, limits: Limits) -> Allowance:
+    return Allowance(doing, limits.trace_seconds, time.monotonic() - begun)
 
 
-def _cpu(limits: Limits) -> float:
-    return CPU_FACTOR * limits.trace_seconds + 1
+def _sizes(limits: Limits) -> dict[str, int]:
+    """The limits that the child itself can keep an eye on, so that its message is about the line at fault."""
+    return {"leaves": limits.leaves, "depth": limits.depth, "result": limits.result}

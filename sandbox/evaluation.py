@@ -6,6 +6,7 @@ more, alone; the second death is its verdict. Invariant: the shared evaluator is
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -15,10 +16,14 @@ from typing import Self
 import numpy as np
 
 from sandbox import arrays, replies
+from sandbox import limits as limiting
+from sandbox import tree as trees
+from sandbox.deaths import death
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import Evaluated, Failed, Failure, GradeEvent, GradeJob, Vetted
 from sandbox.lane import Clock, Lane
 from sandbox.slot import Child, Exit, Expired, Flooded
+from sandbox.tree import DTYPES, Tree
 
 
 class _Died(Exception):
@@ -52,6 +57,7 @@ class Evaluation:
         self._shared: Child | None = None
         self._waiting: deque[_Program] = deque()
         self._alone: list[_Program] = []
+        self._refused: deque[GradeEvent] = deque()
 
     def __enter__(self) -> Self:
         """Nothing is started before the first program."""
@@ -69,6 +75,10 @@ class Evaluation:
         if not self._job.signatures[vetted.signature].inputs:
             return
         work = _Program(vetted, program)
+        if (size := _result_size(vetted.returns)) > self._job.limits.result:
+            failure = limiting.failure(limiting.reached(self._job.limits, "result", size))
+            self._refused.append(Failed(failure, vetted.signature))
+            return
         if vetted.custom_calls:
             self._alone.append(work)
             return
@@ -82,7 +92,9 @@ class Evaluation:
                 return  # nothing is left of the time, and results() says so
 
     def ready(self) -> Iterator[GradeEvent]:
-        """What the shared evaluator has finished by now; does not wait."""
+        """What the shared evaluator has finished by now, and what it is not asked; does not wait."""
+        while self._refused:
+            yield self._refused.popleft()
         yield from self._shared_results(wait=False)
 
     def results(self) -> Iterator[GradeEvent]:
@@ -168,7 +180,7 @@ class Evaluation:
                 self._clock.add("compile", milliseconds)
             case "failed":
                 whole = reply.header.get("draw") is None
-                failure = replies.failure(reply.header.get("failure"))
+                failure = replies.failure(reply.header.get("failure"), self._job.limits)
                 work.events.append(Failed(failure, work.signature, None if whole else self._draw(reply, work)))
             case _:
                 draw = self._draw(reply, work)
@@ -200,10 +212,19 @@ class Evaluation:
         return Message(header, work.program + body)
 
     def _late(self) -> Failure:
-        return Failure("time", f"running the program took longer than {self._job.limits.evaluate_seconds:g} s")
+        used = self._clock.stages.get("evaluate", 0.0) / 1000
+        return limiting.failure(limiting.reached(self._job.limits, "evaluate_seconds", used))
 
     def _death(self, child: Child) -> Failure:
+        crash = Failure("crash", "the program crashed the process that ran it")
         if child.exit is None:
-            return Failure("crash", "the program made the process that ran it fail")
-        failure = replies.death(child.exit, bytes(child.printed).decode(errors="replace"), self._job.limits)
-        return failure if failure.kind == "memory" else Failure("crash", "the program crashed the process that ran it")
+            return crash
+        printed = bytes(child.printed).decode(errors="replace")
+        failure = death(child.exit, printed, self._job.limits, cpu_limited=False)
+        return failure if failure.kind == "memory" else crash
+
+
+def _result_size(returns: Tree) -> int:
+    """Bytes of the arrays of one result; the vetter has checked that the program returns just these."""
+    stored = (leaf.storage for _, leaf in trees.leaves(returns))
+    return sum(math.prod(leaf.shape) * DTYPES[leaf.dtype].itemsize for leaf in stored)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from sandbox import limits as limiting
 from sandbox import replies
 from sandbox import tree as trees
+from sandbox.deaths import death
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, SandboxUnavailable, Vetted
@@ -19,9 +22,8 @@ from sandbox.lane import Clock, Lane
 from sandbox.slot import START_SECONDS, Child, Exit, Expired, Flooded
 from sandbox.tree import Tree
 
-#: Processor time a tracer may use for each second of wall clock it is allowed.
-CPU_FACTOR = 2.0
-#: Reading one program; 100,000 operations take about three seconds, damaged bytes can make the parser run for ever.
+#: Reading one program of 100,000 operations, which takes about three seconds; more operations get more time. Damaged
+#: bytes can make the parser run for ever.
 VET_SECONDS = 10.0
 _OPERATION_NAMES = 200
 
@@ -39,7 +41,7 @@ def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[Gra
     """Every event of ``job``, ending with ``Finished``; see ``sandbox.jobs.Sandbox.grade``."""
     clock = Clock()
     limits = job.limits
-    cpu = CPU_FACTOR * limits.trace_seconds + 1
+    cpu = limits.cpu_seconds
     evaluation = Evaluation(lane, job, clock)
     with (
         lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=limits.artifact) as tracer,
@@ -72,20 +74,22 @@ def _trace_and_vet(
         "parameters": job.parameters,
         "x64": job.x64,
         "artifact": job.limits.artifact,
+        "leaves": job.limits.leaves,
+        "depth": job.limits.depth,
         "signatures": [trees.to_json(signature.arguments) for signature in job.signatures],
     }
     with clock.stage("start"):
-        _start(tracer, Message(header, job.source.encode()), job)
+        start(tracer, Message(header, job.source.encode()), job.entry)
     for signature in range(len(job.signatures) + 1):
         # Only waiting for the tracer counts: what we do with its programs meanwhile is not the learner's time.
-        left = job.limits.trace_seconds - clock.stages.get("trace", 0.0) / 1000
+        tracing = Allowance("tracing", job.limits.trace_seconds, clock.stages.get("trace", 0.0) / 1000)
         with clock.stage("trace"):
-            reply = receive(tracer, time.monotonic() + left, job.limits.trace_seconds, "tracing", job.limits)
+            reply = receive(tracer, tracing, job.limits)
         kind = reply.header.get("type")
         if kind == "done" and signature == len(job.signatures):
             return
         if kind == "failed":
-            failure = replies.failure(reply.header.get("failure"))
+            failure = replies.failure(reply.header.get("failure"), job.limits)
             raise Stop(Failed(failure, signature if reply.header.get("signature") == signature else None))
         if kind != "traced" or signature == len(job.signatures):
             raise Stop(Failed(_unreadable(), None))
@@ -96,39 +100,51 @@ def _trace_and_vet(
         yield from evaluation.ready()
 
 
-def _start(tracer: Child, message: Message, job: GradeJob) -> None:
-    """Wait for a walled-in tracer and hand it its job.
+def start(child: Child, message: Message, entry: str) -> None:
+    """Wait for a walled-in child and hand it its job.
 
     Raises:
         SandboxUnavailable: there is none; no code of the learner's has run yet, so the fault is ours.
     """
     deadline = time.monotonic() + START_SECONDS
     try:
-        reply = tracer.receive(deadline)
+        reply = child.receive(deadline)
         if isinstance(reply, Exit) or reply.header.get("type") != "ready":
-            raise SandboxUnavailable(f"a tracer did not start: {reply}; {bytes(tracer.printed[-500:])!r}")
-        tracer.send(message, deadline)
-    except Expired as error:
-        raise SandboxUnavailable(f"a tracer of {job.entry} did not start in time") from error
+            raise SandboxUnavailable(f"a sandboxed process did not start: {reply}; {bytes(child.printed[-500:])!r}")
+        child.send(message, deadline)
+    except (Expired, Flooded, ProtocolError) as error:
+        raise SandboxUnavailable(f"a sandboxed process for {entry} did not start") from error
 
 
-def receive(child: Child, deadline: float, seconds: float, doing: str, limits: Limits) -> Message:
+@dataclass(frozen=True)
+class Allowance:
+    """Wall clock for one thing: what it is, the seconds allowed, and those that were spent on it before."""
+
+    doing: str
+    seconds: float
+    spent: float = 0.0
+
+
+def receive(child: Child, allowance: Allowance, limits: Limits) -> Message:
     """The child's next message.
 
     Raises:
         Stop: there is none: time, output or memory ran out, or the child died or forged its messages.
+        SandboxUnavailable: it was killed by somebody else.
     """
+    begun = time.monotonic()
     try:
-        reply = child.receive(deadline)
+        reply = child.receive(begun + allowance.seconds - allowance.spent)
     except Expired as error:
-        raise Stop(Failed(Failure("time", f"{doing} took longer than {seconds:g} s"))) from error
+        used = allowance.spent + time.monotonic() - begun
+        limit = limiting.reached(limits, "trace_seconds", used)
+        raise Stop(Failed(limiting.failure(limit, doing=allowance.doing))) from error
     except Flooded as error:
-        allowed = f"{limits.output >> 10} KiB"
-        raise Stop(Failed(Failure("output", f"the code printed more than {allowed}"))) from error
+        raise Stop(Failed(limiting.failure(limiting.reached(limits, "output")))) from error
     except ProtocolError as error:
         raise Stop(Failed(_unreadable())) from error
     if isinstance(reply, Exit):
-        raise Stop(Failed(replies.death(reply, bytes(child.printed).decode(errors="replace"), limits)))
+        raise Stop(Failed(death(reply, bytes(child.printed).decode(errors="replace"), limits)))
     return reply
 
 
@@ -142,20 +158,30 @@ def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple
         "inputs": _leaf_types(job.signatures[signature].arguments),
         "returns": _leaf_types(returns),
     }
-    deadline = time.monotonic() + VET_SECONDS
+    seconds = VET_SECONDS * max(1.0, job.limits.operations / Limits.operations)
     try:
-        vetter.send(Message(request, traced.body), deadline)
+        vetter.send(Message(request, traced.body), time.monotonic() + seconds)
     except Expired as error:
         raise Stop(Failed(_unvettable(), signature)) from error
     try:
-        reply = receive(vetter, deadline, VET_SECONDS, "checking the traced program", job.limits)
+        reply = receive(vetter, Allowance("checking the traced program", seconds), job.limits)
     except Stop as stop:
         # The vetter runs none of the learner's Python: if it dies or hangs, the bytes it was given did that.
         failure = stop.failed.failure if stop.failed.failure.kind == "memory" else _unvettable()
         raise Stop(Failed(failure, signature)) from stop
     if reply.header.get("type") != "vetted":
-        raise Stop(Failed(replies.failure(reply.header), signature))
+        raise Stop(Failed(_refusal(reply, job.limits), signature))
     return _vetted(signature, returns, reply), reply.body
+
+
+def _refusal(reply: Message, limits: Limits) -> Failure:
+    """What the vetter refused: a program over one of the limits, or one that breaks a rule."""
+    failure = replies.failure(reply.header, limits)
+    if failure.kind == "memory":
+        return limiting.failure(limiting.reached(limits, "memory"), failure.message)
+    if failure.kind == "compile" and f"more than {limits.operations} operations" in failure.message:
+        return limiting.failure(limiting.reached(limits, "operations"))
+    return failure
 
 
 def _vetted(signature: int, returns: Tree, reply: Message) -> Vetted:

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from sandbox.arrays import Array
-from sandbox.tree import Node, Tree
+from sandbox.tree import MAX_DEPTH, MAX_LEAVES, Node, Tree
+
+#: Largest source of any job, in bytes.
+MAX_SOURCE = 256 << 10
 
 #: Why a stage ended without its result; the judge turns each into a verdict.
 FailureKind = Literal[
@@ -24,7 +27,7 @@ FailureKind = Literal[
     "time",
     "memory",
     "output",
-    "violation",  # asked for what the sandbox forbids, or sent a program the vetter refuses
+    "violation",  # asked for what the sandbox forbids, too many threads included, or sent a program the vetter refuses
     "crash",  # the process died by itself: exit, abort, segmentation fault
 ]
 
@@ -33,24 +36,78 @@ class SandboxUnavailable(Exception):
     """The sandbox itself failed; nothing is known about the code that was to run in it."""
 
 
+class SandboxDown(SandboxUnavailable):
+    """No sandbox can be started for now, so nothing of the job has run; ``Sandbox.trouble`` says until when."""
+
+
+#: A limit by its field of ``Limits``; ``file_size`` has none, for it is always 0: no file can be written.
+LimitName = Literal[
+    "trace_seconds",
+    "evaluate_seconds",
+    "cpu_seconds",
+    "memory",
+    "output",
+    "threads",
+    "file_size",
+    "source",
+    "artifact",
+    "operations",
+    "leaves",
+    "depth",
+    "result",
+]
+Unit = Literal["seconds", "bytes", "threads", "operations", "entries", "levels"]
+
+
 @dataclass(frozen=True)
 class Limits:
-    """What one job may use. Seconds are wall clock unless named otherwise; sizes are bytes."""
+    """What one job may use. Seconds are wall clock unless named otherwise; sizes are bytes.
+
+    New processes have no limit here: a job that starts one is ended.
+    """
 
     #: For tracing every signature, and for a run: from the moment the job is sent.
     trace_seconds: float = 10.0
-    #: For vetting, compiling and running all programs of one submission.
+    #: For compiling and running all programs of one submission.
     evaluate_seconds: float = 20.0
+    #: Processor time of a trace or a run, over all threads (RLIMIT_CPU, so rounded up to whole seconds).
+    cpu_seconds: float = 21.0
     #: Private writable memory of one child (RLIMIT_DATA).
     memory: int = 2 << 30
     #: Printed bytes; one more ends the job.
     output: int = 1 << 20
+    #: Threads of a trace or a run (RLIMIT_NPROC); XLA's own are among them, about a dozen and two a core.
+    threads: int = 512
+    #: Bytes of the submitted source.
+    source: int = MAX_SOURCE
     #: Serialised size of one traced program, constants included.
     artifact: int = 8 << 20
     #: Operations in one traced program.
     operations: int = 100_000
-    #: Bytes of all results of one case.
+    #: Arrays and containers in one result, or in the arguments of one case.
+    leaves: int = MAX_LEAVES
+    #: Nesting of one result, or of the arguments of one case.
+    depth: int = MAX_DEPTH
+    #: Bytes of the arrays of one result.
     result: int = 256 << 20
+
+
+@dataclass(frozen=True)
+class LimitReached:
+    """A limit that ended a job.
+
+    Attributes:
+        used: how much was used, or asked for, when it ended.
+        allowed: the limit as it applied.
+        unit: of both.
+        exact: False if only that much is known and more was used or needed.
+    """
+
+    name: LimitName
+    used: float
+    allowed: float
+    unit: Unit
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,6 +130,7 @@ class Failure:
         frames: the learner's own frames, outermost first.
         column: for a syntax error, counted from 1; otherwise 0.
         values: named values on the failing line with their types (``("way_a", "float32[5]")``).
+        limit: the limit that was reached, if one was; ``message`` says it in words.
     """
 
     kind: FailureKind
@@ -81,6 +139,7 @@ class Failure:
     frames: tuple[Frame, ...] = ()
     column: int = 0
     values: tuple[tuple[str, str], ...] = ()
+    limit: LimitReached | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +161,7 @@ class GradeJob:
     """Trace, vet and evaluate a function at several signatures, in the given order.
 
     Attributes:
-        source: Python source, at most 256 KiB of valid UTF-8.
+        source: Python source, at most ``limits.source`` bytes as UTF-8; whoever makes the job has checked that.
         entry: name of the function in it.
         parameters: how many positional parameters it must take, by name for messages.
     """
@@ -267,6 +326,9 @@ class Sandbox(Protocol):
 
     def promises(self) -> Sequence[str]:
         """Promises that are weaker on this machine, one sentence each; empty if none."""
+
+    def trouble(self) -> str:
+        """Why nothing can be run at the moment; empty while all is well."""
 
     def close(self) -> None:
         """End every process; the sandbox cannot be used afterwards."""

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import itertools
 import re
-import signal
 from typing import Any, get_args
 
 from sandbox import arrays
+from sandbox import limits as limiting
 from sandbox import tree as trees
 from sandbox.frames import Message, ProtocolError
-from sandbox.jobs import Failure, FailureKind, Frame, Limits
-from sandbox.slot import Exit
+from sandbox.jobs import Failure, FailureKind, Frame, LimitReached, Limits
 from sandbox.tree import Leaf, Tree
 
 _MAX_TEXT = 4000
 _MAX_FRAMES = 20
+#: No amount of anything is larger.
+_MOST = 1 << 63
 
-#: What C++ libraries write when memory runs out, before they die of it.
-_OUT_OF_MEMORY = re.compile(r"bad_alloc|RESOURCE_EXHAUSTED|[Oo]ut of memory|Cannot allocate memory|MemoryError")
-#: Share of the memory limit beyond which a sudden death is taken for a memory verdict.
-_MEMORY_SHARE = 0.8
 _DUMP_START = re.compile(r"Fatal Python error: |(?:Current t|T)hread 0x|Stack \(most recent call first\)")
 _DUMP_LINE = re.compile(r'File "submission\.py", line ([0-9]{1,7}) in (\S{1,200})')
 
@@ -89,21 +86,36 @@ def matching_values(message: Message, expected: Tree) -> list[arrays.Array]:
     return found
 
 
-def failure(data: object) -> Failure:
-    """A failure a child reported about the code it ran."""
+def failure(data: object, limits: Limits) -> Failure:
+    """A failure a child reported about the code it ran; its limits are ours to say, and what it reached is its word."""
     if not isinstance(data, dict) or data.get("kind") not in get_args(FailureKind):
         return Failure("violation", "the process that ran the code sent an unreadable report")
     frames = data.get("frames")
     named = data.get("values")
     column = data.get("column")
+    limit = _limit(data.get("limit"), limits)
+    told = Failure(data["kind"], text(data, "message"))
+    if limit is not None:
+        own = limit.name in ("memory", "file_size")  # the other exceptions are the sandbox's own and say no more
+        told = limiting.failure(limit, told.message[: _MAX_TEXT // 2] if own else "")
     return Failure(
-        kind=data["kind"],
-        message=text(data, "message"),
+        kind=told.kind,
+        message=told.message,
         error=text(data, "error")[:200],
         frames=tuple(_frame(item) for item in frames[:_MAX_FRAMES]) if isinstance(frames, list) else (),
         column=column if type(column) is int and 0 <= column < 1 << 20 else 0,
         values=tuple(_pair(item) for item in named[:_MAX_FRAMES]) if isinstance(named, list) else (),
+        limit=limit,
     )
+
+
+def _limit(data: object, limits: Limits) -> LimitReached | None:
+    """The limit a child says was reached; an amount that does not exceed it tells nothing."""
+    if not isinstance(data, dict) or (name := limiting.named(data.get("name"))) is None:
+        return None
+    used = data.get("used")
+    beyond = isinstance(used, int | float) and limiting.allowed(limits, name) < used < _MOST
+    return limiting.reached(limits, name, used if beyond else None)
 
 
 def _frame(data: object) -> Frame:
@@ -126,25 +138,3 @@ def split_dump(printed: str) -> tuple[str, tuple[Frame, ...]]:
     lines = itertools.islice(_DUMP_LINE.finditer(printed, start.start()), _MAX_FRAMES)
     frames = [Frame(int(line[1]), line[2], "") for line in lines]
     return (printed[: start.start()], tuple(reversed(frames))) if frames else (printed, ())
-
-
-def death(ended: Exit, printed: str, limits: Limits) -> Failure:
-    """Why a child that ended without a result did so."""
-    _, frames = split_dump(printed)
-    used = f"{ended.max_rss >> 20} MB used, {limits.memory >> 20} MB allowed"
-    if ended.code == -signal.SIGSYS:
-        return Failure("violation", "the code asked the operating system for something the sandbox forbids", "", frames)
-    if ended.code == -signal.SIGXCPU:
-        return Failure("time", f"the code used {ended.cpu_seconds:.1f} s of processor time", "", frames)
-    if ended.code < 0 and (ended.max_rss > _MEMORY_SHARE * limits.memory or _OUT_OF_MEMORY.search(printed)):
-        return Failure("memory", f"the process died when memory ran out ({used})", "", frames)
-    if ended.code < 0:
-        return Failure("crash", f"the process was ended by {_signal_name(-ended.code)}", "", frames)
-    return Failure("crash", f"the code ended the process with exit status {ended.code}", "", frames)
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"

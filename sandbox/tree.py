@@ -46,6 +46,15 @@ class TreeError(ValueError):
     """A tree that is malformed or beyond the limits."""
 
 
+class TreeTooLarge(TreeError):
+    """A value with too many entries, or nested too deeply."""
+
+    def __init__(self, message: str, name: Literal["leaves", "depth"]) -> None:
+        """Refuse with a reason; ``name`` is the limit, a field of ``sandbox.jobs.Limits``."""
+        super().__init__(message)
+        self.name = name
+
+
 @dataclass(frozen=True)
 class Leaf:
     """One array.

@@ -6,6 +6,7 @@ give the same cases on every machine (NumPy's ``default_rng`` is a stable bit st
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import jax
@@ -14,6 +15,7 @@ import numpy as np
 from sandbox import arrays
 from sandbox import tree as trees
 from sandbox.inside import child, learner
+from sandbox.inside.exhaustion import Exceeded
 from sandbox.inside.trees import flatten
 
 #: Most cases one call may make.
@@ -28,30 +30,49 @@ class CasesError(Exception):
 
 def main() -> None:
     """Read one job, send every case, stop at the first failure."""
+    child.reply({"type": "ready"})
     job = child.only_job()
     jax.config.update("jax_enable_x64", bool(job.header["x64"]))
     jax.config.update("jax_traceback_filtering", "off")
     try:
         module = learner.load(job.body.decode())
-        _send(module.public(), public=True, draw=0)
+        sender = _Sender(job.header)
+        sender.send(module.public(), public=True, draw=0)
         for draw in range(job.header["draws"]):
-            _send(module.hidden(np.random.default_rng([job.header["seed"], draw])), public=False, draw=draw)
+            sender.send(module.hidden(np.random.default_rng([job.header["seed"], draw])), public=False, draw=draw)
     except BaseException as error:  # noqa: BLE001 - author code may raise anything
         child.reply({"type": "failed", "failure": learner.describe(error)})
         return
     child.reply({"type": "done"})
 
 
-def _send(made: Any, *, public: bool, draw: int) -> None:
-    call = "public()" if public else "hidden(rng)"
-    if not isinstance(made, dict) or len(made) > MAX_CASES:
-        raise CasesError(f"{call} must return a dict of at most {MAX_CASES} cases, name -> tuple of arguments")
-    for name, arguments in made.items():
-        if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > MAX_NAME:
-            raise CasesError(f"{call}: a case's name must be 1 to {MAX_NAME} printable characters, not {name!r:.100}")
-        if type(arguments) is not tuple:
-            raise CasesError(f"{call}: case {name!r} must be a tuple with one entry per argument")
-        tree, leaves = flatten(arguments, keep_static=True)
-        entries, body = arrays.pack([np.asarray(leaf) for leaf in leaves])
-        header = {"type": "case", "name": name, "public": public, "draw": draw}
-        child.reply({**header, "arguments": trees.to_json(tree), "arrays": entries}, body)
+class _Sender:
+    """Sends cases while they keep to their limits."""
+
+    def __init__(self, limits: Mapping[str, Any]) -> None:
+        """Start with nothing sent."""
+        self._limits = limits
+        self._size = 0
+
+    def send(self, made: Any, *, public: bool, draw: int) -> None:
+        """Send what one call made."""
+        call = "public()" if public else "hidden(rng)"
+        if not isinstance(made, dict) or len(made) > MAX_CASES:
+            raise CasesError(f"{call} must return a dict of at most {MAX_CASES} cases, name -> tuple of arguments")
+        for name, arguments in made.items():
+            if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > MAX_NAME:
+                raise CasesError(
+                    f"{call}: a case's name must be 1 to {MAX_NAME} printable characters, not {name!r:.100}"
+                )
+            if type(arguments) is not tuple:
+                raise CasesError(f"{call}: case {name!r} must be a tuple with one entry per argument")
+            self._send_case({"type": "case", "name": name, "public": public, "draw": draw}, arguments)
+
+    def _send_case(self, header: dict[str, Any], arguments: tuple[Any, ...]) -> None:
+        entries, depth = self._limits["leaves"], self._limits["depth"]
+        tree, leaves = flatten(arguments, keep_static=True, max_entries=entries, max_depth=depth)
+        self._size += sum(leaf.nbytes for leaf in leaves)
+        if self._size > self._limits["result"]:
+            raise Exceeded("result", self._size)
+        packed, body = arrays.pack([np.asarray(leaf) for leaf in leaves])
+        child.reply({**header, "arguments": trees.to_json(tree), "arrays": packed}, body)

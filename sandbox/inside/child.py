@@ -5,12 +5,15 @@ Invariant: the job is read to its end before any learner code runs, so what the 
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from sandbox.frames import Message, read_message, write_all
+from sandbox.inside import exhaustion
 
 _INPUT, _RESULT = 0, 3
 #: Most bytes a job's body may have: inputs of all cases of a program.
@@ -32,6 +35,9 @@ def only_job() -> Message:
     message = read_message(_INPUT, MAX_JOB)
     if message is None:
         raise EOFError("no job came")
+    exhaustion.keep_reserve()
+    # Whoever uses up its processor time learns on which line.
+    faulthandler.register(signal.SIGXCPU, file=2, all_threads=False, chain=True)
     # Whoever asks for typed input gets an end of file at once instead of waiting for the time limit.
     null = os.open("/dev/null", os.O_RDONLY)
     os.dup2(null, _INPUT)

@@ -23,7 +23,7 @@ from jaxlib.mlir.dialects import stablehlo
 
 from sandbox import arrays
 from sandbox.frames import Message
-from sandbox.inside import child
+from sandbox.inside import child, exhaustion
 
 #: Executables kept for programs that come again; each holds about 2 MB.
 _KEPT = 128
@@ -95,8 +95,9 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
         return
     memory = _needed(executable)
     if memory > job.header["memory"]:
-        message = f"the program needs {memory} bytes for its inputs, outputs and intermediate values"
-        child.reply({"type": "failed", "draw": None, "failure": {"kind": "memory", "message": message}})
+        limit = {"name": "memory", "used": memory}
+        message = "for inputs, outputs and intermediate values"
+        child.reply({"type": "failed", "draw": None, "failure": {"kind": "memory", "message": message, "limit": limit}})
         return
     child.reply({"type": "compiled", "milliseconds": milliseconds, "memory": memory})
     values = arrays.unpack(job.header["arrays"], job.body[size:])
@@ -117,8 +118,6 @@ def _needed(executable: Any) -> int:
     return int(sum(sizes) - stats.alias_size_in_bytes)
 
 
-def _failure(kind: str, error: Exception) -> dict[str, str]:
-    text = str(error)[:2000]
-    if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in text:
-        kind = "memory"
-    return {"kind": kind, "error": type(error).__name__, "message": text}
+def _failure(kind: str, error: Exception) -> dict[str, Any]:
+    limit = exhaustion.limit_of(error)
+    return {"kind": kind, "error": type(error).__name__, "message": str(error)[:2000], "limit": limit}

@@ -18,6 +18,9 @@ from typing import Any
 import jax
 import numpy as np
 
+from sandbox.inside import exhaustion
+from sandbox.inside.exhaustion import text_of
+
 FILENAME = "submission.py"
 
 #: Exceptions that mean "this Python cannot be traced", by class name (jax.errors).
@@ -40,9 +43,11 @@ _TRACED_VALUES = (
     "Non-hashable static arguments",
     "Too many leaves for PyTreeDef",  # a traced value of an earlier call was kept and returned
 )
-_MAX_TEXT = 4000
 _MAX_FRAMES = 20
 _MAX_VALUES = 8
+
+#: The lines of the source that was loaded.
+_lines: list[str] = []
 
 
 class EntryError(Exception):
@@ -53,7 +58,9 @@ def load(source: str) -> types.ModuleType:
     """Execute ``source`` as the module ``submission``; whatever it raises comes through."""
     module = types.ModuleType("submission")
     module.__file__ = FILENAME
-    linecache.cache[FILENAME] = (len(source), None, source.splitlines(keepends=True), FILENAME)
+    lines = source.splitlines(keepends=True)
+    linecache.cache[FILENAME] = (len(source), None, lines, FILENAME)
+    _lines[:] = lines  # linecache forgets everything when memory runs out
     code = compile(source, FILENAME, "exec", dont_inherit=True)
     sys.modules["submission"] = module
     exec(code, module.__dict__)  # noqa: S102 - the one place that is for it
@@ -91,11 +98,14 @@ def _call(name: str, parameters: list[str]) -> str:
 
 def describe(error: BaseException) -> dict[str, Any]:
     """The failure a child reports for an exception, JSON-ready: the fields of ``sandbox.jobs.Failure``."""
+    limit = exhaustion.limit_of(error)
+    exhaustion.release_reserve()
     frames = list(_learner_frames(error))
     failure: dict[str, Any] = {
         "kind": _kind(error),
         "error": type(error).__name__[:200],
-        "message": _text(error),
+        "message": text_of(error),
+        "limit": limit,
         "frames": [
             {"line": line, "function": frame.f_code.co_name[:200], "text": _line(line)} for frame, line in frames
         ],
@@ -114,23 +124,14 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 def _kind(error: BaseException) -> str:
     names = {cls.__name__ for cls in type(error).__mro__}
-    text = _text(error)
+    text = text_of(error)
     if isinstance(error, SyntaxError) and error.filename == FILENAME:
         return "source"
     if isinstance(error, EntryError):
         return "entry"
-    if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in text:
-        return "memory"
     if names & NOT_TRACEABLE or any(sign in text for sign in (*_EXPORT_REFUSALS, *_TRACED_VALUES)):
         return "not_traceable"
     return "exception"
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)[:_MAX_TEXT]
-    except BaseException:  # noqa: BLE001 - a hostile __str__ may raise anything
-        return "(an error whose text cannot be shown)"
 
 
 def _learner_frames(error: BaseException) -> Iterator[tuple[types.FrameType, int]]:
@@ -143,7 +144,7 @@ def _learner_frames(error: BaseException) -> Iterator[tuple[types.FrameType, int
 
 
 def _line(number: int) -> str:
-    return linecache.getline(FILENAME, number).strip()[:200]
+    return _lines[number - 1].strip()[:200] if 0 < number <= len(_lines) else ""
 
 
 def _values_on_line(frame: types.FrameType, line: int) -> Iterator[tuple[str, str]]:

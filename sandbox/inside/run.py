@@ -6,7 +6,7 @@ One child, one run. Invariant: it is only ever given public examples or the lear
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jax
@@ -16,11 +16,13 @@ from sandbox import arrays
 from sandbox import tree as trees
 from sandbox.frames import Message
 from sandbox.inside import child, learner
+from sandbox.inside.exhaustion import Exceeded
 from sandbox.inside.trees import flatten, unflatten
 
 
 def main() -> None:
     """Read one job, load the source once, make every call; a call that raises does not stop the next."""
+    child.reply({"type": "ready"})
     job = child.only_job()
     header = job.header
     source = job.body[: header["source_size"]].decode()
@@ -36,17 +38,23 @@ def main() -> None:
     offset = 0
     for arguments in map(trees.from_json, header["calls"]):
         count = len(trees.leaves(arguments))
-        reply = _call(function, arguments, inputs[offset : offset + count])
+        reply = _call(function, arguments, inputs[offset : offset + count], header)
         offset += count
         child.reply(reply.header, reply.body)
     child.reply({"type": "done"})
 
 
-def _call(function: Callable[..., Any], arguments: trees.Tree, inputs: list[arrays.Array]) -> Message:
+def _call(
+    function: Callable[..., Any], arguments: trees.Tree, inputs: list[arrays.Array], limits: Mapping[str, Any]
+) -> Message:
     start = time.perf_counter()
     try:
         values = unflatten(arguments, iter([jax.numpy.asarray(value) for value in inputs]))
-        returns, leaves = flatten(jax.block_until_ready(function(*values)), keep_static=False)
+        value = function(*values)
+        returns, leaves = flatten(value, keep_static=False, max_entries=limits["leaves"], max_depth=limits["depth"])
+        jax.block_until_ready(leaves)
+        if (size := sum(leaf.nbytes for leaf in leaves)) > limits["result"]:
+            raise Exceeded("result", size)
         entries, body = arrays.pack([np.asarray(leaf) for leaf in leaves])
     except BaseException as error:  # noqa: BLE001 - the learner's code may raise anything
         return Message({"type": "raised", "failure": learner.describe(error), "milliseconds": _since(start)})

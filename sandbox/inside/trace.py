@@ -8,7 +8,7 @@ every program, and the judge believes nothing else.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jax
@@ -20,19 +20,9 @@ import numpy as np
 
 from sandbox import tree as trees
 from sandbox.inside import child, learner
+from sandbox.inside.exhaustion import Exceeded
 from sandbox.inside.trees import flatten, map_leaves, unflatten
 from sandbox.tree import DTYPES, KEY, Leaf, Node
-
-
-class ArtifactTooLarge(MemoryError):
-    """The traced program is too long, nearly always because of constants it carries."""
-
-    def __init__(self, size: int, limit: int) -> None:
-        """Tell the size in bytes and the limit."""
-        super().__init__(
-            f"the traced program is {size >> 20} MB long and at most {limit >> 20} MB are allowed; make large "
-            "constants inside the function with jnp instead of NumPy, so that the program computes them"
-        )
 
 
 def toolchain() -> dict[str, str]:
@@ -52,7 +42,7 @@ def main() -> None:
     try:
         function = learner.find_function(learner.load(source), header["entry"], header["parameters"])
         for signature, arguments in enumerate(header["signatures"]):
-            _trace(function, signature, trees.from_json(arguments), header["artifact"])
+            _trace(function, signature, trees.from_json(arguments), header)
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
         child.reply({"type": "failed", "signature": signature, "failure": learner.describe(error)})
         return
@@ -70,13 +60,14 @@ def silence_debug_callbacks() -> None:
     jax.debug.breakpoint = ignore
 
 
-def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, limit: int) -> None:
+def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, limits: Mapping[str, Any]) -> None:
     start = time.perf_counter()
     assert isinstance(arguments, Node)
     returned: list[trees.Tree] = []
 
     def flat(*leaves: Any) -> list[Any]:
-        result, outputs = flatten(function(*unflatten(arguments, iter(leaves))), keep_static=False)
+        value = function(*unflatten(arguments, iter(leaves)))
+        result, outputs = flatten(value, keep_static=False, max_entries=limits["leaves"], max_depth=limits["depth"])
         returned.append(result)
         return [jnp.asarray(output) for output in outputs]
 
@@ -84,8 +75,8 @@ def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, 
         jax.ShapeDtypeStruct(leaf.storage.shape, DTYPES[leaf.storage.dtype]) for _, leaf in trees.leaves(arguments)
     ]
     exported = jax.export.export(jax.jit(flat, keep_unused=True), platforms=("cpu",))(*specs)
-    if len(exported.mlir_module_serialized) > limit:
-        raise ArtifactTooLarge(len(exported.mlir_module_serialized), limit)
+    if len(exported.mlir_module_serialized) > limits["artifact"]:
+        raise Exceeded("artifact", len(exported.mlir_module_serialized))
     types = iter(exported.out_avals)
 
     def actual(leaf: Leaf) -> Leaf:

@@ -8,17 +8,31 @@ a function with the same structure, and the order of leaves is JAX's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import jax
 import numpy as np
 
-from sandbox.tree import DTYPES, KEY, MAX_DEPTH, MAX_LEAVES, MAX_NAME, Leaf, Node, Static, Tree, TreeError
+from sandbox.tree import DTYPES, KEY, MAX_DEPTH, MAX_LEAVES, MAX_NAME, Leaf, Node, Static, Tree, TreeError, TreeTooLarge
 
 _SCALARS = (bool, int, float, complex)
 
 
-def flatten(value: object, *, keep_static: bool) -> tuple[Tree, list[Any]]:
+@dataclass
+class _Flattening:
+    """A value on its way to a tree: its array leaves and the entries of the tree so far."""
+
+    keep_static: bool
+    max_entries: int
+    max_depth: int
+    leaves: list[Any] = field(default_factory=list)
+    entries: int = 0
+
+
+def flatten(
+    value: object, *, keep_static: bool, max_entries: int = MAX_LEAVES, max_depth: int = MAX_DEPTH
+) -> tuple[Tree, list[Any]]:
     """The tree of ``value`` and its array leaves; typed keys as key data.
 
     ``keep_static`` decides what a bare Python scalar is: a static argument (inputs) or an array (results). Anything
@@ -26,24 +40,25 @@ def flatten(value: object, *, keep_static: bool) -> tuple[Tree, list[Any]]:
     comparison can say what was returned.
 
     Raises:
-        TreeError: too deep (or cyclic), or too many leaves.
+        TreeTooLarge: too deep (or cyclic), or made of too many arrays and containers.
     """
-    leaves: list[Any] = []
-    return _flatten(value, leaves, keep_static, 0), leaves
+    state = _Flattening(keep_static, max_entries, max_depth)
+    return _flatten(value, state, 0), state.leaves
 
 
-def _flatten(value: object, leaves: list[Any], keep_static: bool, depth: int) -> Tree:  # noqa: FBT001
-    if depth > MAX_DEPTH:
-        raise TreeError(f"nested deeper than {MAX_DEPTH} levels (or containing itself)")
-    if len(leaves) > MAX_LEAVES:
-        raise TreeError(f"more than {MAX_LEAVES} arrays")
-    if keep_static and isinstance(value, bool | int | float | str):
+def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
+    if depth > state.max_depth:
+        raise TreeTooLarge(f"nested deeper than {state.max_depth} levels (or containing itself)", "depth")
+    state.entries += 1
+    if state.entries > state.max_entries:
+        raise TreeTooLarge(f"made of more than {state.max_entries} arrays and containers", "leaves")
+    if state.keep_static and isinstance(value, bool | int | float | str):
         return Static(value)
     if isinstance(value, jax.Array | np.ndarray | np.generic | bool | int | float | complex):
-        return _leaf(value, leaves)
+        return _leaf(value, state.leaves)
 
     def below(children: Any) -> tuple[Tree, ...]:
-        return tuple(_flatten(child, leaves, keep_static, depth + 1) for child in children)
+        return tuple(_flatten(child, state, depth + 1) for child in children)
 
     name = type(value).__name__[:MAX_NAME]
     if value is None:

@@ -19,7 +19,7 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 
-#: Threads one child may have; XLA starts about a dozen and two a core.
+#: Most threads that any child may have; XLA starts about a dozen and two a core.
 MAX_THREADS = 512
 _MAX_DESCRIPTORS = 64
 #: Address space beside private memory: libraries, XLA's reservations, thread stacks. Bounds what RLIMIT_DATA does not
@@ -37,10 +37,11 @@ class Wall:
 
     Attributes:
         memory: bytes of private writable memory (RLIMIT_DATA).
-        cpu_seconds: RLIMIT_CPU, None for a process that lives long.
+        cpu_seconds: RLIMIT_CPU, None for a process that lives long. SIGXCPU comes then, SIGKILL a second later.
         user: the numeric user and group to become, None where the launcher is not root.
         readable: paths that stay readable.
         use_landlock: False only where the kernel has none; the sandbox then reports a weaker promise.
+        threads: RLIMIT_NPROC: counted by user, so all children of a slot share it where they share one.
     """
 
     memory: int
@@ -48,6 +49,7 @@ class Wall:
     user: int | None
     readable: tuple[str, ...]
     use_landlock: bool = True
+    threads: int = MAX_THREADS
 
 
 def forbid_inspection() -> None:
@@ -80,20 +82,25 @@ def _limit_resources(wall: Wall) -> None:
     limits = {
         resource.RLIMIT_DATA: wall.memory,
         resource.RLIMIT_AS: wall.memory + _ADDRESS_SPACE,
-        resource.RLIMIT_NPROC: MAX_THREADS,
+        resource.RLIMIT_NPROC: wall.threads,
         resource.RLIMIT_NOFILE: _MAX_DESCRIPTORS,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
-    if wall.cpu_seconds is not None:
-        limits[resource.RLIMIT_CPU] = wall.cpu_seconds
     for limit, value in limits.items():
-        _, hard = resource.getrlimit(limit)
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)  # noqa: PLW2901 - a stricter limit of the host stands
-        resource.setrlimit(limit, (value, value))
+        _set_limit(limit, value, value)
+    if wall.cpu_seconds is not None:
+        # The kernel looks at the hard limit first: were both the same, a SIGKILL would come that tells nothing.
+        _set_limit(resource.RLIMIT_CPU, wall.cpu_seconds, wall.cpu_seconds + 1)
+
+
+def _set_limit(limit: int, soft: int, hard: int) -> None:
+    _, host = resource.getrlimit(limit)
+    if host != resource.RLIM_INFINITY:
+        soft, hard = min(soft, host), min(hard, host)  # a stricter limit of the host stands
+    resource.setrlimit(limit, (soft, hard))
 
 
 def _drop_capabilities() -> None:

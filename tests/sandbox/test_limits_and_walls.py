@@ -85,7 +85,7 @@ HOSTILE = {
     "sys.exit(0) at import": ("exception", "import sys\nsys.exit(0)\ndef f(x):\n    return x\n"),
     "endless recursion": ("exception", "def f(x):\n    return f(x)\n"),
     "5,000 threads": (
-        "exception",
+        "memory",
         (
             "import threading, time\ndef f(x):\n"
             "    for _ in range(5000):\n        threading.Thread(target=time.sleep, args=(60,)).start()\n"
@@ -93,8 +93,8 @@ HOSTILE = {
     ),
     "shared memory": ("exception", "import mmap\ndef f(x):\n    mmap.mmap(-1, 1 << 30)\n"),
     "a file in /tmp": ("exception", "def f(x):\n    open('/tmp/x', 'w').write('x')\n"),
-    "a cyclic result": ("exception", "def f(x):\n    a = []\n    a.append(a)\n    return a\n"),
-    "a million leaves": ("exception", "def f(x):\n    return [x] * 1_000_000\n"),
+    "a cyclic result": ("output", "def f(x):\n    a = []\n    a.append(a)\n    return a\n"),
+    "a million leaves": ("output", "def f(x):\n    return [x] * 1_000_000\n"),
     "host callback": ("not_traceable", "import jax\ndef f(x):\n    return jax.pure_callback(lambda y: y, x, x)\n"),
     "foreign kernel": (
         "not_traceable",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sandbox import replies
 from sandbox import tree as trees
 from sandbox.arrays import dtype_name
+from sandbox.deaths import death
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import FailureKind, Frame, Limits
 from sandbox.slot import Exit
@@ -69,7 +70,7 @@ _DUMP = st.lists(
 @settings(max_examples=300, deadline=None)
 def test_a_hostile_reply_raises_only_the_protocol_error(header: dict[str, Any], body: bytes) -> None:
     """A forged reply would end the worker that reads it, or reach a page without bounds."""
-    failure = replies.failure(header)
+    failure = replies.failure(header, Limits())
     assert failure.kind in get_args(FailureKind)
     assert len(failure.message) <= 4000
     assert len(failure.error) <= 200
@@ -101,8 +102,8 @@ def test_a_printed_dump_is_read_without_fail(printed: str) -> None:
     assert len(frames) <= 20
     assert all(0 <= frame.line < 10**7 and len(frame.function) <= 200 for frame in frames)
     assert frames or kept == printed
-    for code in (-31, -24, -11, -9, -64, 0, 1):
-        failure = replies.death(Exit(code, 1.5, 1 << 20), printed, Limits())
+    for code in (-31, -24, -11, -64, 0, 1):
+        failure = death(Exit(code, 1.5, 1 << 20), printed, Limits())
         assert failure.kind in get_args(FailureKind)
         assert failure.frames == frames
 
