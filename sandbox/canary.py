@@ -5,9 +5,11 @@ Invariant: a lane that fails any probe is never used.
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 
-from sandbox import eager, grading
+from sandbox import eager, grading, outer
 from sandbox.jobs import Evaluated, Failed, GradeJob, Limits, RunJob, SandboxUnavailable, Signature, never
 from sandbox.lane import Lane
 from sandbox.tree import Leaf, Node
@@ -30,16 +32,19 @@ def attempt(action):
 def canary(x):
     print(attempt(lambda: open("/etc/passwd").read()))
     print(attempt(lambda: open("/canary", "w")))
-    print(attempt(lambda: os.listdir("/proc/1")))
+    print(attempt(lambda: open("/proc/1/mem", "rb")))
     print(attempt(lambda: os.listdir("/home")))
     print(attempt(lambda: os.link("/dev/null", "/null")))
-    print(len(os.environ.get("PATH", "")))
+    print(*os.environ)
     return x
 """
 _ESCAPES = {
     "a socket": "import socket\ndef canary(x):\n    socket.socket()\n    return x\n",
     "a new process": "import os\ndef canary(x):\n    os.fork()\n    return x\n",
 }
+
+#: Variables that a zygote's own tools set.
+_NAMES_EVERYWHERE = ("PYTHONPATH", "LD_LIBRARY_PATH", "PATH", "HOSTNAME", "LC_CTYPE", "TPU_SKIP_MDS_QUERY")
 
 _LIMITS = Limits(trace_seconds=30, evaluate_seconds=30)
 
@@ -81,9 +86,12 @@ def _file_probes(lane: Lane) -> None:
     result = eager.run(lane, _job(_PROBES))
     if result.failure is not None or len(result.calls) != 1:
         raise SandboxUnavailable(f"the self-test of the walls did not finish: {result.failure}")
-    outcomes = result.calls[0].printed.split()
-    if any(outcome == "done" for outcome in outcomes) or outcomes[-1] != "0":
+    *outcomes, names = result.calls[0].printed.splitlines()
+    if "done" in outcomes:
         raise SandboxUnavailable(f"the self-test reached files outside the sandbox: {' '.join(outcomes)}")
+    ours = set(names.split()) & set(os.environ) - {*outer.ENVIRONMENT, *_NAMES_EVERYWHERE}
+    if ours:
+        raise SandboxUnavailable(f"the self-test found our environment inside the sandbox: {' '.join(sorted(ours))}")
 
 
 def _job(source: str) -> RunJob:

@@ -151,6 +151,7 @@ class Lane:
             threads=threads,
             readable=self._settings.readable,
             use_landlock=slot.toolchain["landlock"] != "none",
+            unlimited=tuple(slot.toolchain["unlimited"].split()),
         )
         return asdict(wall)
 

@@ -29,6 +29,19 @@ _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib64", "/usr
 _PROCESSOR = ("/proc/cpuinfo", "/sys/devices/system/cpu/possible", "/sys/devices/system/cpu/present")
 _DEVICES = ("/dev/null", "/dev/urandom")
 
+#: What every zygote finds in its environment, in whatever backend; the search paths come on top.
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+    "HOME": "/",
+    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",  # a BLAS thread pool would make the zygote unsafe to fork
+    "OMP_NUM_THREADS": "1",
+    "JAX_PLATFORMS": "cpu",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+
 INSTALL_HELP = (
     "Install bubblewrap (`apt install bubblewrap`, `dnf install bubblewrap`). If it is installed, unprivileged user "
     "namespaces may be switched off: on Ubuntu 24.04 and later allow them with an AppArmor profile for bwrap, or with "
@@ -78,17 +91,9 @@ def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
 def environment(view: View) -> dict[str, str]:
     """The whole environment of a zygote: no variable of the host is passed on."""
     return {
+        **ENVIRONMENT,
         "PYTHONPATH": ":".join(view.path),
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "HOME": "/",
-        "LANG": "C.UTF-8",
         "LD_LIBRARY_PATH": sysconfig.get_config_var("LIBDIR") or "",
-        "OPENBLAS_NUM_THREADS": "1",  # a BLAS thread pool would make the zygote unsafe to fork
-        "OMP_NUM_THREADS": "1",
-        "JAX_PLATFORMS": "cpu",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
     }
 
 

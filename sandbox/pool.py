@@ -107,7 +107,7 @@ class PooledSandbox:
 
     def describe(self) -> Mapping[str, str]:
         """Toolchain and walls: versions, device, backend."""
-        toolchain = {name: text for name, text in self._toolchain.items() if name != "landlock"}
+        toolchain = {name: text for name, text in self._toolchain.items() if name not in ("landlock", "unlimited")}
         walls = f"{self.walls.describe()}, landlock {self._toolchain['landlock']}, seccomp"
         return {**toolchain, "device": "cpu", "sandbox": walls, "flags": ""}
 
@@ -116,6 +116,9 @@ class PooledSandbox:
         weaker = list(self.walls.promises())
         if self._toolchain["landlock"] == "none":
             weaker.append("The kernel has no Landlock: only the outer wall decides which files exist.")
+        if self._toolchain["unlimited"]:
+            limits = self._toolchain["unlimited"].replace(" ", ", ")
+            weaker.append(f"The kernel sets no {limits}: these are limited for a slot as a whole, if at all.")
         return weaker
 
     def trouble(self) -> str:

@@ -46,7 +46,8 @@ _SELF = """
 getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid
 getrusage getrlimit sysinfo uname getrandom capget getpriority
 """.split()
-_ALLOWED = [*_FILES, *_MEMORY, *_THREADS, *_SIGNALS, *_TIME, *_SELF]
+#: Calls that every child may make, whatever their arguments.
+ALLOWED = [*_FILES, *_MEMORY, *_THREADS, *_SIGNALS, *_TIME, *_SELF]
 
 #: Calls that no numerical program makes and every escape tries: they end the process.
 _FORBIDDEN = """
@@ -108,7 +109,7 @@ def build(pid: int) -> bytes:
         if number is not None:
             program.extend([(_JEQ, 0, len(body), number), *body])
 
-    for name in _ALLOWED:
+    for name in ALLOWED:
         rule(name, [(_RET, 0, 0, _RET_ALLOW)])
     for name in _FORBIDDEN:
         rule(name, [(_RET, 0, 0, _RET_TRAP)])

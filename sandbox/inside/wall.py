@@ -42,6 +42,7 @@ class Wall:
         readable: paths that stay readable.
         use_landlock: False only where the kernel has none; the sandbox then reports a weaker promise.
         threads: RLIMIT_NPROC: counted by user, so all children of a slot share it where they share one.
+        unlimited: resource limits that this kernel does not set at all, from ``unsettable``.
     """
 
     memory: int
@@ -50,6 +51,7 @@ class Wall:
     readable: tuple[str, ...]
     use_landlock: bool = True
     threads: int = MAX_THREADS
+    unlimited: tuple[str, ...] = ()
 
 
 def forbid_inspection() -> None:
@@ -80,20 +82,35 @@ def build(wall: Wall) -> None:
 
 def _limit_resources(wall: Wall) -> None:
     limits = {
-        resource.RLIMIT_DATA: wall.memory,
-        resource.RLIMIT_AS: wall.memory + _ADDRESS_SPACE,
-        resource.RLIMIT_NPROC: wall.threads,
-        resource.RLIMIT_NOFILE: _MAX_DESCRIPTORS,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_MEMLOCK: 0,
-        resource.RLIMIT_MSGQUEUE: 0,
+        "RLIMIT_DATA": wall.memory,
+        "RLIMIT_AS": wall.memory + _ADDRESS_SPACE,
+        "RLIMIT_NPROC": wall.threads,
+        "RLIMIT_NOFILE": _MAX_DESCRIPTORS,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
     }
-    for limit, value in limits.items():
-        _set_limit(limit, value, value)
+    for name, value in limits.items():
+        if name not in wall.unlimited:
+            _set_limit(getattr(resource, name), value, value)
     if wall.cpu_seconds is not None:
         # The kernel looks at the hard limit first: were both the same, a SIGKILL would come that tells nothing.
         _set_limit(resource.RLIMIT_CPU, wall.cpu_seconds, wall.cpu_seconds + 1)
+
+
+def unsettable() -> tuple[str, ...]:
+    """Resource limits that this kernel knows and does not let anybody set (gVisor); empty on Linux."""
+    names = ("RLIMIT_NPROC", "RLIMIT_MSGQUEUE", "RLIMIT_MEMLOCK", "RLIMIT_CORE")
+    return tuple(name for name in names if not _can_set(getattr(resource, name)))
+
+
+def _can_set(limit: int) -> bool:
+    try:
+        resource.setrlimit(limit, resource.getrlimit(limit))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _set_limit(limit: int, soft: int, hard: int) -> None:

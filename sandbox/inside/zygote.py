@@ -201,7 +201,7 @@ def _become_child(request: dict[str, object], stdin: int, printed: int, result: 
         _name_fatal_lines()
         settings = request["wall"]
         assert isinstance(settings, dict)
-        wall.build(wall.Wall(**{**settings, "readable": tuple(settings["readable"])}))
+        wall.build(wall.Wall(**settings))
         role()
         sys.stdout.flush()
         code = 0
@@ -270,6 +270,7 @@ def main() -> None:
         "python": platform.python_version(),
         "machine": platform.machine(),
         "landlock": str(landlock.abi() or "none"),
+        "unlimited": " ".join(wall.unsettable()),
     }
     _send(FrameType.READY, 0, {**trace.toolchain(), **facts})
     Zygote().serve()

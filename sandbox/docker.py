@@ -1,0 +1,214 @@
+"""The Docker backend: lanes of zygotes in hardened containers.
+
+Two containers a lane, one for hostile code and one for evaluating vetted programs, started once and kept warm. Nothing
+is executed in, copied into or mounted into a running one: jobs and results travel over its attached stream. Invariant:
+every fault of the daemon is ``SandboxUnavailable``, and what a killed service left behind is removed by the next.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import docker
+import docker.errors
+import requests
+
+from sandbox import image as images
+from sandbox.container import OWNER_LABEL, Container, ContainerStream, hardening
+from sandbox.jobs import Limits, SandboxUnavailable
+from sandbox.lane import EVALUATOR_BASE, Purpose, WallSettings
+from sandbox.pool import PooledSandbox
+from sandbox.slot import Slot
+
+Slots = Literal["warm", "single-use"]
+
+#: How long the daemon may take to answer one request.
+_ANSWER_SECONDS = 30
+_FAULTS = (docker.errors.DockerException, requests.RequestException, OSError)
+#: Processors one container may use, so that busy threads of one submission leave room for the others.
+_PROCESSORS = 2.0
+
+
+class DockerWalls:
+    """Slots in containers of one image; implements ``sandbox.pool.OuterWalls``."""
+
+    def __init__(self, image: str, runtime: str | None, slots: Slots, max_memory: int) -> None:
+        """Find the daemon and the image, and remove what a killed service left behind.
+
+        Raises:
+            SandboxUnavailable: one of them is not there.
+        """
+        self._client = connect()
+        with _our_fault("look for the image"):
+            images.check(self._client, image)
+            self._image = str(self._client.images.get(image).id)
+            self._facts = self._client.info()
+            self._version = self._client.version()["Version"]
+        known = set(self._facts.get("Runtimes", {}))
+        if runtime is not None and runtime not in known:
+            raise SandboxUnavailable(
+                f"The Docker daemon has no runtime {runtime!r} (it has {', '.join(sorted(known))}): register it in the "
+                "daemon's configuration, under `runtimes`, and restart the daemon."
+            )
+        self._runtime = runtime or str(self._facts.get("DefaultRuntime", "runc"))
+        self._slots = slots
+        self._hardening = hardening(
+            memory=2 * max_memory + EVALUATOR_BASE,
+            processors=min(_PROCESSORS, float(self._facts.get("NCPU", 1))),
+            runtime=runtime,
+        )
+        self._numbers = itertools.count()
+        self._owner = _owner()
+        # Removing takes a fifth of a second, which no learner should wait for.
+        self._janitor = ThreadPoolExecutor(1, thread_name_prefix="sandbox-janitor")
+        self.settings = WallSettings(images.READABLE, own_users=False, jobs=1 if slots == "single-use" else None)
+        sweep(self._client)
+
+    def start(self, purpose: Purpose) -> Slot:
+        """Start a container; both purposes get the same hardening, and each container a user of its own."""
+        del purpose
+        with _our_fault("start a container"):
+            user = self.settings.first_user + next(self._numbers)
+            container = Container(self._image, user, self._owner, self._hardening)
+            return Slot(ContainerStream(self._client, container, self._remove))
+
+    def describe(self) -> str:
+        """Engine, runtime and image."""
+        return f"docker ({self._slots}, {self._runtime}, engine {self._version}, image {self._image[7:19]})"
+
+    def promises(self) -> Sequence[str]:
+        """What this daemon or its kernel does not enforce."""
+        lacking = {
+            "MemoryLimit": "memory is limited per process, not per container",
+            "SwapLimit": "a container may use swap beside its memory",
+            "PidsLimit": "processes and threads are limited per user, not per container",
+            "CpuCfsQuota": "a container may use every processor",
+        }
+        weaker = [
+            f"The Docker daemon cannot limit this ({name} is off): {what}."
+            for name, what in lacking.items()
+            if not self._facts.get(name)
+        ]
+        if not any("name=seccomp" in option for option in self._facts.get("SecurityOptions") or ()):
+            weaker.append("The Docker daemon has no seccomp: only the inner filter limits system calls.")
+        return weaker
+
+    def close(self) -> None:
+        """Remove the last containers and hang up."""
+        self._janitor.shutdown()
+        self._client.close()
+
+    def _remove(self, identifier: str) -> None:
+        with suppress(RuntimeError):  # closed: the container has ended with its stream, and removes itself
+            self._janitor.submit(partial(remove, self._client, identifier))
+
+
+class DockerSandbox(PooledSandbox):
+    """A pool of warm lanes in containers."""
+
+    def __init__(
+        self,
+        image: str | None = None,
+        lanes: int = 1,
+        *,
+        runtime: str | None = None,
+        slots: Slots = "warm",
+        max_memory: int = 2 * Limits.memory,
+    ) -> None:
+        """Start one lane, prove its walls, then warm the others.
+
+        Args:
+            image: the sandbox's image; this version's own by default.
+            lanes: jobs that can run at the same time.
+            runtime: OCI runtime, ``runsc`` for gVisor; None for the daemon's default.
+            slots: ``single-use`` gives every submission containers of its own, at about a second each.
+            max_memory: bytes that the most demanding job will ask for, which bounds each container.
+
+        Raises:
+            SandboxUnavailable: the daemon or the image is missing, or the walls do not hold; the text says what to do.
+        """
+        super().__init__([DockerWalls(image or images.default_tag(), runtime, slots, max_memory)], lanes)
+
+
+def connect() -> docker.DockerClient:
+    """The daemon that ``DOCKER_HOST`` names, else the one on this machine.
+
+    Raises:
+        SandboxUnavailable: it does not answer, or cannot be attached to; the text says what to do.
+    """
+    address = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
+    if not address.startswith("unix://"):
+        raise SandboxUnavailable(
+            f"The sandbox talks to a Docker daemon through its Unix socket, and DOCKER_HOST is {address}: unset it, "
+            "and run a worker on the machine of the daemon."
+        )
+    try:
+        client = docker.from_env(timeout=_ANSWER_SECONDS)
+        client.ping()
+    except _FAULTS as error:
+        raise SandboxUnavailable(
+            f"No Docker daemon answers at {address}: {error}. Start it (`systemctl start docker`), and let this user "
+            "use its socket (group docker)."
+        ) from error
+    return client
+
+
+def sweep(client: docker.DockerClient) -> int:
+    """Remove containers of services that are gone; how many they were.
+
+    Those of a service that lives, or whose process cannot be seen from here, are left alone.
+    """
+    gone = 0
+    with suppress(*_FAULTS):
+        for found in client.api.containers(all=True, filters={"label": OWNER_LABEL}):
+            if _is_gone(found["Labels"][OWNER_LABEL]):
+                remove(client, found["Id"])
+                gone += 1
+    return gone
+
+
+def remove(client: docker.DockerClient, identifier: str) -> None:
+    """Remove a container, running or not; one that is gone is fine, and a dead daemon's is left to the sweep."""
+    with suppress(*_FAULTS):
+        client.api.remove_container(identifier, force=True, v=True)
+
+
+@contextmanager
+def _our_fault(doing: str) -> Iterator[None]:
+    try:
+        yield
+    except _FAULTS as error:
+        raise SandboxUnavailable(f"The Docker daemon could not {doing}: {error}") from error
+
+
+def _owner() -> str:
+    """This process, so that nobody takes another for it: boot, process namespace, number, start."""
+    return f"{_here()}/{os.getpid()}/{_started(os.getpid())}"
+
+
+def _here() -> str:
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return f"{boot}/{os.stat('/proc/self/ns/pid').st_ino}"
+
+
+def _started(process: int) -> str:
+    """When a process started, in clock ticks; empty if there is none of that number."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def _is_gone(owner: str) -> bool:
+    here, _, rest = owner.rpartition("/")[0].rpartition("/")
+    started = owner.rpartition("/")[2]
+    if here != _here():
+        return here.partition("/")[0] != _here().partition("/")[0]  # another boot: nothing of it lives
+    return not rest.isdigit() or _started(int(rest)) != started
