@@ -230,7 +230,10 @@ class Slot:
             return False
         payload = bytes(memoryview(self._incoming)[HEADER.size : end])
         del self._incoming[:end]
-        self._dispatch(kind, number, payload)
+        try:
+            self._dispatch(kind, number, payload)
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            self._died("sent an unreadable frame")
         return True
 
     def _dispatch(self, kind: int, number: int, payload: bytes) -> None:
