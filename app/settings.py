@@ -40,7 +40,14 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     #: Attempts judged at the same time.
     workers: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1, le=256)
-    sandbox: Literal["auto", "bubblewrap", "unshare"] = "auto"
+    #: What runs learners' code: ``docker``, or a tool of this machine; ``auto`` takes the best such tool.
+    sandbox: Literal["auto", "bubblewrap", "unshare", "docker"] = "auto"
+    #: Image that ``allclose sandbox build`` made; empty for this version's own.
+    docker_image: str = ""
+    #: OCI runtime of the containers, such as ``runsc`` (gVisor); empty for the daemon's default.
+    docker_runtime: str = ""
+    #: ``single-use`` gives every submission containers of its own, for exams.
+    docker_slots: Literal["warm", "single-use"] = "warm"
     #: How often an attempt is started before a fault of ours ends it.
     max_tries: int = Field(default=3, ge=1, le=10)
     #: Wait before the second try; doubled for each further one.
@@ -48,14 +55,21 @@ class Settings(BaseSettings):
     #: How long a stopping server lets running attempts finish before it hands them back to the queue.
     grace_seconds: float = Field(default=10.0, ge=0, le=600)
     #: Longest submitted source.
-    max_source: int = Field(default=262_144, ge=1, le=262_144)
+    max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
     max_body: int = Field(default=2 << 20, ge=1024, le=64 << 20)
     #: Upper bounds of what a problem's ``[limits]`` may ask for, and of what it gets when it asks for nothing.
     max_trace_seconds: float = Field(default=60.0, gt=0, le=120)
     max_evaluate_seconds: float = Field(default=120.0, gt=0, le=300)
     max_memory_mb: int = Field(default=4096, ge=256, le=65536)
+    max_cpu_seconds: float = Field(default=121.0, ge=1, le=600)
     max_output_kb: int = Field(default=Limits.output // 1024, ge=1, le=65536)
+    max_threads: int = Field(default=Limits.threads, ge=64, le=Limits.threads)
+    max_artifact_kb: int = Field(default=2 * Limits.artifact // 1024, ge=16, le=65536)
+    max_operations: int = Field(default=2 * Limits.operations, ge=100, le=1_000_000)
+    max_leaves: int = Field(default=Limits.leaves, ge=1, le=Limits.leaves)
+    max_depth: int = Field(default=Limits.depth, ge=1, le=Limits.depth)
+    max_result_mb: int = Field(default=Limits.result >> 20, ge=1, le=1024)
 
     @field_validator("data_dir", "problems_dir", mode="before")
     @classmethod

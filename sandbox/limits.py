@@ -115,7 +115,14 @@ def sentence(limit: LimitReached, doing: str = "") -> str:
 
 def allowance(limit: LimitReached) -> str:
     """The limit alone, ``10 s`` or ``2 GiB``: what may be told of a case whose inputs are hidden."""
-    return _amounts(limit)[1]
+    return amount_text(limit.allowed, limit.unit)
+
+
+def amount_text(amount: float, unit: Unit) -> str:
+    """An amount for a person to read: ``10 s``, ``1.5 GiB``, ``100,000 operations``."""
+    if unit == "seconds":
+        return f"{amount:g} s"
+    return size_text(int(amount)) if unit == "bytes" else f"{int(amount):,} {_COUNTED[unit]}"
 
 
 def _amounts(limit: LimitReached) -> tuple[str, str]:
@@ -123,7 +130,7 @@ def _amounts(limit: LimitReached) -> tuple[str, str]:
         return f"{limit.used:.1f} s", f"{limit.allowed:g} s"
     if limit.unit == "bytes":
         return _sizes(int(limit.used), int(limit.allowed))
-    return f"{int(limit.used):,} {_COUNTED[limit.unit]}", f"{int(limit.allowed):,}"
+    return amount_text(limit.used, limit.unit), f"{int(limit.allowed):,}"
 
 
 def size_text(size: int) -> str:

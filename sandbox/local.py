@@ -10,7 +10,7 @@ import platform
 from collections.abc import Sequence
 from typing import Literal
 
-from sandbox import cgroup, outer
+from sandbox import cgroup, outer, promises
 from sandbox.inside import seccomp
 from sandbox.inside.wall import MAX_THREADS
 from sandbox.jobs import Limits, SandboxUnavailable
@@ -34,6 +34,7 @@ class LocalWalls:
         """
         self._tool = tool
         self._view = outer.host_view()
+        self._max_memory = max_memory
         self._memory = 2 * max_memory + EVALUATOR_BASE
         self._grouped = False
         self.settings = WallSettings(self._view.readable, own_users=outer.is_root())
@@ -59,14 +60,7 @@ class LocalWalls:
 
     def promises(self) -> Sequence[str]:
         """What an ordinary user, or a machine without control groups, cannot keep."""
-        weaker = []
-        if not self._grouped:
-            weaker.append("No control group can be made: memory and threads are limited per process, not per slot.")
-        if not outer.is_root():
-            weaker.append(
-                "Started as an ordinary user: all jobs run as one user, kept apart by namespaces and seccomp."
-            )
-        return weaker
+        return promises.weaker(grouped=self._grouped, own_users=outer.is_root(), memory=self._max_memory)
 
     def close(self) -> None:
         """Nothing is held beside the slots."""

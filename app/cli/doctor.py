@@ -6,18 +6,20 @@ import json
 import platform
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rich.console import Console
 from rich.text import Text
 
+from app import walls
 from app.cli.inputs import FAULT
 from app.cli.output import Format, console
 from app.cli.settings import settings
+from app.problems.limits import LimitLine, table
 from sandbox import outer
 from sandbox.inside import landlock, seccomp
-from sandbox.jobs import Limits, SandboxUnavailable
-from sandbox.local import LocalSandbox
+from sandbox.jobs import SandboxUnavailable
 
 _VERSIONS = {"bubblewrap": ["bwrap", "--version"], "unshare": ["unshare", "--version"]}
 
@@ -32,10 +34,11 @@ def examine(output: Format) -> int:
         "landlock": f"version {landlock.abi()}" if landlock.abi() else "missing",
         **{name: _version(command) for name, command in _VERSIONS.items()},
     }
+    limits = table(settings())
     weaker: list[str] = []
     missing = ""
     try:
-        sandbox = LocalSandbox(wall=settings().sandbox)
+        sandbox = walls.open_sandbox(settings())
     except SandboxUnavailable as error:
         missing = str(error)
     else:
@@ -48,11 +51,11 @@ def examine(output: Format) -> int:
             "missing": missing,
             "weaker": weaker,
             "facts": facts,
-            "limits": asdict(Limits()),
+            "limits": [asdict(line) for line in limits],
         }
         print(json.dumps(report), flush=True)
     else:
-        _print(console(), facts, weaker, missing)
+        _print(console(), facts, limits, weaker, missing)
     return FAULT if missing else 0
 
 
@@ -64,13 +67,15 @@ def _version(command: list[str]) -> str:
     return found.stdout.strip() or "installed"
 
 
-def _print(out: Console, facts: dict[str, object], weaker: list[str], missing: str) -> None:
+def _print(
+    out: Console, facts: dict[str, object], limits: Sequence[LimitLine], weaker: list[str], missing: str
+) -> None:
     for name, value in facts.items():
         out.print(Text.assemble((f"{name:12}", "bold"), f" {value}"))
-    out.print(Text("limits of one submission, where a problem sets no others:", "bold"))
-    for name, value in asdict(Limits()).items():
-        shown = f"{value >> 20} MiB" if value >= 1 << 20 else f"{value:g} s" if "seconds" in name else str(value)
-        out.print(f"  {name:18} {shown}")
+    out.print(Text("limits of one submission, and the most that a problem may ask for:", "bold"))
+    for line in limits:
+        bound = f"at most {line.shown_bound}, {line.variable}" if line.variable else "no problem can change it"
+        out.print(f"  {line.name:18} {line.shown:>12}   {bound}")
     for sentence in weaker:
         out.print(Text(f"weaker here: {sentence}", "yellow"))
     if missing:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from app.judge.advice import advice_for
+from app.judge.verdict import LimitReached
 from app.judge.wording import one_line, shape_text
-from sandbox.jobs import Failure, FailureKind
+from sandbox.jobs import Failure, FailureKind, LimitName
+from sandbox.limits import allowance
 
 #: What is said of a hidden case: which limit or fault it was.
 _HIDDEN: Mapping[FailureKind, str] = {
@@ -44,6 +47,27 @@ _BEGINS: Mapping[FailureKind, str] = {
     "output": "Output limit",
     "violation": "The sandbox refused this",
     "crash": "The process ended without a result",
+}
+
+#: The same for limits whose kind of failure is about more than the limit.
+_LIMIT_BEGINS: Mapping[LimitName, str] = {
+    "threads": "Thread limit",
+    "file_size": "File limit",
+    "artifact": "Program size limit",
+    "operations": "Program size limit",
+    "leaves": "Result size limit",
+    "depth": "Result size limit",
+    "result": "Result size limit",
+}
+_SMALLER_RESULT = "Return no more than is asked for."
+_LIMIT_WAY_OUT: Mapping[LimitName, str] = {
+    "threads": "Start no threads: JAX uses all processors by itself.",
+    "file_size": "Write no files: return the result, and print what you want to see.",
+    "artifact": "Make large constants inside the function with `jnp` instead of NumPy: then the program computes them.",
+    "operations": "Replace loops over elements by operations on whole arrays, or by `jax.lax.fori_loop` or `scan`.",
+    "leaves": _SMALLER_RESULT,
+    "depth": _SMALLER_RESULT,
+    "result": _SMALLER_RESULT,
 }
 
 #: Sentences that JAX adds to many errors, about where its own machinery was and where to read on.
@@ -82,7 +106,8 @@ def explain_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool)
             kind of the failure is told.
     """
     if not public:
-        return _sentences(_HIDDEN[failure.kind], _WAY_OUT.get(failure.kind, ""))
+        bound = f"{allowance(failure.limit)} allowed" if failure.limit else ""
+        return _sentences(_HIDDEN[failure.kind], bound, _way_out(failure))
     text = failure.message[:_READ]
     message = _plain(text)
     place = _place(failure)
@@ -93,8 +118,24 @@ def explain_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool)
             return _sentences(f"{place}Python cannot compile this: {message or 'invalid syntax'}", "Correct it.")
         case "entry":
             return _sentences(message or _HIDDEN["entry"])
-    said = f"{_BEGINS[failure.kind]}: {message}" if message else _HIDDEN[failure.kind]
-    return _sentences(f"{place}{said}", _WAY_OUT.get(failure.kind, ""))
+    begins = _BEGINS[failure.kind]
+    if failure.limit is not None:
+        begins = _LIMIT_BEGINS.get(failure.limit.name, begins)
+    said = f"{begins}: {message}" if message else _HIDDEN[failure.kind]
+    return _sentences(f"{place}{said}", _way_out(failure))
+
+
+def _way_out(failure: Failure) -> str:
+    way_out = _WAY_OUT.get(failure.kind, "")
+    return _LIMIT_WAY_OUT.get(failure.limit.name, way_out) if failure.limit else way_out
+
+
+def limit_of(failure: Failure, *, public: bool) -> LimitReached | None:
+    """The limit that a failure is about; how much was used is told only where no hidden value could be seen."""
+    if failure.limit is None:
+        return None
+    told = LimitReached(**asdict(failure.limit))
+    return told if public else told.model_copy(update={"used": None, "exact": False})
 
 
 def _exception(failure: Failure, text: str, place: str, sizes: Mapping[str, int]) -> str:

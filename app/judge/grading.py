@@ -11,11 +11,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.judge.compare import Mismatch, compare, same_type
-from app.judge.errors import explain_failure
+from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain, explain_hidden
 from app.judge.rules import OperationCount, RuleBreak, check_unrolled
 from app.judge.source import SourceProblem
-from app.judge.verdict import ArtifactRecord, CaseJudged, CaseResult, Event, Reason, Report, Traced, Verdict
+from app.judge.verdict import (
+    ArtifactRecord,
+    CaseJudged,
+    CaseResult,
+    Event,
+    LimitReached,
+    Reason,
+    Report,
+    Traced,
+    Verdict,
+)
 from app.problems.published import Published, PublishedCase, plan
 from app.problems.signature import bind, describe
 from sandbox.jobs import Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Vetted
@@ -47,6 +57,7 @@ class _Outcome:
     verdict: Verdict
     reason: Reason | None
     message: str
+    limit: LimitReached | None = None
 
 
 class Grading:
@@ -166,7 +177,8 @@ class Grading:
             yield from self._finish_case(index)
 
     def _outcome(self, failure: Failure, sizes: Mapping[str, int], *, public: bool) -> _Outcome:
-        return _Outcome(VERDICTS[failure.kind], None, explain_failure(failure, sizes, public=public))
+        message, limit = explain_failure(failure, sizes, public=public), limit_of(failure, public=public)
+        return _Outcome(VERDICTS[failure.kind], None, message, limit)
 
     def _finish_case(self, index: int) -> Iterator[Event]:
         case = self._published.cases[index]
@@ -193,6 +205,7 @@ class Grading:
             verdict=outcome.verdict if outcome else None,
             reason=outcome.reason if outcome else None,
             message=outcome.message if outcome else "",
+            limit=outcome.limit if outcome else None,
         )
 
     def unreached(self) -> Iterator[Event]:
@@ -204,7 +217,7 @@ class Grading:
 
     def refused(self, trouble: SourceProblem) -> Report:
         """The report on a source that was never run."""
-        self._whole = _Outcome(trouble.verdict, None, trouble.message)
+        self._whole = _Outcome(trouble.verdict, None, trouble.message, trouble.limit)
         for _ in self.unreached():
             pass
         return self.report(None)
@@ -226,6 +239,7 @@ class Grading:
             artifacts=tuple(self._artifacts),
             toolchain=self._toolchain,
             seed=self._published.problem.cases.seed,
+            limit=outcome.limit,
         )
 
     def _verdict(self, style: RuleBreak | None) -> _Outcome:
@@ -235,7 +249,8 @@ class Grading:
             result = self._results[index]
             if result.verdict is not None and result.verdict != "accepted":
                 where = "Case" if case.public else "Hidden case"
-                return _Outcome(result.verdict, result.reason, f"{where} {case.name!r}: {result.message}")
+                message = f"{where} {case.name!r}: {result.message}"
+                return _Outcome(result.verdict, result.reason, message, result.limit)
         if any(result.verdict is None for result in self._results.values()):
             raise AssertionError("the sandbox ended without a result for every case")
         if style is not None:

@@ -14,7 +14,7 @@ from app.judge.grading import Grading
 from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import Event, Judged
-from app.problems.published import Published, grade_job
+from app.problems.published import Published, grade_job, limits
 from sandbox.jobs import Sandbox
 
 
@@ -26,7 +26,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     """
     problem = published.problem
     grading = Grading(published, hashlib.sha256(source).hexdigest(), sandbox.describe())
-    checked = check_source(source)
+    checked = check_source(source, limits(problem).source)
     trouble = (
         checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))
     )

@@ -14,11 +14,11 @@ import numpy as np
 
 from app.judge.compare import compare
 from app.judge.entry import find_entry
-from app.judge.errors import explain_failure
+from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain
 from app.judge.grading import MAX_PRINTED, VERDICTS
 from app.judge.source import SourceProblem, check_source
-from app.judge.verdict import Model, Reason, Verdict
+from app.judge.verdict import LimitReached, Model, Reason, Verdict
 from app.problems.model import ArraySpec, DictSpec, Problem, Spec, StaticSpec, TupleSpec
 from app.problems.published import Published, PublishedCase, limits
 from app.problems.signature import SpecError, bind, describe, format_spec
@@ -42,6 +42,7 @@ class RunCall(Model):
         reason: of a wrong answer.
         message: the explanation of a failure or mismatch.
         milliseconds: the call took, compilation of every operation included.
+        limit: the limit that was reached, if one was.
     """
 
     name: str
@@ -52,10 +53,11 @@ class RunCall(Model):
     reason: Reason | None
     message: str
     milliseconds: float
+    limit: LimitReached | None = None  # stored records of earlier releases have none
 
 
 class RunReport(Model):
-    """A whole run. ``message`` says what kept it from calling the function, or is empty."""
+    """A whole run. ``message`` and ``limit`` say what kept it from calling the function, or ended it early."""
 
     problem: str
     problem_version: str
@@ -64,6 +66,7 @@ class RunReport(Model):
     message: str
     printed: str
     calls: tuple[RunCall, ...]
+    limit: LimitReached | None = None  # stored records of earlier releases have none
 
 
 class InputError(ValueError):
@@ -84,13 +87,14 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         SandboxUnavailable: the fault is ours.
     """
     problem = published.problem
-    checked = check_source(source)
+    checked = check_source(source, limits(problem).source)
     trouble = (
         checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))
     )
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
-        return _report(published, trouble.verdict, trouble.message)
+        limit = trouble.limit
+        return _report(published, trouble.verdict, trouble.message).model_copy(update={"limit": limit})
     cases: Sequence[PublishedCase] = [case for case in published.cases if case.public] if inputs is None else ()
     try:
         calls = [(case.arguments, case.inputs[0]) for case in cases] or [own_input(problem, inputs)]
@@ -105,7 +109,8 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
     if result.failure is None:
         return _report(published, _worst(shown), "", result.printed, shown)
     message = explain_failure(result.failure, {}, public=True)
-    return _report(published, VERDICTS[result.failure.kind], message, result.printed, shown)
+    report = _report(published, VERDICTS[result.failure.kind], message, result.printed, shown)
+    return report.model_copy(update={"limit": limit_of(result.failure, public=True)})
 
 
 def own_input(problem: Problem, inputs: object) -> tuple[Node, tuple[Array, ...]]:
@@ -195,6 +200,7 @@ def _call(
         reason=reason,
         message=message,
         milliseconds=round(returned.milliseconds, 3),
+        limit=limit_of(returned.failure, public=True) if returned.failure is not None else None,
     )
 
 

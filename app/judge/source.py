@@ -14,11 +14,12 @@ import unicodedata
 import warnings
 from dataclasses import dataclass
 
-from app.judge.verdict import Verdict
+from app.judge.verdict import LimitReached, Verdict
 from app.judge.wording import one_line
+from sandbox.jobs import Limits
 
-#: Largest source, in bytes.
-MAX_BYTES = 256 * 1024
+#: Largest source of any problem, in bytes.
+MAX_BYTES = Limits.source
 #: Longest quotation of a line of the source, in characters.
 _LINE = 120
 
@@ -41,12 +42,14 @@ class SourceProblem:
         line: counted from 1; 0 if no line is to blame.
         column: likewise.
         verdict: what the submission gets.
+        limit: set if it is too large.
     """
 
     message: str
     line: int = 0
     column: int = 0
     verdict: Verdict = "compile_error"
+    limit: LimitReached | None = None
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,20 @@ class Source:
         return _line(self.text, number)
 
 
-def check_source(raw: bytes) -> Source | SourceProblem:
-    """Read submitted bytes as Python source, or say what keeps them from being read."""
-    text = _decode(raw)
+def check_source(raw: bytes, allowed: int = MAX_BYTES) -> Source | SourceProblem:
+    """Read submitted bytes, at most ``allowed``, as Python source, or say what keeps them from being read."""
+    text = _decode(raw, allowed)
     if isinstance(text, SourceProblem):
         return text
     return _check_characters(text) or _check_coding(text) or _parse(text)
 
 
-def _decode(raw: bytes) -> str | SourceProblem:
-    if len(raw) > MAX_BYTES:
+def _decode(raw: bytes, allowed: int) -> str | SourceProblem:
+    if len(raw) > allowed:
         return SourceProblem(
-            f"The source has {len(raw):,} bytes; at most {MAX_BYTES:,} are accepted. "
-            "Remove data and output that was pasted into it."
+            f"The source has {len(raw):,} bytes; at most {allowed:,} are accepted. "
+            "Remove data and output that was pasted into it.",
+            limit=LimitReached(name="source", used=len(raw), allowed=allowed, unit="bytes", exact=True),
         )
     try:
         text = raw.decode("utf-8")

@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sandbox.jobs import LimitName, Unit
+
 Verdict = Literal[
     "accepted",
     "wrong_answer",
@@ -46,6 +48,24 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class LimitReached(Model):
+    """The limit that ended a case or a submission.
+
+    Attributes:
+        name: a field of ``sandbox.jobs.Limits``, or ``file_size``.
+        used: how much was used or asked for; None for a hidden case, where it may depend on values.
+        allowed: the limit as it applied.
+        unit: of both.
+        exact: False if more than ``used`` was used or needed, and how much more is not known.
+    """
+
+    name: LimitName
+    used: float | None
+    allowed: float
+    unit: Unit
+    exact: bool
+
+
 class CaseResult(Model):
     """One case's outcome.
 
@@ -56,6 +76,7 @@ class CaseResult(Model):
         verdict: None if it was not reached.
         reason: the first failure's, where the verdict has one.
         message: the explanation; for a hidden case it never depends on values.
+        limit: the limit that was reached, if one was.
     """
 
     name: str
@@ -64,6 +85,7 @@ class CaseResult(Model):
     verdict: Verdict | None
     reason: Reason | None
     message: str
+    limit: LimitReached | None = None  # stored records of earlier releases have none
 
 
 class ArtifactRecord(Model):
@@ -87,6 +109,7 @@ class Report(Model):
         verdict: the whole submission's.
         reason: the first failure's, or None.
         message: what to tell the learner first.
+        limit: the limit that was reached first, if one was.
         cases: in the author's order, public ones first.
         printed: what the source printed while it was traced, capped.
         timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``.
@@ -109,6 +132,7 @@ class Report(Model):
     artifacts: tuple[ArtifactRecord, ...]
     toolchain: dict[str, str]
     seed: int
+    limit: LimitReached | None = None  # stored records of earlier releases have none
 
 
 class Traced(Model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,13 +20,14 @@ from app.database import blobs
 from app.database.db import Database
 from app.errors import StartRefused
 from app.pipeline import Pipeline
+from app.problems import limits as limiting
 from app.problems import store
-from app.problems.model import Problem, ProblemLimits
+from app.problems.model import Problem
 from app.problems.publish import PublishFailed
 from app.problems.published import Published
 from app.problems.tables import ProblemVersion
 from app.settings import Settings
-from sandbox.jobs import Limits, Sandbox
+from sandbox.jobs import Sandbox
 
 log = structlog.get_logger()
 
@@ -91,14 +92,7 @@ def bounded(problem: Problem, settings: Settings) -> Problem:
 
     The problem's identity stays the same, for the operator's bounds are no part of its folder.
     """
-    asked, usual = problem.limits, Limits()
-    limits = ProblemLimits(
-        trace_seconds=min(asked.trace_seconds or usual.trace_seconds, settings.max_trace_seconds),
-        evaluate_seconds=min(asked.evaluate_seconds or usual.evaluate_seconds, settings.max_evaluate_seconds),
-        memory_mb=min(asked.memory_mb or usual.memory >> 20, settings.max_memory_mb),
-        output_kb=min(asked.output_kb or usual.output >> 10, settings.max_output_kb),
-    )
-    return problem.model_copy(update={"limits": limits})
+    return problem.model_copy(update={"limits": limiting.bounded(problem.limits, settings)})
 
 
 def _folders(directory: Path) -> list[Path]:
@@ -151,6 +145,8 @@ def _version(folder: Path, press: Press) -> ProblemVersion:
     for required in problem.prerequisites:
         if required not in press.slugs:
             log.warning("problem.unknown_prerequisite", problem=problem.slug, prerequisite=required)
+    for cut in limiting.clamped(problem.limits, press.settings):
+        log.warning("problem.limit_clamped", problem=problem.slug, **asdict(cut))
     with press.database.read() as session:
         version = store.stored(session, problem, press.toolchain)
     if version is not None:

@@ -76,12 +76,20 @@ class Rules(Model):
 
 
 class ProblemLimits(Model):
-    """Overrides of ``sandbox.jobs.Limits``, bounded by the operator's settings."""
+    """Overrides of ``sandbox.jobs.Limits``, bounded by the operator's settings (``app.problems.limits``)."""
 
     trace_seconds: float | None = Field(default=None, gt=0, le=120)
     evaluate_seconds: float | None = Field(default=None, gt=0, le=300)
+    cpu_seconds: float | None = Field(default=None, ge=1, le=600)
     memory_mb: int | None = Field(default=None, ge=256, le=65536)
     output_kb: int | None = Field(default=None, ge=1, le=65536)
+    threads: int | None = Field(default=None, ge=64, le=512)
+    source_kb: int | None = Field(default=None, ge=1, le=256)
+    artifact_kb: int | None = Field(default=None, ge=16, le=65536)
+    operations: int | None = Field(default=None, ge=100, le=1_000_000)
+    leaves: int | None = Field(default=None, ge=1, le=4096)
+    depth: int | None = Field(default=None, ge=1, le=64)
+    result_mb: int | None = Field(default=None, ge=1, le=1024)
 
 
 class Hint(Model):

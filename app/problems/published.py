@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from app.problems import limits as limiting
 from app.problems.model import Problem
 from sandbox import arrays
 from sandbox import tree as trees
@@ -193,10 +194,4 @@ def grade_job(problem: Problem, source: str, planned: Plan) -> GradeJob:
 
 def limits(problem: Problem) -> Limits:
     """The sandbox limits of a problem: its own where it sets them, the defaults elsewhere."""
-    own, default = problem.limits, Limits()
-    return Limits(
-        trace_seconds=own.trace_seconds or default.trace_seconds,
-        evaluate_seconds=own.evaluate_seconds or default.evaluate_seconds,
-        memory=own.memory_mb << 20 if own.memory_mb else default.memory,
-        output=own.output_kb << 10 if own.output_kb else default.output,
-    )
+    return limiting.limits(problem.limits)

@@ -24,7 +24,7 @@ MAX_THREADS = 512
 _MAX_DESCRIPTORS = 64
 #: Address space beside private memory: libraries, XLA's reservations, thread stacks. Bounds what RLIMIT_DATA does not
 #: count (read-only pages, page tables); honest compiles need more than 4 GB.
-_ADDRESS_SPACE = 8 << 30
+ADDRESS_SPACE = 8 << 30
 
 #: Files a child may open for reading and writing.
 _DEVICES = ("/dev/null",)
@@ -83,7 +83,7 @@ def build(wall: Wall) -> None:
 def _limit_resources(wall: Wall) -> None:
     limits = {
         "RLIMIT_DATA": wall.memory,
-        "RLIMIT_AS": wall.memory + _ADDRESS_SPACE,
+        "RLIMIT_AS": wall.memory + ADDRESS_SPACE,
         "RLIMIT_NPROC": wall.threads,
         "RLIMIT_NOFILE": _MAX_DESCRIPTORS,
         "RLIMIT_FSIZE": 0,

@@ -81,8 +81,16 @@ _MENDS: Mapping[str, str] = {
     "rules": 'Write a list of dotted names, such as ["jax.vmap"].',
     "limits.trace_seconds": "Write a number of seconds above 0, at most 120.",
     "limits.evaluate_seconds": "Write a number of seconds above 0, at most 300.",
+    "limits.cpu_seconds": "Write a number of seconds from 1 to 600.",
     "limits.memory_mb": "Write a whole number of MiB from 256 to 65536.",
     "limits.output_kb": "Write a whole number of KiB from 1 to 65536.",
+    "limits.threads": "Write a whole number from 64 to 512; JAX itself needs a dozen and two a core.",
+    "limits.source_kb": "Write a whole number of KiB from 1 to 256.",
+    "limits.artifact_kb": "Write a whole number of KiB from 16 to 65536.",
+    "limits.operations": "Write a whole number from 100 to 1000000.",
+    "limits.leaves": "Write a whole number from 1 to 4096.",
+    "limits.depth": "Write a whole number from 1 to 64.",
+    "limits.result_mb": "Write a whole number of MiB from 1 to 1024.",
     "tolerances": "Add a table per dtype, such as [tolerances.float32], with numbers atol >= 0 and 0 <= rtol < 1.",
 }
 
