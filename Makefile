@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+SECONDS ?= 300
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format bench lock hooks
+.PHONY: help serve test fuzz check format bench lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 16
@@ -23,6 +24,10 @@ serve: $(VENV)/.installed ## Start the service on http://127.0.0.1:8000 (SQLite,
 
 test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge -k shape" for some
 	$(BIN)/python -m pytest $(T)
+
+fuzz: $(VENV)/.installed ## Fuzz every reader of hostile bytes for SECONDS=300 each; fails on a finding
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/fuzz/requirements.txt
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 check: $(VENV)/.installed ## Lint, formatting and types
 	$(BIN)/ruff check .
