@@ -19,14 +19,14 @@ from app.attempts.execute import Workplace, execute_attempt
 from app.database import migrate
 from app.database.data_dir import exclusive
 from app.database.db import Database
-from app.engine.embedded import EmbeddedEngine
+from app.engine.embedded import Crew, EmbeddedEngine
 from app.engine.engine import Engine
 from app.errors import StartRefused
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
 from app.settings import Settings
+from app.walls import open_sandbox
 from sandbox.jobs import Sandbox, SandboxUnavailable
-from sandbox.local import LocalSandbox
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def open_service(
         stack.callback(database.close)
         migrate.upgrade(database)
         try:
-            walls: Sandbox = sandbox or LocalSandbox(settings.workers, settings.sandbox, settings.max_memory_mb << 20)
+            walls: Sandbox = sandbox or open_sandbox(settings, settings.workers)
         except SandboxUnavailable as error:
             raise StartRefused(f"No code can be run here: {error}") from error
         published = catalogue.reader(database, pipeline.load, settings)
@@ -82,8 +82,8 @@ def open_service(
             database,
             partial(execute_attempt, workplace=workplace),
             policy=policy,
-            workers=settings.workers,
-            grace_seconds=settings.grace_seconds,
+            trouble=walls.trouble,
+            crew=Crew(settings.workers, settings.grace_seconds),
         )
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(engine.join)

@@ -17,7 +17,7 @@ from app.database.db import Database
 from app.judge.verdict import Judged, Report
 from app.pipeline import Pipeline, RunReport
 from app.problems.published import Published
-from sandbox.jobs import Sandbox
+from sandbox.jobs import Sandbox, SandboxDown
 
 log = structlog.get_logger()
 
@@ -57,6 +57,11 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
         report = _report(work, workplace)
         with database.write() as session:
             kept = delivery.finish(session, attempt_id, claim, report)
+    except SandboxDown as down:
+        # Nothing of it has run: it waits in the queue, as long as it takes.
+        log.warning("attempt.waits", attempt=attempt_id, why=str(down))
+        with database.write() as session:
+            kept = bool(delivery.hand_back(session, [claim]))
     except Exception:
         # The learner's outcome is inside a report; every exception is ours.
         log.exception("attempt.fault", attempt=attempt_id)

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import typer
 
+from app import walls
 from app.cli.output import plain
 from app.cli.settings import USAGE, settings
 from app.judge.source import MAX_BYTES
@@ -20,7 +21,6 @@ from app.problems.model import Problem
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
 from sandbox.jobs import Sandbox, SandboxUnavailable
-from sandbox.local import LocalSandbox
 
 BAD_PROBLEM = 3
 FAULT = 5
@@ -87,10 +87,10 @@ def read_source(name: str) -> bytes:
 
 
 @contextmanager
-def open_sandbox() -> Iterator[LocalSandbox]:
-    """A local sandbox for the length of a command; our faults end the command with status 5."""
+def open_sandbox() -> Iterator[Sandbox]:
+    """The operator's sandbox for the length of a command; our faults end the command with status 5."""
     try:
-        sandbox = LocalSandbox(wall=settings().sandbox)
+        sandbox = walls.open_sandbox(settings())
         try:
             yield sandbox
         finally:

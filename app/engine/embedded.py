@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 import structlog
 
@@ -21,12 +22,27 @@ log = structlog.get_logger()
 
 #: Seconds between looks at the queue when nobody calls: a safety net, for every submission wakes a worker.
 POLL_SECONDS = 5.0
+#: Seconds between looks at a sandbox that cannot run anything.
+_TROUBLE_SECONDS = 1.0
 #: Longest wait for a worker whose sandbox has been closed.
 _JOIN_SECONDS = 10.0
 
 
+@dataclass(frozen=True)
+class Crew:
+    """Who works here.
+
+    Attributes:
+        workers: attempts judged at the same time.
+        grace_seconds: how long a stop lets them finish.
+    """
+
+    workers: int
+    grace_seconds: float
+
+
 class EmbeddedEngine:
-    """``workers`` threads that claim one attempt at a time and hand it to ``execute(attempt_id, claim)``."""
+    """Worker threads that claim one attempt at a time and hand it to ``execute(attempt_id, claim)``."""
 
     def __init__(
         self,
@@ -34,21 +50,30 @@ class EmbeddedEngine:
         execute: Callable[[str, str], None],
         *,
         policy: RetryPolicy,
-        workers: int,
-        grace_seconds: float,
+        trouble: Callable[[], str],
+        crew: Crew,
     ) -> None:
-        """Nothing runs before ``start``."""
+        """Nothing runs before ``start``.
+
+        Args:
+            database: where attempts are kept.
+            execute: judges one attempt.
+            policy: what follows a fault of ours.
+            trouble: why nothing can be judged for now, empty if it can: attempts wait in the queue so long.
+            crew: who works here.
+        """
         self._database = database
         self._execute = execute
         self._policy = policy
-        self._grace_seconds = grace_seconds
+        self._trouble = trouble
+        self._grace_seconds = crew.grace_seconds
         self._changed = threading.Condition()
         # Guarded by _changed.
         self._live: set[str] = set()
         self._calls = 0
         self._stopping = False
         self._threads = [
-            threading.Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(workers)
+            threading.Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(crew.workers)
         ]
 
     def start(self) -> None:
@@ -103,8 +128,11 @@ class EmbeddedEngine:
                     return
                 seen = self._calls
             try:
-                busy = self._work_once()
-                pause = 0.0 if busy else self._pause()
+                if self._trouble():
+                    self._sweep()
+                    pause = _TROUBLE_SECONDS
+                else:
+                    pause = 0.0 if self._work_once() else self._pause()
             except Exception:
                 # The database failed. A worker that ended here would leave the queue standing still.
                 log.exception("engine.fault")

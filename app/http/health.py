@@ -68,12 +68,14 @@ def get_health() -> Health:
 
 @router.get("/readyz", operation_id="get_readiness", summary="Whether attempts can be taken and judged")
 def get_readiness(running: ServiceDep) -> Readiness:
-    """For load balancers and operators; 503 if the database does not answer."""
+    """For load balancers and operators; 503 if the database does not answer or no code can be run."""
     try:
         with running.database.read() as session:
             queue, problems = service.depth(session), len(store.served(session))
     except SQLAlchemyError as error:
         raise NotReady("The database does not answer. The server's log says more.") from error
+    if trouble := running.workplace.sandbox.trouble():
+        raise NotReady(f"No code can be run for now; attempts wait in the queue. {trouble[:500]}")
     return Readiness(
         status="ready",
         database="ok",

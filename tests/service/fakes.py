@@ -31,6 +31,7 @@ from sandbox.jobs import (
     RunJob,
     RunResult,
     Sandbox,
+    SandboxDown,
     SandboxUnavailable,
     never,
 )
@@ -97,6 +98,8 @@ class FakeJudge:
         match word:
             case b"unavailable":
                 raise SandboxUnavailable("no slot")
+            case b"down":
+                raise SandboxDown("the Docker daemon does not answer")
             case b"bug":
                 raise ZeroDivisionError("a fault of the judge")
             case b"silent":

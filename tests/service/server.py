@@ -15,14 +15,14 @@ from unittest import mock
 
 from app.serve import serve
 from app.service import open_service
-from app.settings import load_settings
+from app.settings import Settings, load_settings
 from sandbox.jobs import SandboxUnavailable
 from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
 
 
-def _no_sandbox(lanes: int, wall: str, max_memory: int) -> None:
-    raise SandboxUnavailable(f"no wall for {lanes} lanes ({wall}, {max_memory} bytes): install bubblewrap")
+def _no_sandbox(settings: Settings, lanes: int) -> None:
+    raise SandboxUnavailable(f"no wall for {lanes} lanes ({settings.sandbox}): install bubblewrap")
 
 
 def main(gate: Path, options: dict[str, str]) -> int:
@@ -39,7 +39,7 @@ def main(gate: Path, options: dict[str, str]) -> int:
     if wall == "real":
         patched = nullcontext()
     elif wall == "none":
-        patched = mock.patch("app.service.LocalSandbox", _no_sandbox)
+        patched = mock.patch("app.service.open_sandbox", _no_sandbox)
     else:
         opened = partial(open_service, sandbox=FakeSandbox(), pipeline=fakes.pipeline(judge))
         patched = mock.patch("app.serve.open_service", opened)

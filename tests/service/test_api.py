@@ -172,6 +172,16 @@ def test_readiness_fails_without_the_database(app: FastAPI, client: TestClient) 
     assert response.headers["content-type"] == "application/problem+json"
 
 
+def test_readiness_fails_while_no_code_can_be_run(app: FastAPI, client: TestClient) -> None:
+    """An operator would learn from learners that Docker has stopped."""
+    app.state.service.workplace.sandbox.down = "the Docker daemon does not answer"
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "the Docker daemon does not answer" in response.json()["detail"]
+    app.state.service.workplace.sandbox.down = ""
+    assert client.get("/readyz").status_code == 200
+
+
 def test_broken_folders_are_named(settings: Settings, problems: Path, judge: FakeJudge) -> None:
     """An operator would not notice that a problem is missing."""
     fakes.write_folder(problems, "half_done", "broken")

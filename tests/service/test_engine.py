@@ -18,7 +18,7 @@ from app.attempts.execute import Workplace, execute_attempt
 from app.attempts.models import Attempt
 from app.database.db import Database
 from app.engine import embedded
-from app.engine.embedded import EmbeddedEngine
+from app.engine.embedded import Crew, EmbeddedEngine
 from app.problems import catalogue
 from app.problems.tables import ProblemVersion
 from app.settings import Settings
@@ -42,7 +42,11 @@ def engines(workplace: Workplace, judge: FakeJudge) -> Iterator[Callable[[], Emb
 
     def make() -> EmbeddedEngine:
         execute = partial(execute_attempt, workplace=workplace)
-        made.append(EmbeddedEngine(workplace.database, execute, policy=POLICY, workers=2, grace_seconds=0.0))
+        made.append(
+            EmbeddedEngine(
+                workplace.database, execute, policy=POLICY, trouble=workplace.sandbox.trouble, crew=Crew(2, 0.0)
+            )
+        )
         return made[-1]
 
     yield make
@@ -103,6 +107,32 @@ def test_our_faults_are_retried_and_never_charged(
     assert judge.judged == [source] * POLICY.max_tries
 
 
+def test_attempts_wait_while_no_sandbox_can_be_started(
+    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, workplace: Workplace, judge: FakeJudge
+) -> None:
+    """A stopped Docker daemon would use up the tries of everything in the queue."""
+    walls = workplace.sandbox
+    assert isinstance(walls, FakeSandbox)
+    walls.down = "the Docker daemon does not answer"
+    attempt_id = submit(database, b"right")
+    engines().start()
+    threading.Event().wait(0.3)
+    assert (load(database, attempt_id).state, judge.judged) == ("queued", [])
+    walls.down = ""
+    attempt = done(attempt_id)
+    assert (attempt.verdict, attempt.tries) == ("accepted", 1)
+
+
+def test_an_attempt_that_found_no_sandbox_has_not_been_tried(database: Database, workplace: Workplace) -> None:
+    """A daemon that stops between the look and the claim would cost a try of its own."""
+    attempt_id = submit(database, b"down")
+    with database.write() as session:
+        delivery.claim_next(session, "claim")
+    execute_attempt(attempt_id, "claim", workplace)
+    attempt = load(database, attempt_id)
+    assert (attempt.state, attempt.tries, attempt.claim) == ("queued", 0, None)
+
+
 def test_a_fault_is_noted_by_whoever_meets_it(database: Database, workplace: Workplace) -> None:
     """A failed try would be found by the sweep only, and pass for the death of the server."""
     attempt_id = submit(database, b"unavailable")
@@ -146,7 +176,7 @@ def test_starting_finds_what_is_lost_before_anybody_works(database: Database) ->
     attempt_id = submit(database, b"right")
     with database.write() as session:
         delivery.claim_next(session, "of a process that is dead")
-    EmbeddedEngine(database, print, policy=POLICY, workers=0, grace_seconds=0.0).start()
+    EmbeddedEngine(database, print, policy=POLICY, trouble=lambda: "", crew=Crew(0, 0.0)).start()
     assert load(database, attempt_id).state == "queued"
 
 
