@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -151,8 +150,8 @@ def _outcome(reply: Message, returns: Node, before: str) -> str:
 
 
 def _values(leaf: Leaf) -> arrays.Array:
-    values: Any = np.arange(int(np.prod(leaf.shape))).reshape(leaf.shape) + 1
-    return values.astype(trees.DTYPES[leaf.dtype])
+    values: arrays.Array = np.arange(1, 1 + int(np.prod(leaf.shape))).astype(trees.DTYPES[leaf.dtype])
+    return values.reshape(leaf.shape)
 
 
 def fuzz(seconds: int, findings: Path) -> int:

@@ -36,7 +36,7 @@ class Program:
     returns: tuple[Leaf, ...]
 
 
-def _iterate(x: jax.Array) -> jax.Array:
+def _iterate(x: jax.Array) -> Any:
     def halve(carry: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
         return carry[0] / 2, carry[1] + 1
 
@@ -53,7 +53,7 @@ def _factor(x: jax.Array) -> Any:
     return jnp.linalg.cholesky(spd), jnp.linalg.solve(spd, x), jnp.linalg.eigh(spd), tuple(jnp.linalg.svd(x))
 
 
-def _image(x: jax.Array) -> jax.Array:
+def _image(x: jax.Array) -> Any:
     kernel = jnp.ones((2, 2, 3, 3), jnp.float32)
     mixed = lax.conv_general_dilated(x, kernel, (1, 1), "SAME")
     return lax.reduce_window(mixed, -jnp.inf, lax.max, (1, 1, 2, 2), (1, 1, 2, 2), "VALID")

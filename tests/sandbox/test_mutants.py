@@ -14,8 +14,8 @@ from sandbox.frames import Message
 from sandbox.lane import Lane
 from tests.fuzz import fuzz_artifacts
 from tests.fuzz.__main__ import HARNESSES
+from tests.fuzz.bytecode import joined, sections
 from tests.fuzz.fuzz_artifacts import Finding, examine, honest, mutants
-from tests.fuzz.mutants import joined, sections
 from tests.fuzz.programs import NAMES, program
 
 #: Where the mutants of this run begin; another number gives others.
