@@ -43,6 +43,8 @@ _PRINTED = (
     "bad_alloc",
     "\n",
 )
+#: How often a piece is repeated: more digits than Python reads as a number, and a page as long as may be printed.
+_TIMES = (1, 1, 1, 1, 1, 2, 5000, 60_000)
 #: Characters of a field, and of what is said of a limit beside it.
 _TEXT, _SENTENCE = 4000, 200
 _EXPECTED = Node("tuple", (Leaf("bool", (3,)), Leaf("key", ())))
@@ -74,8 +76,8 @@ def one(fuzzed: bytes) -> None:
             pieces = []
             while not source.empty:
                 piece = source.choose(_PRINTED) if source.byte() % 4 else source.text()
-                pieces.append(piece * (source.byte() if source.byte() % 2 else 1))
-            _check_printed("".join(pieces))
+                pieces.append(piece * source.choose(_TIMES))
+            _check_printed("".join(pieces)[: Limits().output])
 
 
 def _check_reply(header: Any, body: bytes) -> None:
