@@ -21,6 +21,7 @@ import docker.errors
 import requests
 
 from sandbox import image as images
+from sandbox import versions
 from sandbox.container import OWNER_LABEL, Container, ContainerStream, hardening
 from sandbox.jobs import Limits, SandboxUnavailable
 from sandbox.lane import EVALUATOR_BASE, Purpose, WallSettings
@@ -50,7 +51,9 @@ class DockerWalls:
             images.check(self._client, image)
             self._image = str(self._client.images.get(image).id)
             self._facts = self._client.info()
-            self._version = self._client.version()["Version"]
+            told = self._client.version()
+            self._version = str(told["Version"])
+            self._components = {part["Name"]: part["Version"] for part in told.get("Components", ())}
         known = set(self._facts.get("Runtimes", {}))
         if runtime is not None and runtime not in known:
             raise SandboxUnavailable(
@@ -98,6 +101,8 @@ class DockerWalls:
         ]
         if not any("name=seccomp" in option for option in self._facts.get("SecurityOptions") or ()):
             weaker.append("The Docker daemon has no seccomp: only the inner filter limits system calls.")
+        if self._runtime == "runc":
+            weaker += versions.runc(self._components.get("runc", ""))
         return weaker
 
     def close(self) -> None:
