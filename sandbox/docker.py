@@ -165,6 +165,27 @@ def connect() -> docker.DockerClient:
     return client
 
 
+def survey(image: str | None = None) -> str:
+    """The daemon, its runtimes and the state of our image in one line, for ``doctor``."""
+    tag = image or images.default_tag()
+    try:
+        client = connect()
+    except SandboxUnavailable:
+        return "no daemon answers"
+    try:
+        version, runtimes = client.version()["Version"], ", ".join(sorted(client.info().get("Runtimes", {})))
+        images.check(client, tag)
+    except SandboxUnavailable as error:
+        state = str(error)
+    except _FAULTS as error:
+        return f"a daemon that fails: {error}"
+    else:
+        state = f"image {tag} is there and this code's own"
+    finally:
+        client.close()
+    return f"engine {version}, runtimes {runtimes}; {state}"
+
+
 def sweep(client: docker.DockerClient) -> int:
     """Remove containers of services that are gone; how many they were.
 

@@ -17,7 +17,7 @@ from app.cli.inputs import FAULT
 from app.cli.output import Format, console
 from app.cli.settings import settings
 from app.problems.limits import LimitLine, table
-from sandbox import outer
+from sandbox import docker, outer
 from sandbox.inside import landlock, seccomp
 from sandbox.jobs import SandboxUnavailable
 
@@ -33,6 +33,7 @@ def examine(output: Format) -> int:
         "seccomp": "supported" if seccomp.supported() else "no system call table for this processor",
         "landlock": f"version {landlock.abi()}" if landlock.abi() else "missing",
         **{name: _version(command) for name, command in _VERSIONS.items()},
+        "docker": docker.survey(settings().docker_image or None),
     }
     limits = table(settings())
     weaker: list[str] = []
