@@ -44,7 +44,7 @@ _ESCAPES = {
 }
 
 #: Variables that a zygote's own tools set.
-_NAMES_EVERYWHERE = ("PYTHONPATH", "LD_LIBRARY_PATH", "PATH", "HOSTNAME", "LC_CTYPE", "TPU_SKIP_MDS_QUERY")
+_NAMES_EVERYWHERE = ("PYTHONPATH", "LD_LIBRARY_PATH", "PATH", "PWD", "HOSTNAME", "LC_CTYPE", "TPU_SKIP_MDS_QUERY")
 
 _LIMITS = Limits(trace_seconds=30, evaluate_seconds=30)
 
