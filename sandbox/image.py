@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import io
+import re
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from typing import IO, Any, Final, Literal
 import docker
 import docker.errors
 import requests
+import urllib3.exceptions
 
 from sandbox.jobs import SandboxUnavailable
 
@@ -45,7 +47,15 @@ _LOCKS: dict[Accelerator, str] = {"none": "core.lock", "cuda13": "core-cuda13.lo
 _LEARNER_LOCK = "learner.lock"
 #: Lines of a failed step's output that are worth showing.
 _LAST_LINES = 15
+_LONGEST_LINE = 300
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _BUILD_SECONDS = 3600
+_FAULTS = (
+    docker.errors.DockerException,
+    docker.errors.StreamParseError,
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+)
 
 
 class BuildFailed(RuntimeError):
@@ -94,7 +104,7 @@ def check(client: docker.DockerClient, tag: str) -> None:
         labels = client.images.get(tag).labels or {}
     except docker.errors.ImageNotFound as error:
         raise SandboxUnavailable(f"There is no image {tag}: run `allclose sandbox build`.") from error
-    except (docker.errors.DockerException, requests.RequestException) as error:
+    except _FAULTS as error:
         raise SandboxUnavailable(f"The Docker daemon could not look for the image {tag}: {error}") from error
     if labels.get(CODE_LABEL) != code_hash():
         made = labels.get(VERSION_LABEL)
@@ -105,7 +115,7 @@ def check(client: docker.DockerClient, tag: str) -> None:
 def build(
     client: docker.DockerClient, tag: str, recipe: Recipe = Recipe(), progress: Callable[[str], None] = print
 ) -> str:
-    """Build an image and name it ``tag``; the last one of that name stays if this fails.
+    """Build an image and name it ``tag``; if this fails, the last one of that name stays.
 
     Args:
         client: a connected client.
@@ -125,10 +135,10 @@ def build(
         CODE_LABEL: code_hash(),
         ACCELERATOR_LABEL: recipe.accelerator,
     }
+    log = _Log(recipe, progress)
     with tempfile.TemporaryFile() as context:
         write_context(context, recipe)
         context.seek(0)
-        last: list[str] = []
         try:
             for event in client.api.build(
                 fileobj=context,
@@ -143,41 +153,59 @@ def build(
                 timeout=_BUILD_SECONDS,
                 use_config_proxy=recipe.wheels is None,
             ):
-                _follow(event, recipe, last, progress)
-            return str(client.images.get(tag).id)
-        except (docker.errors.DockerException, requests.RequestException) as error:
-            raise BuildFailed(_advice(str(error), recipe, last)) from error
+                log.follow(event)
+        except _FAULTS as error:
+            raise BuildFailed(log.advice(str(error))) from error
+    if log.built is None:
+        raise BuildFailed(log.advice("the daemon ended it early"))
+    return log.built
 
 
-def _follow(event: dict[str, Any], recipe: Recipe, last: list[str], progress: Callable[[str], None]) -> None:
-    """Pass on one event of a build and keep its lines; a failure ends the build."""
-    if "error" in event:
-        raise BuildFailed(_advice(str(event["error"]), recipe, last))
-    for line in str(event.get("stream", "")).splitlines():
-        if line.strip():
+class _Log:
+    """What a build has said so far."""
+
+    def __init__(self, recipe: Recipe, progress: Callable[[str], None]) -> None:
+        self._recipe = recipe
+        self._progress = progress
+        #: The running step's line, and the last lines of its output.
+        self._step = ""
+        self._output: list[str] = []
+        #: Id of the finished image.
+        self.built: str | None = None
+
+    def follow(self, event: dict[str, Any]) -> None:
+        """Pass on one event; a failure ends the build."""
+        if "error" in event:
+            raise BuildFailed(self.advice(str(event["error"])))
+        self.built = event.get("aux", {}).get("ID", self.built)
+        for line in _ESCAPES.sub("", str(event.get("stream", ""))).splitlines():
+            short = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} ..."
             if line.startswith("Step "):
-                last.clear()
-            last[:] = [*last, line][-_LAST_LINES:]
-            progress(line)
-    if "status" in event and "progress" not in event:
-        progress(f"{event.get('id', '')} {event['status']}".strip())
+                self._step, self._output = short, []
+            elif line.strip() and not line.startswith((" --->", "Removing intermediate container")):
+                self._output = [*self._output, short][-_LAST_LINES:]
+            if line.strip():
+                self._progress(short)
+        if "status" in event and not event.get("progress"):
+            self._progress(f"{event.get('id', '')} {event['status']}".strip())
 
-
-def _advice(error: str, recipe: Recipe, last: list[str]) -> str:
-    """What went wrong and what to do about it."""
-    lowered = "\n".join([error, *last]).lower()
-    if "no space left" in lowered:
-        return f"The disk of the Docker daemon is full: {error}. `docker system df` says what fills it."
-    if any(line.startswith("Step ") and " : FROM ${BASE}" in line for line in last) or not last:
-        return (
-            f"The base image {recipe.base} cannot be had: {error}. "
-            "Load or pull it, or name another one with a Python that has venv: --base IMAGE."
-        )
-    output = "\n".join(last)
-    if "no matching distribution" in lowered or "could not find a version" in lowered:
-        where = f"the folder {recipe.wheels}" if recipe.wheels else "what pip can reach (--wheels DIR needs no network)"
-        return f"A library is missing in {where}:\n{output}"
-    return f"A step of the build failed: {error}\n{output}"
+    def advice(self, error: str) -> str:
+        """What went wrong and what to do about it."""
+        output = "\n".join(self._output)
+        everything = f"{error}\n{output}".lower()
+        error = error if len(error) <= _LONGEST_LINE else f"{error[:_LONGEST_LINE]} ..."
+        if "no space left" in everything:
+            return "The disk of the Docker daemon is full: `docker system df` says what fills it."
+        if " : FROM ${BASE}" in self._step:
+            return (
+                f"The base image {self._recipe.base} cannot be had: {error}\n"
+                "Load or pull it, or name another one with Python 3.11 and its venv: --base IMAGE."
+            )
+        if "no matching distribution" in everything:
+            wheels = self._recipe.wheels
+            where = f"in {wheels}" if wheels else "where pip looks; without a network, give a folder: --wheels DIR"
+            return f"A library is missing {where}.\n{output}"
+        return "\n".join(line for line in (f"The build failed: {error}", self._step, output) if line)
 
 
 def write_context(file: IO[bytes], recipe: Recipe) -> None:

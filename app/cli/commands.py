@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 problem_app = typer.Typer(no_args_is_help=True, help="Write and check problems.")
 app.add_typer(problem_app, name="problem")
+sandbox_app = typer.Typer(no_args_is_help=True, help="Prepare the sandbox of the Docker backend.")
+app.add_typer(sandbox_app, name="sandbox")
 
 OUTPUT_CLOSED = 141
 
@@ -74,6 +76,29 @@ def check(
     from app.cli.problem import check_folders
 
     _end(lambda: check_folders(folders, output))
+
+
+@sandbox_app.command("build")
+def build_image(  # noqa: PLR0913, PLR0917 - every option is a parameter
+    base: Annotated[str | None, typer.Option(metavar="IMAGE", help="Image with Python 3.11 and its venv.")] = None,
+    wheels: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Take every library from this folder; needs no network.")
+    ] = None,
+    libraries: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Requirements of what learners may import, instead of our list.")
+    ] = None,
+    accelerator: Annotated[
+        Literal["none", "cuda13"], typer.Option(help="cuda13 adds what evaluators need on a GPU, some gigabytes.")
+    ] = "none",
+    tag: Annotated[str | None, typer.Option(help="Name of the image; this version's own by default.")] = None,
+    test: Annotated[bool, typer.Option("--test/--no-test", help="Start the image and try its walls.")] = True,  # noqa: FBT002
+) -> None:
+    """Build the Docker backend's image, test its walls, print its id. Exit 5 if either fails."""
+    from app.cli.sandbox import build
+    from sandbox.image import DEFAULT_BASE, Recipe, default_tag
+
+    recipe = Recipe(base or DEFAULT_BASE, wheels, libraries, accelerator)
+    _end(lambda: build(recipe, tag or default_tag(), test=test))
 
 
 @app.command()
