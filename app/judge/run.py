@@ -19,6 +19,7 @@ from app.judge.explain import explain
 from app.judge.grading import MAX_PRINTED, VERDICTS
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import LimitReached, Model, Reason, Verdict
+from app.judge.wording import one_line
 from app.problems.model import ArraySpec, DictSpec, Problem, Spec, StaticSpec, TupleSpec
 from app.problems.published import Published, PublishedCase, limits
 from app.problems.signature import SpecError, bind, describe, format_spec
@@ -224,7 +225,7 @@ def value_text(tree: Tree, values: Iterator[Array]) -> str:
     keyed = ", ".join(f"{key!r}: {text}" for key, text in zip(tree.keys, inner, strict=False))
     plain = ", ".join(inner)
     texts = {"tuple": f"({plain}{',' if len(inner) == 1 else ''})", "list": f"[{plain}]", "none": "None"}
-    return texts.get(tree.kind, f"{tree.name}{{{keyed or plain}}}")
+    return texts.get(tree.kind, f"{one_line(tree.name)}{{{keyed or plain}}}")
 
 
 def _worst(calls: Sequence[RunCall]) -> Verdict | None:
