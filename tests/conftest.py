@@ -14,17 +14,26 @@ from pathlib import Path
 import pytest
 
 from sandbox import cgroup
+from tests import images
 
 _PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare"}
 
 
 def require(name: str) -> None:
     """Skip the running test by name if this machine lacks ``name``; fail it if the machine promised to have it."""
-    if shutil.which(_PROGRAMS[name]):
+    lacking = _lacking(name)
+    if lacking is None:
         return
     if name in os.environ.get("ALLCLOSE_REQUIRE", "").split(","):
-        pytest.fail(f"{name} is required here and missing")
-    pytest.skip(f"needs {name}")
+        pytest.fail(f"{name} is required here: {lacking}")
+    pytest.skip(f"needs {name}: {lacking}")
+
+
+def _lacking(name: str) -> str | None:
+    """Why ``name``, a program or a runtime of the Docker daemon, cannot be used here; None if it can."""
+    if name in _PROGRAMS:
+        return None if shutil.which(_PROGRAMS[name]) else f"{_PROGRAMS[name]} is not installed"
+    return images.missing(name)
 
 
 def zygotes() -> set[int]:
