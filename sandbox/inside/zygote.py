@@ -196,7 +196,9 @@ def _become_child(request: dict[str, object], stdin: int, printed: int, result: 
         for target, source in ((0, moved[0]), (1, moved[1]), (2, moved[1]), (3, moved[2])):
             os.dup2(source, target)
         os.closerange(4, 4096)
-        role = ROLES[str(request["role"])]
+        name = str(request["role"])
+        role = ROLES[name]
+        wall.name_process(name)
         sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
         _name_fatal_lines()
         settings = request["wall"]
