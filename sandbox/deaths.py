@@ -13,13 +13,14 @@ import signal
 
 from sandbox import limits as limiting
 from sandbox import replies
+from sandbox.inside.exhaustion import LINKER
 from sandbox.jobs import Failure, Frame, Limits, SandboxUnavailable
 from sandbox.slot import Exit
 
 #: What C and C++ libraries write when memory runs out, before they die of it.
 _OUT_OF_MEMORY = re.compile(
-    r"bad_alloc|RESOURCE_EXHAUSTED|[Oo]ut of memory|Cannot allocate memory|MemoryError|failed to map segment"
-    r"|Memory allocation still failed|[Aa]llocation (?:of \d+ bytes )?failed"
+    r"bad_alloc|RESOURCE_EXHAUSTED|[Oo]ut of memory|Cannot allocate memory|MemoryError"
+    r"|Memory allocation still failed|[Aa]llocation (?:of \d+ bytes )?failed|" + LINKER
 )
 #: What they write when they cannot start a thread.
 _NO_THREAD = re.compile(r"can't start new thread|pthread_create|thread constructor failed|Resource temporarily unavail")

@@ -11,7 +11,7 @@ from sandbox import arrays, replies
 from sandbox import limits as limiting
 from sandbox import tree as trees
 from sandbox.frames import Message, ProtocolError
-from sandbox.grading import Allowance, Stop, receive, start
+from sandbox.grading import Allowance, Stop, last_printed, receive, start
 from sandbox.jobs import CaseInputs, CasesJob, CasesResult, Failure, Limits, Returned, RunJob, RunResult
 from sandbox.lane import Lane
 from sandbox.tree import Node
@@ -55,8 +55,7 @@ def run(lane: Lane, job: RunJob) -> RunResult:
                 else:
                     calls.append(_returned(reply, text, job.limits))
         except Stop as stop:
-            rest, _ = replies.split_dump(child.take_printed()[: job.limits.output].decode(errors="replace"))
-            return RunResult(tuple(calls), stop.failed.failure, printed + rest)
+            return RunResult(tuple(calls), stop.failed.failure, printed + last_printed(child, job.limits))
         except ProtocolError:
             return RunResult(tuple(calls), Failure("violation", "the run sent an unreadable result"), printed)
 

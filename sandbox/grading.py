@@ -62,7 +62,7 @@ def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[Gra
                 break
         if stopped is not None:
             yield stopped
-        printed, _ = replies.split_dump(tracer.take_printed()[: limits.output].decode(errors="replace"))
+        printed = last_printed(tracer, limits)
     yield Finished(printed, clock.stages)
 
 
@@ -146,6 +146,13 @@ def receive(child: Child, allowance: Allowance, limits: Limits) -> Message:
     if isinstance(reply, Exit):
         raise Stop(Failed(death(reply, bytes(child.printed).decode(errors="replace"), limits)))
     return reply
+
+
+def last_printed(child: Child, limits: Limits) -> str:
+    """What a child printed that nobody has taken yet, without the dump of a fatal signal."""
+    died = child.exit is not None and child.exit.code < 0
+    printed, _ = replies.split_dump(child.take_printed()[: limits.output].decode(errors="replace"), died=died)
+    return printed
 
 
 def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple[Vetted, bytes]:

@@ -23,7 +23,7 @@ MAX_JOBS = 400
 #: Programs and resident bytes after which the shared evaluator is replaced; it grows by about 2 MB a program.
 MAX_PROGRAMS = 300
 MAX_EVALUATOR_RSS = 2 << 30
-#: Memory of the shared evaluator beside what one program may use.
+#: Memory of an evaluator beside what one program may use.
 EVALUATOR_BASE = 1 << 30
 
 _FIRST_USER = 0x50000000
@@ -87,7 +87,10 @@ class Lane:
         self, slot: Slot, role: str, limits: Limits, *, cpu_seconds: float | None, max_body: int
     ) -> Iterator[Child]:
         """A single-use child, ended on the way out whatever happened."""
-        wall = self._wall(slot, limits.memory, cpu_seconds, limits.threads if slot is self.hostile else MAX_THREADS)
+        if slot is self.hostile:
+            wall = self._wall(slot, limits.memory, cpu_seconds, limits.threads)
+        else:
+            wall = self._wall(slot, limits.memory + EVALUATOR_BASE, cpu_seconds)
         child = slot.spawn(role, wall, output_limit=limits.output, max_body=max_body)
         try:
             yield child

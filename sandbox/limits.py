@@ -97,11 +97,13 @@ def failure(limit: LimitReached, said: str = "", doing: str = "") -> Failure:
 
 
 def no_thread(limits: Limits) -> Failure:
-    """The failure of a process that died because it could not start a thread: why not, it did not live to say."""
-    limit = reached(limits, "threads")
+    """The failure of a process that died because it could not start a thread.
+
+    Nearly always there was no memory for its stack, but a process that has all its threads dies of the same words.
+    """
     room = size_text(limits.memory)
     said = f"no further thread could be started; {limits.threads} are allowed, as far as their stacks fit into {room}"
-    return Failure(KINDS["threads"], said, limit=limit)
+    return Failure("memory", said, limit=reached(limits, "memory"))
 
 
 def sentence(limit: LimitReached, doing: str = "") -> str:

@@ -130,11 +130,14 @@ def _pair(data: object) -> tuple[str, str]:
     return "", ""
 
 
-def split_dump(printed: str) -> tuple[str, tuple[Frame, ...]]:
-    """What was printed, and the learner's lines in a dump of a fatal signal that follows it."""
+def split_dump(printed: str, *, died: bool = False) -> tuple[str, tuple[Frame, ...]]:
+    """What was printed, and the learner's lines in a dump of a fatal signal that follows it.
+
+    A dump without such a line is taken for print, unless the process is known to have ``died`` of a signal.
+    """
     start = _DUMP_START.search(printed)
     if start is None:
         return printed, ()
     lines = itertools.islice(_DUMP_LINE.finditer(printed, start.start()), _MAX_FRAMES)
     frames = [Frame(int(line[1]), line[2], "") for line in lines]
-    return (printed[: start.start()], tuple(reversed(frames))) if frames else (printed, ())
+    return (printed[: start.start()] if frames or died else printed), tuple(reversed(frames))

@@ -21,14 +21,21 @@ from sandbox.tree import TreeTooLarge
 _MAX_CHAIN = 10
 #: Memory set aside for telling a failure when none is left otherwise.
 _RESERVE = 16 << 20
+#: Memory without which nothing works: an error that comes while so little is left comes of that.
+_LEAST = 1 << 20
 #: Stack of a thread whose size nobody set.
 _STACK = 8 << 20
 _MAX_TEXT = 4000
 
+#: What the dynamic linker says of a failed allocation (glibc, elf/dl-load.c and its neighbours).
+LINKER = (
+    "failed to map segment|cannot map zero-fill pages|cannot change memory protections|cannot make segment writable"
+    "|cannot allocate (?!memory in static TLS)|cannot create (?:shared object descriptor|scope list|search path)"
+)
 #: Texts of failed allocations in errors of other classes than MemoryError; the first group is the size, if it is told.
 _NO_MEMORY = re.compile(
     r"RESOURCE_EXHAUSTED(?:: Out of memory (?:while trying to allocate|allocating) (\d+) bytes)?|std::bad_alloc"
-    r"|failed to map segment from shared object|Cannot allocate memory"
+    rf"|Cannot allocate memory|{LINKER}"
 )
 _NO_THREAD = re.compile(r"can't start new thread|pthread_create")
 
@@ -78,7 +85,7 @@ def _find(error: BaseException) -> dict[str, Any] | None:
             return found
         if isinstance(one, Exception) and (found := _told_in_text(text_of(one))) is not None:
             return found
-    return None
+    return None if _has_room(_LEAST) else {"name": "memory", "used": None}
 
 
 def text_of(error: BaseException) -> str:
@@ -129,14 +136,16 @@ def _told_in_text(text: str) -> dict[str, Any] | None:
     if found := _NO_MEMORY.search(text):
         return {"name": "memory", "used": int(found[1]) if found[1] else None}
     if _NO_THREAD.search(text):
-        return {"name": "threads" if _has_room_for_a_stack() else "memory", "used": None}
+        # With room for a stack, it was the number of threads that kept another from starting.
+        room = _has_room(max(_STACK, threading.stack_size()))
+        return {"name": "threads" if room else "memory", "used": None}
     return None
 
 
-def _has_room_for_a_stack() -> bool:
-    """Whether memory for one more thread is there, so that it was the number of threads that kept it from starting."""
+def _has_room(size: int) -> bool:
+    """Whether so much memory can still be had."""
     try:
-        mmap.mmap(-1, max(_STACK, threading.stack_size()), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).close()
+        mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).close()
     except (OSError, MemoryError):
         return False
     return True
