@@ -13,7 +13,7 @@ import struct
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import docker
 from docker.types import DeviceRequest, LogConfig, Ulimit
@@ -122,10 +122,8 @@ class ContainerStream:
             attached = client.api.attach_socket(
                 self.identifier, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
             )
-            try:
-                self._socket = socket.socket(fileno=os.dup(attached.fileno()))
-            finally:
-                attached.close()
+            # The SDK hands out its own reader; the socket below it is what can be polled, and closed for good.
+            self._socket = socket.socket(fileno=attached._sock.detach())  # noqa: SLF001 - as its documentation tells to
             os.set_blocking(self._socket.fileno(), False)
             client.api.start(self.identifier)
         except BaseException:
@@ -196,4 +194,4 @@ class ContainerStream:
     def _open(self) -> socket.socket:
         if self._socket is None:
             raise OSError("the stream is closed")
-        return cast("socket.socket", self._socket)
+        return self._socket

@@ -1,4 +1,4 @@
-"""Sandboxes for the tests of this folder: one warm sandbox for each wall this machine can build."""
+"""Sandboxes for the tests of this folder: the same tests for every backend this machine has."""
 
 from __future__ import annotations
 
@@ -7,17 +7,26 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.local import LocalSandbox
-from tests.conftest import require
+from sandbox.pool import PooledSandbox
+from tests.backends import BACKENDS, Backend
 from tests.sandbox.jobs import assert_healthy
 
 
-@pytest.fixture(scope="module", params=["bubblewrap", "unshare"])
-def sandbox(request: pytest.FixtureRequest) -> Iterator[LocalSandbox]:
-    """A warm sandbox behind each wall in turn."""
-    require(request.param)
-    made = LocalSandbox(wall=request.param)
-    yield made
+@pytest.fixture(scope="module", params=BACKENDS, ids=lambda backend: backend.name)
+def warm(request: pytest.FixtureRequest) -> Iterator[tuple[Backend, PooledSandbox]]:
+    """Each backend in turn, started."""
+    backend: Backend = request.param
+    made = backend.open()
+    yield backend, made
     made.close()
+
+
+@pytest.fixture
+def sandbox(warm: tuple[Backend, PooledSandbox], request: pytest.FixtureRequest) -> PooledSandbox:
+    """A warm sandbox of each backend in turn: what is tested with it is the contract of all of them."""
+    backend, made = warm
+    backend.mark(request)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +38,7 @@ def default_sandbox() -> Iterator[LocalSandbox]:
 
 
 @pytest.fixture
-def healthy_after(sandbox: LocalSandbox) -> Iterator[LocalSandbox]:
+def healthy_after(sandbox: PooledSandbox) -> Iterator[PooledSandbox]:
     """The sandbox; after the test it must still judge an ordinary right submission."""
     yield sandbox
     assert_healthy(sandbox)

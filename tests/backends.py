@@ -1,0 +1,67 @@
+"""Every backend the tests run against, and what each of them cannot do. A new one is one more entry in ``BACKENDS``.
+
+Invariant: a backend that this machine lacks is a named skip, and a failure where ``ALLCLOSE_REQUIRE`` names it; a known
+difference that is none any more fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from sandbox.docker import DockerSandbox
+from sandbox.local import LocalSandbox
+from sandbox.pool import PooledSandbox
+from tests import images
+from tests.conftest import require
+
+
+@dataclass(frozen=True)
+class Backend:
+    """One sandbox to test.
+
+    Attributes:
+        name: in tables and in test names.
+        needs: what ``tests.conftest.require`` asks this machine for.
+        start: makes a sandbox; takes ``lanes``.
+        lacks: tests that must fail here, by name, with the reason.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    start: Callable[..., PooledSandbox]
+    lacks: Mapping[str, str] = field(default_factory=dict)
+
+    def open(self, request: pytest.FixtureRequest | None = None, **options: Any) -> PooledSandbox:
+        """Start it for a test, or skip or fail the test if this machine cannot."""
+        for need in self.needs:
+            require(need)
+        if request is not None:
+            self.mark(request)
+        return self.start(**options)
+
+    def mark(self, request: pytest.FixtureRequest) -> None:
+        """Expect the running test to fail if it is about something that this backend lacks."""
+        name = request.node.name.replace(f"{self.name}-", "").replace(f"[{self.name}]", "")
+        if name in self.lacks:
+            request.applymarker(pytest.mark.xfail(reason=self.lacks[name], strict=True))
+
+
+def _docker(**fixed: Any) -> Callable[..., PooledSandbox]:
+    return lambda **options: DockerSandbox(images.sandbox_image(), **fixed, **options)
+
+
+def _local(**fixed: Any) -> Callable[..., PooledSandbox]:
+    return lambda **options: LocalSandbox(**fixed, **options)
+
+
+BACKENDS = (
+    Backend("bubblewrap", ("bubblewrap",), _local(wall="bubblewrap")),
+    Backend("unshare", ("unshare",), _local(wall="unshare")),
+    Backend("docker-runc", ("docker",), _docker(runtime="runc")),
+    Backend("docker-single-use", ("docker",), _docker(runtime="runc", slots="single-use")),
+    Backend("docker-runsc", ("docker", "runsc"), _docker(runtime="runsc")),
+)
