@@ -71,7 +71,8 @@ def mutants(first: int, count: int | None = None) -> Iterator[Message]:
 
 def vet(lane: Lane, mutant: Message, artifact: bytes) -> Message | Exit:
     """What a vetter of its own says to ``artifact``, declared as ``mutant`` is."""
-    job = {"operations": _OPERATIONS, "inputs": mutant.header["inputs"], "returns": mutant.header["returns"]}
+    types = {"inputs": mutant.header["inputs"], "returns": mutant.header["returns"]}
+    job = {"platform": "cpu", "operations": _OPERATIONS, **types}
     deadline = time.monotonic() + _VET_SECONDS
     with lane.child(lane.hostile, "vet", _LIMITS, cpu_seconds=20, max_body=_MAX_BODY) as child:
         try:

@@ -1,7 +1,7 @@
 """Mutants of honest artifacts, made with knowledge of their structure: what a learner who owns the exporter may send.
 
 ``python -m tests.fuzz.mutants FIRST COUNT`` writes them as messages. It is a process of its own because MLIR itself may
-die of a program that nobody verified. Invariant: a mutant is a function of its number alone.
+die of a program that nobody verified, or never come back. Invariant: a mutant is a function of its number alone.
 
 Two levels take turns. The *program* is changed through MLIR's own interface: operands, types, attributes, constants,
 call targets, order. The *bytes* are changed as MLIR's bytecode lays them out (``tests/fuzz/bytecode.py``).
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import re
+import signal
 import sys
 from collections.abc import Callable
 
@@ -39,6 +40,8 @@ _TARGETS = (
     ),
 )
 _MAX_CHANGES = 3
+#: Processor seconds for one mutant, which takes milliseconds unless MLIR loses itself in it.
+_SECONDS = 3
 #: Most changes do not fit the operation they are tried on.
 _TRIES = 8
 _NOTHING = "nothing"
@@ -79,7 +82,9 @@ def _change_program(artifact: bytes, choice: random.Random) -> tuple[str, bytes]
             module = stablehlo.deserialize_portable_artifact(context, artifact)
             inner = _inner(module)
             change = choice.choice(_PROGRAM)
-            done = f"{change.__name__.strip('_')} {change(choice.choice(inner), inner, choice)}"
+            name = choice.choice(sorted({op.name for op in inner}))  # else calls would be lost among constants
+            op = choice.choice([op for op in inner if op.name == name])
+            done = f"{change.__name__.strip('_')} {change(op, inner, choice)}"
             return done, bytes(stablehlo.serialize_portable_artifact(module, stablehlo.get_current_version(), True))
         except (ir.MLIRError, ValueError, IndexError, RuntimeError, TypeError):
             return _NOTHING, artifact
@@ -113,6 +118,17 @@ def _redirect_operand(op: ir.Operation, inner: list[ir.Operation], choice: rando
 
 def _change_type(op: ir.Operation, _inner: list[ir.Operation], choice: random.Random) -> str:
     result = choice.choice(list(op.results))
+    new = _other_type(str(result.type), choice)
+    result.set_type(ir.Type.parse(new))
+    return f"of {op.name} from {result.type} to {new}"
+
+
+def _orphan_result(op: ir.Operation, inner: list[ir.Operation], choice: random.Random) -> str:
+    """Let nobody use a result, and change its type: what nobody uses, no other operation's types hold in place."""
+    result = choice.choice(list(op.results))
+    alike = [value for other in inner if other != op for value in other.results if value.type == result.type]
+    if any(True for _ in result.uses):
+        result.replace_all_uses_with(choice.choice(alike))
     new = _other_type(str(result.type), choice)
     result.set_type(ir.Type.parse(new))
     return f"of {op.name} from {result.type} to {new}"
@@ -203,7 +219,15 @@ def _other_attribute(written: str, choice: random.Random) -> str:
 
 _Change = Callable[[ir.Operation, list[ir.Operation], random.Random], str]
 _PROGRAM: tuple[_Change, ...] = (
-    *(_swap_operands, _redirect_operand, _change_type, _change_operand_type, _change_attribute, _change_attribute),
+    *(
+        _orphan_result,
+        _swap_operands,
+        _redirect_operand,
+        _change_type,
+        _change_operand_type,
+        _change_attribute,
+        _change_attribute,
+    ),
     *(_drop_attribute, _borrow_attribute, _change_call, _move, _copy),
 )
 
@@ -211,6 +235,7 @@ _PROGRAM: tuple[_Change, ...] = (
 def main(first: int, count: int) -> None:
     """Write mutants to standard output."""
     for number in range(first, first + count):
+        signal.setitimer(signal.ITIMER_PROF, _SECONDS)  # nobody catches its signal, not even MLIR
         sys.stdout.buffer.write(mutant(number).encode())
         sys.stdout.buffer.flush()
 

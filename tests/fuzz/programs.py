@@ -71,6 +71,7 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[jax.ShapeDtypeStruct, ...]
     "keys": (_draw, (_KEY,)),
     "lapack": (_factor, (_F33,)),
     "eigenvalues": (lambda x: (jnp.linalg.eig(x), jnp.linalg.qr(x)), (_F33,)),
+    "pivots": (lambda x, i: (lax.linalg.lu(x)[:2], i[:3] * 2), (_F33, _I4)),
     "image": (_image, (_IMAGE,)),
     "fourier": (lambda x: jnp.abs(jnp.fft.fft(x)) + jnp.fft.irfft(jnp.fft.rfft(x), 3), (_F3,)),
     "gradient": (jax.grad(lambda x: jnp.prod(jnp.sinh(x)) + jax.scipy.special.erfinv(x / 9).sum()), (_F3,)),
