@@ -121,6 +121,16 @@ ADVICE = (
         "The program calls a foreign kernel, which cannot be judged.",
         "Compute it with `jnp` and `jax.lax` instead.",
     ),
+    *(
+        Advice(
+            error,
+            r"^\[Errno",
+            "",
+            "There are no files but those of Python's own libraries where this runs, and none can be written. Take "
+            "values from the arguments, and write constants into the source.",
+        )
+        for error in ("FileNotFoundError", "PermissionError")
+    ),
     Advice(
         "TypeError",
         "JAX arrays are immutable",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from sandbox.jobs import Limits
 from tests import folders
 from tests.conftest import zygotes
 
@@ -144,7 +147,13 @@ def test_doctor_says_what_there_is(home: Path) -> None:
     report = json.loads(done.stdout)
     assert report["ready"] is True
     assert "seccomp" in report["facts"]["sandbox"]
-    assert report["limits"]["memory"] > 0
+    limits = {line["name"]: line for line in report["limits"]}
+    assert limits.keys() > {field.name for field in fields(Limits)}
+    assert (limits["memory"]["default"], limits["memory"]["bound"], limits["memory"]["unit"]) == (2**31, 2**32, "bytes")
+    assert (limits["file_size"]["bound"], limits["new_processes"]["bound"]) == (0, 0)
+    shown = run(home, "doctor").stdout
+    assert re.search(r"memory +2 GiB +at most 4 GiB, ALLCLOSE_MAX_MEMORY_MB", shown)
+    assert all(name in shown for name in limits)
     assert done.returncode == 0
 
 

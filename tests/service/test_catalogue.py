@@ -157,7 +157,8 @@ def test_an_unknown_prerequisite_is_logged_once(database: Database, settings: Se
     pipeline = replace(fakes.pipeline(FakeJudge()), read=read)
     with capture_logs() as logs:
         assert catalogue.publish_all(settings, database, pipeline, FakeSandbox()) == []
-    warned = [(entry["problem"], entry["prerequisite"]) for entry in logs if entry["log_level"] == "warning"]
+    unknown = [entry for entry in logs if entry["event"] == "problem.unknown_prerequisite"]
+    warned = [(entry["problem"], entry["prerequisite"]) for entry in unknown]
     assert warned == [("add_one", "add_three"), ("add_two", "add_three")]
 
 
@@ -184,6 +185,17 @@ def test_the_operator_bounds_what_problems_ask_for() -> None:
     limits = catalogue.bounded(asked, settings).limits
     assert (limits.trace_seconds, limits.memory_mb) == (5.0, 256)
     assert limits.evaluate_seconds == Limits().evaluate_seconds
+
+
+def test_a_limit_that_is_cut_is_logged(publish_all: Publish) -> None:
+    """An author whose problem gets less than it asks for would not learn why it fails here."""
+    with capture_logs() as logs:
+        publish_all()
+    cut = [entry for entry in logs if entry["event"] == "problem.limit_clamped"]
+    assert [(entry["problem"], entry["key"], entry["asked"], entry["allowed"]) for entry in cut] == [
+        ("add_one", "trace_seconds", 100.0, 60.0),
+        ("add_two", "trace_seconds", 100.0, 60.0),
+    ]
 
 
 def test_bounds_apply_to_versions_published_before(database: Database) -> None:
