@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -129,3 +130,16 @@ def test_the_table_for_the_operator_is_whole() -> None:
         "1 GiB",
         "ALLCLOSE_MAX_MEMORY_MB",
     )
+
+
+def test_the_documentation_tells_the_defaults_and_bounds() -> None:
+    """An author would set what is the default anyway, or ask for what no server gives."""
+    text = (Path(__file__).parents[2] / "problems" / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|(.*)\|$", text.partition("## Limits")[2], re.MULTILINE))
+    assert set(rows) == {key.name for key in KEYS}
+    for key in KEYS:
+        _, default, bound, _ = rows[key.name].split("|")
+        value, setting = getattr(Limits(), key.field), Settings.model_fields[key.setting]
+        assert default.strip() in (f"{value / key.scale:g}", f"{value // key.scale}", "2 × `trace_seconds` + 1")  # noqa: RUF001 - as it is written there
+        assert bound.split("`")[1] == key.setting.upper()
+        assert bound.split("`")[2].split()[0] in (f"{setting.default:g}", str(setting.default))
