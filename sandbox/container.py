@@ -24,6 +24,9 @@ from sandbox.inside.wall import MAX_THREADS
 #: Marks a container as one of ours, and says which process owns it.
 OWNER_LABEL: Final = "allclose.owner"
 
+#: Where gVisor mounts a writable folder of its own if nothing else is there.
+_TMP = "/tmp"  # noqa: S108 - so that nothing can be written there
+
 #: Header of a chunk of the attached stream: which output, three zeros, length. Engine API, "Attach to a container".
 _CHUNK = struct.Struct(">BxxxL")
 _STDOUT = 1
@@ -52,6 +55,7 @@ def hardening(
         "mem_limit": memory,
         "memswap_limit": memory,
         "nano_cpus": int(processors * 1e9),
+        "tmpfs": {_TMP: "ro,noexec,nosuid,nodev,size=4k,nr_inodes=1,mode=0555"},
         "ipc_mode": "none",  # no /dev/shm, which would be writable
         "log_config": LogConfig(type="none"),
         "ulimits": [Ulimit(name="core", soft=0, hard=0), Ulimit(name="memlock", soft=0, hard=0)],

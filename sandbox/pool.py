@@ -29,6 +29,8 @@ from sandbox.jobs import (
 from sandbox.lane import Lane, Purpose, WallSettings
 from sandbox.slot import Slot
 
+#: What a zygote tells about its walls, beside the toolchain.
+_WALL_FACTS = ("landlock", "unlimited", "memory")
 #: Pause before a lane that could not be started is tried again; doubled for each further failure, up to the longest.
 _RELAUNCH_SECONDS = 0.5
 _LONGEST_RELAUNCH_SECONDS = 15.0
@@ -107,7 +109,7 @@ class PooledSandbox:
 
     def describe(self) -> Mapping[str, str]:
         """Toolchain and walls: versions, device, backend."""
-        toolchain = {name: text for name, text in self._toolchain.items() if name not in ("landlock", "unlimited")}
+        toolchain = {name: text for name, text in self._toolchain.items() if name not in _WALL_FACTS}
         walls = f"{self.walls.describe()}, landlock {self._toolchain['landlock']}, seccomp"
         return {**toolchain, "device": "cpu", "sandbox": walls, "flags": ""}
 
@@ -119,6 +121,11 @@ class PooledSandbox:
         if self._toolchain["unlimited"]:
             limits = self._toolchain["unlimited"].replace(" ", ", ")
             weaker.append(f"The kernel sets no {limits}: these are limited for a slot as a whole, if at all.")
+        if self._toolchain["memory"] == "watched":
+            weaker.append(
+                "The kernel does not limit a process's private memory: each is measured and ended instead, so that for "
+                "some hundredths of a second it can have more."
+            )
         return weaker
 
     def trouble(self) -> str:

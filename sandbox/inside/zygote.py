@@ -26,7 +26,8 @@ from dataclasses import dataclass
 from jaxlib.cpu import _lapack
 
 from sandbox.frames import HEADER, FrameType, write_all
-from sandbox.inside import cases, evaluate, landlock, pipes, run, trace, vet, wall
+from sandbox.inside import cases, evaluate, landlock, pipes, run, trace, vet, wall, watch
+from sandbox.inside.watch import MemoryWatch
 
 ROLES = {"trace": trace.main, "vet": vet.main, "evaluate": evaluate.main, "run": run.main, "cases": cases.main}
 
@@ -47,8 +48,13 @@ class _Child:
 class Zygote:
     """The relay loop."""
 
-    def __init__(self) -> None:
-        """Start without children."""
+    def __init__(self, memory: MemoryWatch | None) -> None:
+        """Start without children.
+
+        Args:
+            memory: limits their memory where the kernel does not.
+        """
+        self.memory = memory
         self.children: dict[int, _Child] = {}
         self.null = os.open("/dev/null", os.O_WRONLY | os.O_CLOEXEC)
         #: Payload of a DATA frame still to be moved: child id and byte count.
@@ -83,7 +89,9 @@ class Zygote:
             poll.register(_BACKEND_IN, 0)  # only to hear that the backend is gone
         else:
             poll.register(_BACKEND_IN, select.POLLIN)
-        events = dict(poll.poll())
+        events = dict(poll.poll(1000 * watch.SECONDS if self.memory and self.children else None))
+        if self.memory:
+            self.memory.look()
         if self.full and events.get(_BACKEND_IN, 0) & (select.POLLHUP | select.POLLERR):
             raise SystemExit("the backend hung up inside a message")
         ready = set(events)
@@ -159,13 +167,14 @@ class Zygote:
             pass
         while _forward(child.result, FrameType.RESULT, number):
             pass
+        peak = self.memory.forget(child.pid) if self.memory else None
         _send(
             FrameType.EXIT,
             number,
             {
                 "code": os.waitstatus_to_exitcode(status),
                 "cpu_seconds": usage.ru_utime + usage.ru_stime,
-                "max_rss": usage.ru_maxrss * 1024,
+                "max_rss": usage.ru_maxrss * 1024 if peak is None else peak,
             },
         )
         _close_input(child)
@@ -183,6 +192,10 @@ class Zygote:
         for descriptor in (input_read, printed_write, result_write):
             os.close(descriptor)
         self.children[number] = _Child(pid, input_write, printed_read, result_read)
+        if self.memory:
+            settings = request["wall"]
+            assert isinstance(settings, dict)
+            self.memory.add(pid, settings["memory"])
 
 
 def _become_child(request: dict[str, object], stdin: int, printed: int, result: int) -> None:
@@ -274,8 +287,9 @@ def main() -> None:
         "landlock": str(landlock.abi() or "none"),
         "unlimited": " ".join(wall.unsettable()),
     }
-    _send(FrameType.READY, 0, {**trace.toolchain(), **facts})
-    Zygote().serve()
+    enforced = watch.kernel_enforces()
+    _send(FrameType.READY, 0, {**trace.toolchain(), **facts, "memory": "enforced" if enforced else "watched"})
+    Zygote(None if enforced else MemoryWatch()).serve()
 
 
 if __name__ == "__main__":
