@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sandbox import limits as limiting
@@ -17,7 +17,7 @@ from sandbox import tree as trees
 from sandbox.deaths import death
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message, ProtocolError
-from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, SandboxUnavailable, Vetted
+from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, Platform, SandboxUnavailable, Vetted
 from sandbox.lane import Clock, Lane
 from sandbox.slot import START_SECONDS, Child, Exit, Expired, Flooded
 from sandbox.tree import Tree
@@ -42,9 +42,10 @@ def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[Gra
     clock = Clock()
     limits = job.limits
     cpu = limits.cpu_seconds
+    traced = limits.artifact * len(job.platforms)
     evaluation = Evaluation(lane, job, clock)
     with (
-        lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=limits.artifact) as tracer,
+        lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=traced) as tracer,
         lane.child(lane.hostile, "vet", limits, cpu_seconds=cpu, max_body=limits.artifact * 2) as vetter,
         evaluation,
     ):
@@ -73,6 +74,7 @@ def _trace_and_vet(
         "entry": job.entry,
         "parameters": job.parameters,
         "x64": job.x64,
+        "platforms": job.platforms,
         "artifact": job.limits.artifact,
         "leaves": job.limits.leaves,
         "depth": job.limits.depth,
@@ -156,18 +158,39 @@ def last_printed(child: Child, limits: Limits) -> str:
 
 
 def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple[Vetted, bytes]:
+    """What the vetter says of one signature's programs, and the one that is to be evaluated, as it wrote it."""
     try:
         returns = replies.tree(traced.header, "returns")
+        programs = replies.programs(traced, len(job.platforms), job.limits.artifact)
     except ProtocolError as error:
         raise Stop(Failed(_unreadable(), signature)) from error
+    passed = {
+        platform: _pass(job, signature, returns, Traced(platform, program), vetter)
+        for platform, program in zip(job.platforms, programs, strict=True)
+    }
+    evaluated = job.platforms[-1]
+    return _vetted(signature, returns, passed, evaluated), passed[evaluated].body
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A program as the tracer sent it, and what it is for."""
+
+    platform: Platform
+    program: bytes
+
+
+def _pass(job: GradeJob, signature: int, returns: Tree, traced: Traced, vetter: Child) -> Message:
+    """The vetter's reply to a program that it lets through."""
     request = {
+        "platform": traced.platform,
         "operations": job.limits.operations,
         "inputs": _leaf_types(job.signatures[signature].arguments),
         "returns": _leaf_types(returns),
     }
     seconds = VET_SECONDS * max(1.0, job.limits.operations / Limits.operations)
     try:
-        vetter.send(Message(request, traced.body), time.monotonic() + seconds)
+        vetter.send(Message(request, traced.program), time.monotonic() + seconds)
     except Expired as error:
         raise Stop(Failed(_unvettable(), signature)) from error
     try:
@@ -178,7 +201,7 @@ def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple
         raise Stop(Failed(failure, signature)) from stop
     if reply.header.get("type") != "vetted":
         raise Stop(Failed(_refusal(reply, job.limits), signature))
-    return _vetted(signature, returns, reply), reply.body
+    return reply
 
 
 def _refusal(reply: Message, limits: Limits) -> Failure:
@@ -191,7 +214,8 @@ def _refusal(reply: Message, limits: Limits) -> Failure:
     return failure
 
 
-def _vetted(signature: int, returns: Tree, reply: Message) -> Vetted:
+def _vetted(signature: int, returns: Tree, passed: Mapping[Platform, Message], evaluated: Platform) -> Vetted:
+    reply = passed[evaluated]
     counts, targets = reply.header.get("counts"), reply.header.get("custom_calls")
     try:
         operations = replies.integer(reply.header, "operations", 1 << 40)
@@ -201,13 +225,15 @@ def _vetted(signature: int, returns: Tree, reply: Message) -> Vetted:
             replies.integer(counts, name, 1 << 40)
     except ProtocolError as error:
         raise Stop(Failed(_unvettable(), signature)) from error
+    artifacts = {platform: hashlib.sha256(other.body).hexdigest() for platform, other in passed.items()}
     return Vetted(
         signature=signature,
         returns=returns,
-        artifact=hashlib.sha256(reply.body).hexdigest(),
+        artifact=artifacts[evaluated],
         operations=operations,
         counts={str(name)[:100]: count for name, count in counts.items()},
         custom_calls=tuple(str(target)[:200] for target in targets),
+        artifacts=artifacts,
     )
 
 

@@ -56,6 +56,8 @@ LimitName = Literal[
     "depth",
     "result",
 ]
+#: What a program is lowered for, by JAX's names.
+Platform = Literal["cpu", "cuda"]
 Unit = Literal["seconds", "bytes", "threads", "operations", "entries", "levels"]
 
 
@@ -164,6 +166,7 @@ class GradeJob:
         source: Python source, at most ``limits.source`` bytes as UTF-8; whoever makes the job has checked that.
         entry: name of the function in it.
         parameters: how many positional parameters it must take, by name for messages.
+        device: where its programs are evaluated. They are traced on the CPU all the same, and for it too.
     """
 
     source: str
@@ -174,6 +177,11 @@ class GradeJob:
     device: Literal["cpu", "gpu"] = "cpu"
     limits: Limits = field(default_factory=Limits)
 
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """What its programs are exported for; the last one is what they are evaluated on."""
+        return ("cpu", "cuda") if self.device == "gpu" else ("cpu",)
+
 
 @dataclass(frozen=True)
 class Vetted:
@@ -182,10 +190,11 @@ class Vetted:
     Attributes:
         signature: index into the job's signatures.
         returns: the tree the function returned. Its leaves match the program; node kinds are the tracer's word.
-        artifact: SHA-256 of the vetted program.
-        operations: number of operations, nested ones included.
+        artifact: SHA-256 of the vetted program that is evaluated: rules are about that one, whatever the others do.
+        operations: number of its operations, nested ones included.
         counts: the same by operation name.
-        custom_calls: targets the program still calls, sorted.
+        custom_calls: targets it still calls, sorted.
+        artifacts: SHA-256 of the vetted program for each platform of the job.
     """
 
     signature: int
@@ -194,6 +203,7 @@ class Vetted:
     operations: int
     counts: Mapping[str, int]
     custom_calls: tuple[str, ...]
+    artifacts: Mapping[Platform, str]
 
 
 @dataclass(frozen=True)

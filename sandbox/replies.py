@@ -73,6 +73,25 @@ def values(message: Message) -> list[arrays.Array]:
         raise ProtocolError(str(error)) from error
 
 
+def programs(message: Message, count: int, longest: int) -> list[bytes]:
+    """The ``count`` programs a tracer sent in one body, ``sizes`` being those of all but the last.
+
+    Raises:
+        ProtocolError: the body is not made of so many, or one is longer than ``longest`` bytes.
+    """
+    sizes = message.header.get("sizes") if count > 1 else []
+    if not isinstance(sizes, list) or len(sizes) != count - 1:
+        raise ProtocolError("the sizes are not those of the programs")
+    parts, start = [], 0
+    for size in [integer({"size": size}, "size", longest + 1) for size in sizes]:
+        parts.append(message.body[start : start + size])
+        start += size
+    parts.append(message.body[start:])
+    if start > len(message.body) or len(parts[-1]) > longest:
+        raise ProtocolError("the programs do not make up the body")
+    return parts
+
+
 def matching_values(message: Message, expected: Tree) -> list[arrays.Array]:
     """The arrays a message carries, which must be those of ``expected``.
 

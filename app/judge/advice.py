@@ -117,6 +117,14 @@ ADVICE = (
     ),
     Advice(
         "",
+        r"MLIR translation rule for primitive '\w+' not found for platform cuda"
+        r"|no compatibility guarantees[\s\S]*stablehlo\.custom_call @cu",
+        "The program uses a function that JAX has for the CPU only, such as `eig`, `schur` or `sqrtm`, and programs of "
+        "this problem are evaluated on a GPU.",
+        "Use another function: for symmetric matrices, `jnp.linalg.eigh`.",
+    ),
+    Advice(
+        "",
         "custom calls whose targets have no compatibility guarantees",
         "The program calls a foreign kernel, which cannot be judged.",
         "Compute it with `jnp` and `jax.lax` instead.",

@@ -34,8 +34,13 @@ NOT_TRACEABLE = frozenset(
         "UnexpectedTracerError",
     }
 )
-#: What ``jax.export`` says of programs that call back into Python or into foreign kernels.
-_EXPORT_REFUSALS = ("serialization of host_callbacks", "custom calls whose targets have no compatibility guarantees")
+#: What ``jax.export`` says of programs that call back into Python or into foreign kernels, or that use what cannot be
+#: lowered for one of their platforms.
+_EXPORT_REFUSALS = (
+    "serialization of host_callbacks",
+    "custom calls whose targets have no compatibility guarantees",
+    "MLIR translation rule for primitive",
+)
 #: Errors of a general class that come up only because a value is traced.
 _TRACED_VALUES = (
     "Shapes must be 1D sequences of concrete values",

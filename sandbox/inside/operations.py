@@ -10,7 +10,7 @@ import math
 
 from jaxlib.mlir import ir
 
-from sandbox.inside.lapack import check_call, is_known
+from sandbox.inside import calls
 
 #: Operations that compute with arrays and nothing else. Missing on purpose: everything that talks to other devices
 #: or the host (send, recv, infeed, outfeed, collectives), hidden random state (rng), and dynamic shapes.
@@ -64,8 +64,8 @@ def _unsupported(message: str) -> Refused:
     return Refused(f"{message}, which cannot be judged here", "not_traceable")
 
 
-def check_operation(operation: ir.Operation) -> None:
-    """Look at one operation.
+def check_operation(operation: ir.Operation, platform: str) -> None:
+    """Look at one operation of a program for ``platform``.
 
     Raises:
         Refused: it may not stay.
@@ -83,9 +83,9 @@ def check_operation(operation: ir.Operation) -> None:
         raise Refused(f"the composite operation {text_of(operation.attributes['name'])} is not known")
     if name == "stablehlo.custom_call":
         target = text_of(operation.attributes["call_target_name"])
-        if is_known(target):
+        if calls.is_unchecked(target, platform):
             raise _unsupported(f"the program calls {target!r}")
-        if refusal := check_call(operation):
+        if refusal := calls.check(operation, platform):
             raise Refused(refusal)
 
 

@@ -74,10 +74,14 @@ def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, 
     specs = [
         jax.ShapeDtypeStruct(leaf.storage.shape, DTYPES[leaf.storage.dtype]) for _, leaf in trees.leaves(arguments)
     ]
-    exported = jax.export.export(jax.jit(flat, keep_unused=True), platforms=("cpu",))(*specs)
-    if len(exported.mlir_module_serialized) > limits["artifact"]:
-        raise Exceeded("artifact", len(exported.mlir_module_serialized))
-    types = iter(exported.out_avals)
+    jitted = jax.jit(flat, keep_unused=True)
+    # A program for each platform, not one for all: that one would choose between them as it runs, with more operations.
+    exports = [jax.export.export(jitted, platforms=(platform,))(*specs) for platform in limits["platforms"]]
+    programs = [exported.mlir_module_serialized for exported in exports]
+    for program in programs:
+        if len(program) > limits["artifact"]:
+            raise Exceeded("artifact", len(program))
+    types = iter(exports[0].out_avals)
 
     def actual(leaf: Leaf) -> Leaf:
         aval = next(types)
@@ -89,7 +93,8 @@ def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, 
             "type": "traced",
             "signature": signature,
             "returns": trees.to_json(map_leaves(returned[-1], actual)),
+            "sizes": [len(program) for program in programs[:-1]],  # the last one is the rest
             "milliseconds": (time.perf_counter() - start) * 1000,
         },
-        exported.mlir_module_serialized,
+        b"".join(programs),
     )

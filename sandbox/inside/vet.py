@@ -35,10 +35,10 @@ def main() -> None:
 def _serve(job: Message) -> Message:
     context = ir.Context()
     stablehlo.register_dialect(context)
-    sdy.register_dialect(context)  # JAX leaves sharding attributes on LAPACK calls; _strip removes them
+    sdy.register_dialect(context)  # JAX leaves sharding attributes on kernel calls; _strip removes them
     with context, ir.Location.unknown():
         module = _parse(context, job.body)
-        _walk(module, job.header["operations"])
+        _walk(module, job.header["operations"], job.header["platform"])
         functions = _functions(module)
         _check_main(functions["main"], job.header["inputs"], job.header["returns"])
         counts = _reached(functions, job.header["operations"])
@@ -62,7 +62,7 @@ def _parse(context: ir.Context, artifact: bytes) -> ir.Module:
     return module
 
 
-def _walk(module: ir.Module, budget: int) -> None:
+def _walk(module: ir.Module, budget: int, platform: str) -> None:
     """Look at every operation as it is written."""
     seen = 0
     refusals: list[Refused] = []
@@ -71,7 +71,7 @@ def _walk(module: ir.Module, budget: int) -> None:
         nonlocal seen
         seen += 1
         try:
-            check_operation(op.operation)
+            check_operation(op.operation, platform)
         except Refused as refusal:  # an exception would not pass through the walk as itself
             refusals.append(refusal)
         if refusals or seen > budget:
@@ -203,7 +203,7 @@ def _strip(module: ir.Module, functions: dict[str, ir.Operation]) -> None:
             # With a comparator that is no order, XLA's unstable sort runs past its buffer; its stable sort does not.
             operation.attributes["is_stable"] = ir.BoolAttr.get(True)
         for name in list(operation.attributes):
-            # Only vetted LAPACK calls keep their typed configuration, which check_call has read.
+            # Only vetted kernel calls keep their typed configuration, which calls.check has read.
             if "." in name and not (operation.name == "stablehlo.custom_call" and name == "mhlo.backend_config"):
                 del operation.attributes[name]
         return ir.WalkResult.ADVANCE

@@ -50,7 +50,7 @@ def lane() -> Iterator[Lane]:
 
 def vet(lane: Lane, program: bytes, inputs: object = None, returns: object = None) -> Message | Exit:
     """One program through a vetter of its own."""
-    header = {"operations": 1000, "inputs": inputs or _VECTOR, "returns": returns or _VECTOR}
+    header = {"platform": "cpu", "operations": 1000, "inputs": inputs or _VECTOR, "returns": returns or _VECTOR}
     deadline = time.monotonic() + 1  # some damage makes the parser run for ever
     with lane.child(lane.hostile, "vet", Limits(), cpu_seconds=20, max_body=1 << 24) as child:
         child.send(Message(header, program), deadline)
