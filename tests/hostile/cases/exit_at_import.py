@@ -1,0 +1,5 @@
+# failures: exception
+# Ends well, before there is a function.
+import sys
+
+sys.exit(0)

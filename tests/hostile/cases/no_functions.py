@@ -1,0 +1,3 @@
+# failures: exception
+# Nothing at all.
+X = 1

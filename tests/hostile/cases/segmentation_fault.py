@@ -1,0 +1,5 @@
+# failures: crash
+# Dies.
+import ctypes
+
+ctypes.string_at(0)

@@ -1,0 +1,4 @@
+# failures: source
+# always
+# Text that is no Python.
+def public()

@@ -1,0 +1,87 @@
+"""What hostile code could leave on the machine, and waiting until nothing of it is left.
+
+Invariant: only what belongs to this process or bears the corpus's own mark is looked at, so that other programs on the
+machine change nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from tests.conftest import mounts
+
+#: In the name of everything that a file of the corpus tries to create.
+MARK = "allclose-hostile"
+#: Folders of the host in which a program without rights of its own may be able to create something.
+_OPEN_FOLDERS = ("/", "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/run/lock", "/home", "/root")
+
+Leftovers = Mapping[str, object]
+
+
+def look(extra: Callable[[], Leftovers]) -> dict[str, object]:
+    """Everything that must be the same before and after a hostile file; ``extra`` is the backend's own."""
+    return {
+        "processes": Counter(map(_command, _descendants())),
+        "threads": sorted(thread.name for thread in threading.enumerate() if "pytest_timeout" not in thread.name),
+        "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - a listing of numbers, not of paths
+        # The Docker daemon mounts every container's layers here; what a backend leaves of its own is in ``extra``.
+        "mounts": [place for place in mounts() if "/docker/" not in place],
+        "control groups": len(list(Path("/sys/fs/cgroup").rglob(f"allclose-{os.getpid()}-*"))),
+        "System V objects": {kind: _line_count(Path("/proc/sysvipc") / kind) for kind in ("shm", "msg", "sem")},
+        "marked files": sorted(name for folder in _OPEN_FOLDERS for name in _marked(folder)),
+        **extra(),
+    }
+
+
+def settle(before: Leftovers, extra: Callable[[], Leftovers], seconds: float) -> dict[str, tuple[object, object]]:
+    """Wait until all is as ``before``; what still differs after ``seconds``, as (before, after)."""
+    deadline = time.monotonic() + seconds
+    while True:
+        after = look(extra)
+        differing = {kind: (before[kind], value) for kind, value in after.items() if value != before[kind]}
+        if not differing or time.monotonic() > deadline:
+            return differing
+        time.sleep(0.05)
+
+
+def _descendants() -> Iterator[int]:
+    """Processes that this one started, directly or not."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(fields[1])
+    for number, starter in parents.items():
+        parent = starter
+        while parent in parents and parent != os.getpid():
+            parent = parents[parent]
+        if parent == os.getpid():
+            yield number
+
+
+def _command(number: int) -> str:
+    try:
+        words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    return f"{Path(os.fsdecode(words[0])).name} {os.fsdecode(words[-2]) if len(words) > 1 else ''}"
+
+
+def _line_count(path: Path) -> int:
+    return len(path.read_bytes().splitlines()) if path.exists() else 0
+
+
+def _marked(folder: str) -> Iterator[str]:
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are all that is asked for
+    except OSError:
+        return
+    yield from (f"{folder}/{name}" for name in names if MARK in name)

@@ -1,0 +1,16 @@
+# verdicts: memory_limit, sandbox_violation
+# Lifts the tracer's own limits on a program and its result.
+import gc
+
+import jax.numpy as jnp
+import numpy as np
+
+from sandbox.inside import trace
+
+REAL = trace._trace
+trace._trace = lambda *a: REAL(*a[:-1], dict.fromkeys(a[-1], 1 << 60))
+
+
+def solve(x, y):
+    gc.collect()
+    return x * jnp.asarray(np.random.default_rng(0).normal(size=3 << 20).astype("float32")).sum()

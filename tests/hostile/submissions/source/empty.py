@@ -1,0 +1,2 @@
+# verdicts: compile_error
+# Nothing but comments.

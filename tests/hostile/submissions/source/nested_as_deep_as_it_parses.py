@@ -1,0 +1,10 @@
+# verdicts: compile_error, runtime_error, memory_limit
+# always
+# Nested just so deep that it can be parsed, and compiling it finds no stack left.
+X = (
+#! insert b"-" * 2900
+1)
+
+
+def solve(x, y):
+    return 0 * x

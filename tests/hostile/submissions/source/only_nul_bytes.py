@@ -1,0 +1,3 @@
+# verdicts: compile_error
+# Nothing that can be seen.
+#! insert b"\x00" * 4096

@@ -1,0 +1,4 @@
+# verdicts: wrong_answer
+# An infinity, within every tolerance that grows with the result.
+def solve(x, y):
+    return x / 0

@@ -1,0 +1,7 @@
+# verdicts: wrong_answer
+# Itself.
+import sys
+
+
+def solve(x, y):
+    return sys.modules["submission"]

