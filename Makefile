@@ -8,10 +8,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test fuzz check format bench lock hooks
+.PHONY: help serve test test-hostile fuzz check format bench lock hooks
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,6 +24,9 @@ serve: $(VENV)/.installed ## Start the service on http://127.0.0.1:8000 (SQLite,
 
 test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge -k shape" for some
 	$(BIN)/python -m pytest $(T)
+
+test-hostile: $(VENV)/.installed ## Run the whole hostile corpus against every backend this machine has
+	$(BIN)/python -m pytest tests/hostile -m "exhaustive or not exhaustive" $(T)
 
 fuzz: $(VENV)/.installed ## Fuzz every reader of hostile bytes for SECONDS=300 each; fails on a finding
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/fuzz/requirements.txt
