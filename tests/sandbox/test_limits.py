@@ -34,9 +34,9 @@ _CONSTANT = "import jax.numpy as jnp, numpy as np\nrandom = np.random.default_rn
 
 #: name of the limit: a lower value of it, a source that goes beyond that, what the failure is and says.
 BEYOND: dict[LimitName, tuple[float, str, FailureKind, str]] = {
-    "trace_seconds": (1.5, _SPIN, "time", r"(tracing|the run) took 1\.[5-9] s, 1\.5 s allowed"),
-    "evaluate_seconds": (1.5, _LOOP, "time", r"compiling and running the programs took 1\.[5-9] s, 1\.5 s allowed"),
-    "cpu_seconds": (2, _SPIN, "time", r"2\.\d s of processor time used, 2 s allowed"),
+    "trace_seconds": (1.5, _SPIN, "time", r"(tracing|the run) took \d+\.\d s, 1\.5 s allowed"),
+    "evaluate_seconds": (1.5, _LOOP, "time", r"compiling and running the programs took \d+\.\d s, 1\.5 s allowed"),
+    "cpu_seconds": (2, _SPIN, "time", r"\d+\.\d s of processor time used, 2 s allowed"),
     "memory": (
         600 << 20,
         "import numpy as np\ndef f(x):\n    return np.ones(1 << 27)\n",
@@ -85,7 +85,8 @@ def beyond(name: LimitName) -> tuple[str, Limits]:
     """The source that goes beyond a limit, and the limits of its job."""
     value, source, _, _ = BEYOND[name]
     changed: dict[str, Any] = {} if name == "file_size" else {name: value}
-    return source, replace(LIMITS, **changed)
+    # On a busy machine, seconds of processor time take many of wall clock.
+    return source, replace(LIMITS, **{"trace_seconds": 60, **changed})
 
 
 def check(found: Failure | None, name: LimitName) -> None:
@@ -167,7 +168,7 @@ def test_the_evaluator_says_what_a_program_needs(default_sandbox: LocalSandbox) 
 
 def test_a_line_is_named_where_processor_time_ran_out(default_sandbox: LocalSandbox) -> None:
     """A learner would have to look for the endless loop."""
-    found = failure(default_sandbox, _SPIN, limits=replace(LIMITS, cpu_seconds=1))
+    found = failure(default_sandbox, _SPIN, limits=replace(LIMITS, cpu_seconds=1, trace_seconds=60))
     assert [frame.function for frame in found.frames] == ["f"]
     assert found.frames[0].line in (2, 3)
 
@@ -184,7 +185,7 @@ def f(x):
         threading.Thread(target=spin, daemon=True).start()
     spin()
 """
-    found = failure(default_sandbox, source, limits=replace(LIMITS, cpu_seconds=2, trace_seconds=30))
+    found = failure(default_sandbox, source, limits=replace(LIMITS, cpu_seconds=2, trace_seconds=60))
     assert found.limit is not None
     assert found.limit.name == "cpu_seconds"
 
