@@ -174,3 +174,26 @@ def test_an_interrupt_ends_everything(home: Path) -> None:
     while zygotes() - before and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not zygotes() - before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--wheels", "problems"], "--wheels: there is no wheel in problems"),
+        (["--libraries", "missing.txt"], "--libraries: there is no file missing.txt"),
+    ],
+)
+def test_building_an_image_from_nothing_is_a_usage_error(home: Path, arguments: list[str], says: str) -> None:
+    """The daemon would build for a minute before it says the same in its own words."""
+    done = run(home, "sandbox", "build", *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_building_an_image_without_a_daemon_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator would read a traceback of the library that talks to Docker."""
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{home}/nobody")
+    done = run(home, "sandbox", "build")
+    assert done.returncode == 5
+    assert "No Docker daemon answers" in done.stderr
+    assert "Traceback" not in done.stderr
