@@ -1,7 +1,9 @@
-"""Evaluating the vetted programs of one submission: in the shared evaluator, or alone.
+"""Evaluating the vetted programs of one submission, on its device: in the shared evaluator, or alone.
 
 Programs with custom calls run alone in a disposable evaluator. A program that kills the shared evaluator is tried once
-more, alone; the second death is its verdict. Invariant: the shared evaluator is never left with work of a finished job.
+more, alone; the second death is its verdict. So is one that fails in a GPU's: its memory may be full of others' arrays,
+and after some faults nothing runs there again. Invariant: the shared evaluator is never left with work of a finished
+job.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ class Evaluation:
     ) -> None:
         """Throw the shared evaluator away if it still has work of this job."""
         if self._waiting:
-            self._lane.drop_evaluator()
+            self._lane.drop_evaluator(self._job.device)
 
     def submit(self, vetted: Vetted, program: bytes) -> None:
         """Hand over a vetted program; a signature without inputs needs no evaluation."""
@@ -82,9 +84,11 @@ class Evaluation:
         if vetted.custom_calls:
             self._alone.append(work)
             return
+        if self._shared is None:
+            limits = self._job.limits
+            with self._clock.stage("start"):
+                self._shared = self._lane.shared_evaluator(limits, limits.result, self._job.device)
         with self._clock.stage("evaluate"):
-            if self._shared is None:
-                self._shared = self._lane.shared_evaluator(self._job.limits, self._job.limits.result)
             self._waiting.append(work)
             try:
                 self._shared.send(self._message(work), self._deadline())
@@ -130,17 +134,14 @@ class Evaluation:
                 self._alone = [*self._waiting, *self._alone]
                 self._waiting.clear()
                 self._shared = None
-                self._lane.drop_evaluator()
+                self._lane.drop_evaluator(self._job.device)
                 return
             if work.done:
                 self._waiting.popleft()
                 yield from work.events
 
     def _evaluate_alone(self, work: _Program) -> Iterator[GradeEvent]:
-        limits = self._job.limits
-        with self._lane.child(
-            self._lane.evaluators, "evaluate", limits, cpu_seconds=None, max_body=limits.result
-        ) as child:
+        with self._lane.evaluator(self._job.device, self._job.limits) as child:
             try:
                 with self._clock.stage("evaluate"):
                     child.send(self._message(work), self._deadline())
@@ -165,6 +166,8 @@ class Evaluation:
             if isinstance(reply, Exit):
                 raise _Died
             self._note(reply, work)
+            if child is self._shared and any(map(self._may_be_innocent, work.events)):
+                raise _Died
         except (Flooded, ProtocolError) as error:
             raise _Died from error
 
@@ -173,7 +176,8 @@ class Evaluation:
         match reply.header.get("type"):
             case "done":
                 self._check_whole(work)
-                self._lane.evaluator_served(1, replies.integer(reply.header, "max_rss", 1 << 50))
+                max_rss = replies.integer(reply.header, "max_rss", 1 << 50)
+                self._lane.evaluator_served(1, max_rss, self._job.device)
                 work.done = True
             case "compiled":
                 work.compile_ms = milliseconds
@@ -187,6 +191,12 @@ class Evaluation:
                 outputs = tuple(np.array(value) for value in replies.matching_values(reply, work.returns))
                 work.events.append(Evaluated(work.signature, draw, outputs, work.compile_ms, milliseconds))
                 self._clock.add("run", milliseconds)
+
+    def _may_be_innocent(self, event: GradeEvent) -> bool:
+        """Whether a failure can come from what ran on the GPU before: all but that of a program too large by itself."""
+        if self._job.device != "gpu" or not isinstance(event, Failed):
+            return False
+        return event.failure.limit is None or not event.failure.limit.exact
 
     def _draw(self, reply: Message, work: _Program) -> int:
         return replies.integer(reply.header, "draw", len(self._job.signatures[work.signature].inputs))

@@ -56,6 +56,8 @@ LimitName = Literal[
     "depth",
     "result",
 ]
+#: Where programs are evaluated.
+Device = Literal["cpu", "gpu"]
 #: What a program is lowered for, by JAX's names.
 Platform = Literal["cpu", "cuda"]
 Unit = Literal["seconds", "bytes", "threads", "operations", "entries", "levels"]
@@ -174,7 +176,7 @@ class GradeJob:
     parameters: tuple[str, ...]
     signatures: tuple[Signature, ...]
     x64: bool = False
-    device: Literal["cpu", "gpu"] = "cpu"
+    device: Device = "cpu"
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -332,7 +334,10 @@ class Sandbox(Protocol):
         """Run an author's ``cases.py``."""
 
     def describe(self) -> Mapping[str, str]:
-        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, device, backend."""
+        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, device, backend.
+
+        ``gpu`` names the GPU that programs of jobs with ``device="gpu"`` are evaluated on; without it there is none.
+        """
 
     def promises(self) -> Sequence[str]:
         """Promises that are weaker on this machine, one sentence each; empty if none."""

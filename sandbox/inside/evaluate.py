@@ -1,5 +1,8 @@
 """The evaluator: compiles vetted programs and runs them on the inputs it is given. No learner Python, x64 on.
 
+On a GPU it says so before the first job, and multiplies float32 matrices in float32: the default there is TF32, whose
+10 bits of mantissa would spoil every comparison.
+
 A shared evaluator lives through many submissions and keeps the executables of programs it has seen; a disposable one
 serves a single program that still has custom calls. Invariant: it is sent vetted programs only, and tells the backend
 nothing but outputs, sizes and times.
@@ -25,6 +28,12 @@ from sandbox import arrays
 from sandbox.frames import Message
 from sandbox.inside import child, exhaustion
 
+#: JAX's name of the backend that programs of each platform run on.
+BACKENDS = {"cpu": "cpu", "cuda": "cuda"}
+#: Operations that a GPU may do in less than the precision of their operands, and the types it does so for.
+_INEXACT = ("stablehlo.dot_general", "stablehlo.convolution")
+_SINGLE = frozenset({"f32", "complex<f32>"})
+
 #: Executables kept for programs that come again; each holds about 2 MB.
 _KEPT = 128
 
@@ -32,10 +41,11 @@ _KEPT = 128
 class Evaluator:
     """Compiled programs by the SHA-256 of their bytes."""
 
-    def __init__(self) -> None:
-        """Start the backend: in the child, never before the fork."""
+    def __init__(self, platform: str) -> None:
+        """Start the backend for programs of ``platform``: in the child, never before the fork."""
         jax.config.update("jax_enable_x64", True)  # noqa: FBT003 - the option is a switch
-        self.backend = xla_bridge.get_backend("cpu")
+        self.platform = platform
+        self.backend = xla_bridge.get_backend(BACKENDS[platform])
         self.device = self.backend.local_devices()[0]
         self.executables: OrderedDict[str, Any] = OrderedDict()
 
@@ -50,6 +60,8 @@ class Evaluator:
         stablehlo.register_dialect(context)
         with context:
             module = stablehlo.deserialize_portable_artifact(context, program)
+            if self.platform == "cuda":
+                use_full_precision(module)
             options = compiler.get_compile_options(num_replicas=1, num_partitions=1)
             devices = xla_client.DeviceList((self.device,))
             executable = self.backend.compile_and_load(module, executable_devices=devices, compile_options=options)
@@ -70,10 +82,36 @@ class Evaluator:
 def main() -> None:
     """Serve jobs until the backend closes the input."""
     _forget_freed_memory()
-    evaluator = Evaluator()
+    _serve_all(Evaluator("cpu"))
+
+
+def main_on_gpu() -> None:
+    """The same on a GPU, once its driver has started."""
+    evaluator = Evaluator("cuda")
+    driver = " ".join(str(evaluator.backend.platform_version).split())
+    child.reply({"type": "ready", "device": f"{evaluator.device.device_kind} ({driver})"})
+    _serve_all(evaluator)
+
+
+def _serve_all(evaluator: Evaluator) -> None:
     for job in child.jobs():
         _serve(evaluator, job)
         child.reply({"type": "done", "max_rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024})
+
+
+def use_full_precision(module: ir.Module) -> None:
+    """Have every product of float32 matrices computed in float32, but where the program names an algorithm."""
+
+    def visit(op: Any) -> ir.WalkResult:
+        operation = op.operation
+        if operation.name in _INEXACT and "algorithm" not in operation.attributes:
+            elements = {str(ir.RankedTensorType(value.type).element_type) for value in operation.operands}
+            if elements & _SINGLE:
+                highest = stablehlo.PrecisionAttr.get("HIGHEST")
+                operation.attributes["precision_config"] = ir.ArrayAttr.get([highest, highest])
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
 
 
 def _forget_freed_memory() -> None:

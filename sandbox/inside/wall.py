@@ -1,7 +1,9 @@
 """The inner wall: what a freshly forked child gives up before it reads its job.
 
 Applied in this order: resource limits, own user, capabilities, no new privileges, Landlock, seccomp. Invariant: a child
-that cannot build a layer it was told to build dies before it runs anything; it never goes on with less.
+that cannot build a layer it was told to build dies before it runs anything; it never goes on with less. Only evaluators
+in a GPU's slot (``sandbox.inside.roles``) are told to build fewer: their driver needs calls, files and address space
+that no filter could tell from an escape. What they get is vetted programs and arrays, never Python.
 """
 
 from __future__ import annotations
@@ -23,9 +25,14 @@ _PR_SET_NO_NEW_PRIVS = 38
 #: Most threads that any child may have; XLA starts about a dozen and two a core.
 MAX_THREADS = 512
 _MAX_DESCRIPTORS = 64
+#: A GPU's driver opens dozens of device files, and more with every GPU.
+_MAX_GPU_DESCRIPTORS = 1024
 #: Address space beside private memory: libraries, XLA's reservations, thread stacks. Bounds what RLIMIT_DATA does not
 #: count (read-only pages, page tables); honest compiles need more than 4 GB.
 ADDRESS_SPACE = 8 << 30
+
+#: Resource limits that a GPU's driver cannot work within.
+_NO_GPU_LIMITS = ("RLIMIT_DATA", "RLIMIT_AS", "RLIMIT_MEMLOCK")
 
 #: Files a child may open for reading and writing.
 _DEVICES = ("/dev/null",)
@@ -44,6 +51,8 @@ class Wall:
         use_landlock: False only where the kernel has none; the sandbox then reports a weaker promise.
         threads: RLIMIT_NPROC: counted by user, so all children of a slot share it where they share one.
         unlimited: resource limits that this kernel does not set at all, from ``unsettable``.
+        gpu: for an evaluator on a GPU, and for nobody else: no system call filter, no Landlock, no limit of memory but
+            its slot's; the rest stands.
     """
 
     memory: int
@@ -53,6 +62,7 @@ class Wall:
     use_landlock: bool = True
     threads: int = MAX_THREADS
     unlimited: tuple[str, ...] = ()
+    gpu: bool = False
 
 
 def name_process(name: str) -> None:
@@ -81,6 +91,8 @@ def build(wall: Wall) -> None:
     forbid_inspection()
     _drop_capabilities()
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    if wall.gpu:
+        return
     if wall.use_landlock:
         landlock.restrict((*wall.readable, *_RANDOM), _DEVICES)
     seccomp.install()
@@ -97,6 +109,10 @@ def _limit_resources(wall: Wall) -> None:
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
     }
+    if wall.gpu:
+        # The driver reserves more address space than the machine has memory, and counts on pinned pages.
+        limits = {name: value for name, value in limits.items() if name not in _NO_GPU_LIMITS}
+        limits["RLIMIT_NOFILE"] = _MAX_GPU_DESCRIPTORS
     for name, value in limits.items():
         if name not in wall.unlimited:
             _set_limit(getattr(resource, name), value, value)

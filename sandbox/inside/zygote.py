@@ -21,15 +21,15 @@ import select
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jaxlib.cpu import _lapack
 
 from sandbox.frames import HEADER, FrameType, write_all
-from sandbox.inside import cases, evaluate, landlock, pipes, run, trace, vet, wall, watch
+from sandbox.inside import landlock, pipes, trace, wall, watch
+from sandbox.inside.roles import Roles, roles_for
 from sandbox.inside.watch import MemoryWatch
-
-ROLES = {"trace": trace.main, "vet": vet.main, "evaluate": evaluate.main, "run": run.main, "cases": cases.main}
 
 _BACKEND_IN, _BACKEND_OUT = 0, 1
 _MAX_SPAWN = 1 << 16
@@ -48,12 +48,14 @@ class _Child:
 class Zygote:
     """The relay loop."""
 
-    def __init__(self, memory: MemoryWatch | None) -> None:
+    def __init__(self, roles: Roles, memory: MemoryWatch | None) -> None:
         """Start without children.
 
         Args:
+            roles: what they can be.
             memory: limits their memory where the kernel does not.
         """
+        self.roles = roles
         self.memory = memory
         self.children: dict[int, _Child] = {}
         self.null = os.open("/dev/null", os.O_WRONLY | os.O_CLOEXEC)
@@ -188,7 +190,7 @@ class Zygote:
         result_read, result_write = os.pipe2(os.O_CLOEXEC)
         pid = os.fork()
         if pid == 0:
-            _become_child(request, input_read, printed_write, result_write)
+            _become_child(request, (input_read, printed_write, result_write), self.roles)
         for descriptor in (input_read, printed_write, result_write):
             os.close(descriptor)
         self.children[number] = _Child(pid, input_write, printed_read, result_read)
@@ -198,25 +200,26 @@ class Zygote:
             self.memory.add(pid, settings["memory"])
 
 
-def _become_child(request: dict[str, object], stdin: int, printed: int, result: int) -> None:
+def _become_child(request: dict[str, object], descriptors: tuple[int, int, int], roles: Roles) -> None:
     """Turn the forked process into a walled-in child, run its role and exit; never returns."""
     code = 70  # EX_SOFTWARE: the role itself failed
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         # Descriptors 0-3 are taken by the backend's pipe or free; move the child's out of the way first.
-        moved = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10) for descriptor in (stdin, printed, result)]
+        moved = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10) for descriptor in descriptors]
         for target, source in ((0, moved[0]), (1, moved[1]), (2, moved[1]), (3, moved[2])):
             os.dup2(source, target)
         os.closerange(4, 4096)
         name = str(request["role"])
-        role = ROLES[name]
         wall.name_process(name)
         sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
         _name_fatal_lines()
         settings = request["wall"]
         assert isinstance(settings, dict)
-        wall.build(wall.Wall(**settings))
+        wanted = wall.Wall(**settings)
+        role = roles.choose(name, wanted)
+        wall.build(wanted)
         role()
         sys.stdout.flush()
         code = 0
@@ -275,8 +278,8 @@ def _close_input(child: _Child) -> None:
         child.stdin = -1
 
 
-def main() -> None:
-    """Announce the toolchain, then serve."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """Announce the toolchain, then serve; ``arguments`` say what kind of slot this is."""
     wall.forbid_inspection()
     _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
     gc.collect()
@@ -289,8 +292,9 @@ def main() -> None:
     }
     enforced = watch.kernel_enforces()
     _send(FrameType.READY, 0, {**trace.toolchain(), **facts, "memory": "enforced" if enforced else "watched"})
-    Zygote(None if enforced else MemoryWatch()).serve()
+    own = roles_for(arguments)
+    Zygote(own, None if enforced or own.gpu else MemoryWatch()).serve()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
