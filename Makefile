@@ -26,7 +26,7 @@ test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge 
 	$(BIN)/python -m pytest $(T)
 
 test-hostile: $(VENV)/.installed ## Run the whole hostile corpus against every backend this machine has
-	$(BIN)/python -m pytest tests/hostile -m "exhaustive or not exhaustive" $(T)
+	$(BIN)/python -m pytest tests/hostile tests/sandbox -m "exhaustive or not exhaustive" $(T)
 
 fuzz: $(VENV)/.installed ## Fuzz every reader of hostile bytes for SECONDS=300 each; fails on a finding
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/fuzz/requirements.txt

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import docker
 import docker.errors
@@ -47,20 +47,18 @@ class DockerWalls:
             SandboxUnavailable: one of them is not there.
         """
         self._client = connect()
-        with _our_fault("look for the image"):
-            images.check(self._client, image)
-            self._image = str(self._client.images.get(image).id)
-            self._facts = self._client.info()
-            told = self._client.version()
-            self._version = str(told["Version"])
-            self._components = {part["Name"]: part["Version"] for part in told.get("Components", ())}
-        known = set(self._facts.get("Runtimes", {}))
-        if runtime is not None and runtime not in known:
-            raise SandboxUnavailable(
-                f"The Docker daemon has no runtime {runtime!r} (it has {', '.join(sorted(known))}): register it in the "
-                "daemon's configuration, under `runtimes`, and restart the daemon."
-            )
-        self._runtime = runtime or str(self._facts.get("DefaultRuntime", "runc"))
+        with ExitStack() as undo:
+            undo.callback(self._client.close)
+            with _our_fault("look for the image"):
+                images.check(self._client, image)
+                self._image = str(self._client.images.get(image).id)
+                self._facts = self._client.info()
+                told = self._client.version()
+            self._runtime = _runtime(runtime, self._facts)
+            sweep(self._client)
+            undo.pop_all()
+        self._version = str(told["Version"])
+        self._components = {part["Name"]: part["Version"] for part in told.get("Components", ())}
         self._slots = slots
         self._hardening = hardening(
             memory=2 * max_memory + EVALUATOR_BASE,
@@ -72,7 +70,6 @@ class DockerWalls:
         # Removing takes a fifth of a second, which no learner should wait for.
         self._janitor = ThreadPoolExecutor(1, thread_name_prefix="sandbox-janitor")
         self.settings = WallSettings(images.READABLE, own_users=False, jobs=1 if slots == "single-use" else None)
-        sweep(self._client)
 
     def start(self, purpose: Purpose) -> Slot:
         """Start a container; both purposes get the same hardening, and each container a user of its own."""
@@ -155,8 +152,11 @@ def connect() -> docker.DockerClient:
             "and run a worker on the machine of the daemon."
         )
     try:
-        client = docker.from_env(timeout=_ANSWER_SECONDS)
-        client.ping()
+        with ExitStack() as undo:
+            client = docker.from_env(timeout=_ANSWER_SECONDS)
+            undo.callback(client.close)
+            client.ping()
+            undo.pop_all()
     except _FAULTS as error:
         raise SandboxUnavailable(
             f"No Docker daemon answers at {address}: {error}. Start it (`systemctl start docker`), and let this user "
@@ -204,6 +204,21 @@ def remove(client: docker.DockerClient, identifier: str) -> None:
     """Remove a container, running or not; one that is gone is fine, and a dead daemon's is left to the sweep."""
     with suppress(*_FAULTS):
         client.api.remove_container(identifier, force=True, v=True)
+
+
+def _runtime(wanted: str | None, facts: Mapping[str, Any]) -> str:
+    """The OCI runtime to use.
+
+    Raises:
+        SandboxUnavailable: the daemon does not know it.
+    """
+    known = sorted(facts.get("Runtimes", {}))
+    if wanted is not None and wanted not in known:
+        raise SandboxUnavailable(
+            f"The Docker daemon has no runtime {wanted!r} (it has {', '.join(known)}): register it in the daemon's "
+            "configuration, under `runtimes`, and restart the daemon."
+        )
+    return wanted or str(facts.get("DefaultRuntime", "runc"))
 
 
 @contextmanager

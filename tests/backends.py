@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from sandbox.docker import DockerSandbox
 from sandbox.local import LocalSandbox
@@ -28,12 +29,14 @@ class Backend:
         needs: what ``tests.conftest.require`` asks this machine for.
         start: makes a sandbox; takes ``lanes``.
         lacks: tests that must fail here, by name, with the reason.
+        costly: run only by ``make test-hostile``: every job starts containers of its own.
     """
 
     name: str
     needs: tuple[str, ...]
     start: Callable[..., PooledSandbox]
     lacks: Mapping[str, str] = field(default_factory=dict)
+    costly: bool = False
 
     def open(self, request: pytest.FixtureRequest | None = None, **options: Any) -> PooledSandbox:
         """Start it for a test, or skip or fail the test if this machine cannot."""
@@ -48,6 +51,12 @@ class Backend:
         name = request.node.name.replace(f"{self.name}-", "").replace(f"[{self.name}]", "")
         if name in self.lacks:
             request.applymarker(pytest.mark.xfail(reason=self.lacks[name], strict=True))
+
+
+def parameters() -> list[ParameterSet]:
+    """Every backend as a parameter of a fixture or test."""
+    marks = {True: (pytest.mark.exhaustive,), False: ()}
+    return [pytest.param(backend, id=backend.name, marks=marks[backend.costly]) for backend in BACKENDS]
 
 
 def _docker(**fixed: Any) -> Callable[..., PooledSandbox]:
@@ -67,6 +76,6 @@ BACKENDS = (
     Backend("bubblewrap", ("bubblewrap",), _local(wall="bubblewrap")),
     Backend("unshare", ("unshare",), _local(wall="unshare")),
     Backend("docker-runc", ("docker",), _docker(runtime="runc")),
-    Backend("docker-single-use", ("docker",), _docker(runtime="runc", slots="single-use")),
+    Backend("docker-single-use", ("docker",), _docker(runtime="runc", slots="single-use"), costly=True),
     Backend("docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR),
 )

@@ -8,11 +8,11 @@ import pytest
 
 from sandbox.local import LocalSandbox
 from sandbox.pool import PooledSandbox
-from tests.backends import BACKENDS, Backend
+from tests.backends import Backend, parameters
 from tests.sandbox.jobs import assert_healthy
 
 
-@pytest.fixture(scope="module", params=BACKENDS, ids=lambda backend: backend.name)
+@pytest.fixture(scope="module", params=parameters())
 def warm(request: pytest.FixtureRequest) -> Iterator[tuple[Backend, PooledSandbox]]:
     """Each backend in turn, started."""
     backend: Backend = request.param

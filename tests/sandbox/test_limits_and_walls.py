@@ -170,7 +170,9 @@ def test_what_runs_after_the_answer_does_not_matter(healthy_after: LocalSandbox)
 PROBES = {
     "files of the host": "import os\nassert not os.path.exists('/etc/passwd')",
     "home folders": "import glob\nassert not glob.glob('/*/.bash*') + glob.glob('/home/*/.*')",
-    "processes": "import os\ntry:\n    os.listdir('/proc/1')\nexcept OSError:\n    pass\nelse:\n    raise AssertionError",
+    "processes": (
+        "import os\ntry:\n    os.listdir('/proc/1')\nexcept OSError:\n    pass\nelse:\n    raise AssertionError"
+    ),
     "temporary files": "import os\nassert not os.access('/tmp', os.W_OK)",
     "descriptors": "import os\nfound = []\nfor fd in range(64):\n    try:\n        os.fstat(fd)\n"
     "        found.append(fd)\n"
