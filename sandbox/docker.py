@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -152,6 +153,8 @@ def connect() -> docker.DockerClient:
             "and run a worker on the machine of the daemon."
         )
     try:
+        with socket.socket(socket.AF_UNIX) as trial:  # the SDK leaves its socket open when nobody listens
+            trial.connect(address.removeprefix("unix://"))
         with ExitStack() as undo:
             client = docker.from_env(timeout=_ANSWER_SECONDS)
             undo.callback(client.close)
