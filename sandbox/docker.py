@@ -156,7 +156,7 @@ def connect() -> docker.DockerClient:
         with socket.socket(socket.AF_UNIX) as trial:  # the SDK leaves its socket open when nobody listens
             trial.connect(address.removeprefix("unix://"))
         with ExitStack() as undo:
-            client = docker.from_env(timeout=_ANSWER_SECONDS)
+            client = docker.from_env(timeout=_ANSWER_SECONDS, max_pool_size=1)  # what two threads open more, they close
             undo.callback(client.close)
             client.ping()
             undo.pop_all()

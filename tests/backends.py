@@ -6,14 +6,17 @@ difference that is none any more fails.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
 
-from sandbox.docker import DockerSandbox
+from sandbox.container import OWNER_LABEL
+from sandbox.docker import DockerSandbox, connect
 from sandbox.local import LocalSandbox
 from sandbox.pool import PooledSandbox
 from tests import images
@@ -29,6 +32,7 @@ class Backend:
         needs: what ``tests.conftest.require`` asks this machine for.
         start: makes a sandbox; takes ``lanes``.
         lacks: tests that must fail here, by name, with the reason.
+        leftovers: what it could leave beside processes, mounts, control groups and files, by kind.
         costly: run only by ``make test-hostile``: every job starts containers of its own.
     """
 
@@ -36,6 +40,7 @@ class Backend:
     needs: tuple[str, ...]
     start: Callable[..., PooledSandbox]
     lacks: Mapping[str, str] = field(default_factory=dict)
+    leftovers: Callable[[], Mapping[str, object]] = dict
     costly: bool = False
 
     def open(self, request: pytest.FixtureRequest | None = None, **options: Any) -> PooledSandbox:
@@ -59,6 +64,13 @@ def parameters() -> list[ParameterSet]:
     return [pytest.param(backend, id=backend.name, marks=marks[backend.costly]) for backend in BACKENDS]
 
 
+def _containers() -> Mapping[str, object]:
+    """How many containers of this process there are."""
+    with closing(connect()) as client:
+        found = client.api.containers(all=True, filters={"label": OWNER_LABEL})
+    return {"containers": sum(f"/{os.getpid()}/" in one["Labels"][OWNER_LABEL] for one in found)}
+
+
 def _docker(**fixed: Any) -> Callable[..., PooledSandbox]:
     return lambda **options: DockerSandbox(images.sandbox_image(), **fixed, **options)
 
@@ -75,7 +87,13 @@ _GVISOR = {
 BACKENDS = (
     Backend("bubblewrap", ("bubblewrap",), _local(wall="bubblewrap")),
     Backend("unshare", ("unshare",), _local(wall="unshare")),
-    Backend("docker-runc", ("docker",), _docker(runtime="runc")),
-    Backend("docker-single-use", ("docker",), _docker(runtime="runc", slots="single-use"), costly=True),
-    Backend("docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR),
+    Backend("docker-runc", ("docker",), _docker(runtime="runc"), leftovers=_containers),
+    Backend(
+        "docker-single-use",
+        ("docker",),
+        _docker(runtime="runc", slots="single-use"),
+        leftovers=_containers,
+        costly=True,
+    ),
+    Backend("docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR, _containers),
 )

@@ -18,9 +18,8 @@ from app.problems.model import Problem
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published, limits
 from sandbox.jobs import CasesJob, Sandbox
-from tests.conftest import require
+from tests.backends import Backend, parameters
 from tests.hostile import corpus, leftovers
-from tests.hostile.backends import BACKENDS, Backend
 from tests.hostile.conftest import Table
 from tests.hostile.corpus import Hostile
 
@@ -63,12 +62,11 @@ def _problem() -> Problem:
     return problem
 
 
-@pytest.fixture(scope="module", params=BACKENDS, ids=lambda backend: backend.name)
+@pytest.fixture(scope="module", params=parameters())
 def walled(request: pytest.FixtureRequest) -> Iterator[Walled]:
     """One warm sandbox of each backend for all files."""
     backend: Backend = request.param
-    require(backend.needs)
-    sandbox = backend.start()
+    sandbox = backend.open()
     try:
         published = publish(_problem(), sandbox)
         warm = Walled(backend, sandbox, published, {})

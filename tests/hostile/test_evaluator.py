@@ -21,9 +21,8 @@ from sandbox.jobs import Evaluated, Failed, FailureKind, GradeEvent, GradeJob, L
 from sandbox.lane import Clock
 from sandbox.pool import PooledSandbox
 from sandbox.tree import Leaf, Node
-from tests.conftest import require
+from tests.backends import Backend, parameters
 from tests.hostile import leftovers
-from tests.hostile.backends import BACKENDS, Backend
 from tests.sandbox.jobs import GOOD, assert_healthy, outputs
 
 _LIMITS = Limits(trace_seconds=5, evaluate_seconds=4, memory=1 << 30, result=16 << 20)
@@ -49,12 +48,11 @@ class Walled:
             return [*evaluation.ready(), *evaluation.results()]
 
 
-@pytest.fixture(scope="module", params=BACKENDS, ids=lambda backend: backend.name)
+@pytest.fixture(scope="module", params=parameters())
 def warm(request: pytest.FixtureRequest) -> Iterator[Walled]:
     """One warm sandbox of each backend."""
     backend: Backend = request.param
-    require(backend.needs)
-    sandbox = backend.start()
+    sandbox = backend.open()
     try:
         assert isinstance(sandbox, PooledSandbox)
         assert_healthy(sandbox)
