@@ -10,14 +10,15 @@ import os
 import numpy as np
 
 from sandbox import eager, grading, outer
-from sandbox.jobs import Evaluated, Failed, GradeJob, Limits, RunJob, SandboxUnavailable, Signature, never
+from sandbox.jobs import Device, Evaluated, Failed, GradeJob, Limits, RunJob, SandboxUnavailable, Signature, never
 from sandbox.lane import Lane
 from sandbox.tree import Leaf, Node
 
 _HONEST = """
 import jax.numpy as jnp
 def canary(x):
-    return jnp.sin(x) + 1, (jnp.ones((4096, 8)) * x[0]).sum(axis=1).sum()
+    exact = (jnp.eye(64) * (x[1] + 2**-13)) @ (jnp.eye(64) * x[1])
+    return jnp.sin(x) + 1, (jnp.ones((4096, 8)) * x[0]).sum(axis=1).sum(), exact.max()
 """
 
 #: Each probe must come back with the outcome beside it; what they print is compared literally.
@@ -56,7 +57,9 @@ def prove(lane: Lane) -> None:
         SandboxUnavailable: an honest job failed, or something got out.
     """
     try:
-        _honest_job(lane)
+        _honest_job(lane, "cpu")
+        if lane.gpu is not None:
+            _honest_job(lane, "gpu")
         _file_probes(lane)
         for what, source in _ESCAPES.items():
             result = eager.run(lane, _job(source))
@@ -67,17 +70,19 @@ def prove(lane: Lane) -> None:
         raise
 
 
-def _honest_job(lane: Lane) -> None:
+def _honest_job(lane: Lane, device: Device) -> None:
     value = np.array([0.5, 1.0], np.float32)
     signature = Signature(Node("tuple", (Leaf("float32", (2,)),)), ((value,),))
-    job = GradeJob(_HONEST, "canary", ("x",), (signature,), limits=_LIMITS)
+    job = GradeJob(_HONEST, "canary", ("x",), (signature,), device=device, limits=_LIMITS)
     events = list(grading.grade(lane, job, never))
     for event in events:
         if isinstance(event, Failed):
             raise SandboxUnavailable(f"the self-test failed: {event.failure.kind}: {event.failure.message}")
         if isinstance(event, Evaluated):
-            small, large = event.outputs  # the second goes through XLA's kernels for many threads
-            if np.allclose(small, np.sin(value) + 1, atol=1e-6) and np.allclose(large, 4096 * 8 * value[0], rtol=1e-5):
+            # The second goes through XLA's kernels for many threads, the third needs all of float32's precision.
+            small, large, exact = event.outputs
+            right = np.allclose(small, np.sin(value) + 1, atol=1e-6) and np.allclose(large, 4096 * 8 * value[0])
+            if right and exact == np.float32(1 + 2**-13):
                 return
     raise SandboxUnavailable("the self-test computed a wrong result")
 

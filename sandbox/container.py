@@ -12,7 +12,7 @@ import socket
 import struct
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import docker
@@ -69,7 +69,7 @@ def hardening(
         options["security_opt"].append(f"seccomp={json.dumps(profile.build())}")
     else:
         ids = {"device_ids": list(gpus)} if gpus else {"count": -1}
-        options["device_requests"] = [DeviceRequest(capabilities=[["gpu"]], **ids)]
+        options["device_requests"] = [DeviceRequest(capabilities=[["gpu", "compute", "utility"]], **ids)]
     return options
 
 
@@ -82,12 +82,16 @@ class Container:
         user: numeric user and group of everything inside.
         owner: who makes it, for the sweep.
         hardening: from ``hardening``.
+        variables: its environment, on top of the image's.
+        arguments: of its zygote.
     """
 
     image: str
     user: int
     owner: str
     hardening: Mapping[str, Any]
+    variables: Mapping[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
 
 
 class ContainerStream:
@@ -107,6 +111,8 @@ class ContainerStream:
         """
         made = client.api.create_container(
             container.image,
+            command=list(container.arguments),
+            environment=dict(container.variables),
             user=f"{container.user}:{container.user}",
             hostname="sandbox",
             stdin_open=True,  # and, as we are attached, closed for good with our end

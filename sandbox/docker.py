@@ -1,8 +1,9 @@
 """The Docker backend: lanes of zygotes in hardened containers.
 
-Two containers a lane, one for hostile code and one for evaluating vetted programs, started once and kept warm. Nothing
-is executed in, copied into or mounted into a running one: jobs and results travel over its attached stream. Invariant:
-every fault of the daemon is ``SandboxUnavailable``, and what a killed service left behind is removed by the next.
+Two containers a lane, one for hostile code and one for evaluating vetted programs (and a third for evaluating on a
+GPU, where the operator gave it any), started once and kept warm. Nothing is executed in, copied into or mounted into a
+running one: jobs and results travel over its attached stream. Invariant: every fault of the daemon is
+``SandboxUnavailable``, and what a killed service left behind is removed by the next.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -21,9 +22,11 @@ import docker
 import docker.errors
 import requests
 
+from sandbox import gpus, versions
 from sandbox import image as images
-from sandbox import versions
 from sandbox.container import OWNER_LABEL, Container, ContainerStream, hardening
+from sandbox.gpus import Gpus, Sharing
+from sandbox.inside.wall import GPU_ARGUMENT
 from sandbox.jobs import Limits, SandboxUnavailable
 from sandbox.lane import EVALUATOR_BASE, Purpose, WallSettings
 from sandbox.pool import PooledSandbox
@@ -41,7 +44,9 @@ _PROCESSORS = 2.0
 class DockerWalls:
     """Slots in containers of one image; implements ``sandbox.pool.OuterWalls``."""
 
-    def __init__(self, image: str, runtime: str | None, slots: Slots, max_memory: int) -> None:
+    def __init__(
+        self, image: str, runtime: str | None, slots: Slots, max_memory: int, shared: Sharing | None = None
+    ) -> None:
         """Find the daemon and the image, and remove what a killed service left behind.
 
         Raises:
@@ -51,7 +56,7 @@ class DockerWalls:
         with ExitStack() as undo:
             undo.callback(self._client.close)
             with _our_fault("look for the image"):
-                images.check(self._client, image)
+                images.check(self._client, image, gpu=shared is not None)
                 self._image = str(self._client.images.get(image).id)
                 self._facts = self._client.info()
                 told = self._client.version()
@@ -61,24 +66,41 @@ class DockerWalls:
         self._version = str(told["Version"])
         self._components = {part["Name"]: part["Version"] for part in told.get("Components", ())}
         self._slots = slots
-        self._hardening = hardening(
-            memory=2 * max_memory + EVALUATOR_BASE,
-            processors=min(_PROCESSORS, float(self._facts.get("NCPU", 1))),
-            runtime=runtime,
+        self._harden = partial(
+            hardening, processors=min(_PROCESSORS, float(self._facts.get("NCPU", 1))), runtime=runtime
         )
+        self._memory = 2 * max_memory + EVALUATOR_BASE
+        self._hardening = self._harden(memory=self._memory)
+        self._gpus = shared
         self._numbers = itertools.count()
         self._owner = _owner()
         # Removing takes a fifth of a second, which no learner should wait for.
         self._janitor = ThreadPoolExecutor(1, thread_name_prefix="sandbox-janitor")
-        self.settings = WallSettings(images.READABLE, own_users=False, jobs=1 if slots == "single-use" else None)
+        self.settings = WallSettings(
+            images.READABLE, own_users=False, gpu=shared is not None, jobs=1 if slots == "single-use" else None
+        )
 
     def start(self, purpose: Purpose) -> Slot:
-        """Start a container; both purposes get the same hardening, and each container a user of its own."""
-        del purpose
+        """Start a container with a user of its own; a GPU's is hardened less than the others."""
+        user = self.settings.first_user + next(self._numbers)
+        if purpose != "gpu":
+            return self._start(Container(self._image, user, self._owner, self._hardening), lambda: None)
+        assert self._gpus is not None
+        name = self._gpus.take()
+        done = partial(self._gpus.give_back, name)
+        options = self._harden(memory=self._memory + gpus.HOST_MEMORY, gpus=() if name == gpus.ALL else (name,))
+        variables = self._gpus.variables
+        try:
+            return self._start(Container(self._image, user, self._owner, options, variables, (GPU_ARGUMENT,)), done)
+        except SandboxUnavailable as error:
+            done()
+            if "could not select device driver" in str(error):
+                raise SandboxUnavailable(f"{error}. Install the NVIDIA Container Toolkit for this daemon.") from error
+            raise
+
+    def _start(self, container: Container, on_close: Callable[[], None]) -> Slot:
         with _our_fault("start a container"):
-            user = self.settings.first_user + next(self._numbers)
-            container = Container(self._image, user, self._owner, self._hardening)
-            return Slot(ContainerStream(self._client, container, self._remove))
+            return Slot(ContainerStream(self._client, container, self._remove), on_close)
 
     def describe(self) -> str:
         """Engine, runtime and image."""
@@ -116,7 +138,7 @@ class DockerWalls:
 class DockerSandbox(PooledSandbox):
     """A pool of warm lanes in containers."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every option is a parameter
         self,
         image: str | None = None,
         lanes: int = 1,
@@ -124,6 +146,7 @@ class DockerSandbox(PooledSandbox):
         runtime: str | None = None,
         slots: Slots = "warm",
         max_memory: int = 2 * Limits.memory,
+        chosen_gpus: Gpus = None,
     ) -> None:
         """Start one lane, prove its walls, then warm the others.
 
@@ -133,11 +156,13 @@ class DockerSandbox(PooledSandbox):
             runtime: OCI runtime, ``runsc`` for gVisor; None for the daemon's default.
             slots: ``single-use`` gives every submission containers of its own, at about a second each.
             max_memory: bytes that the most demanding job will ask for, which bounds each container.
+            chosen_gpus: GPUs to evaluate on; without names, the first one.
 
         Raises:
             SandboxUnavailable: the daemon or the image is missing, or the walls do not hold; the text says what to do.
         """
-        super().__init__([DockerWalls(image or images.default_tag(), runtime, slots, max_memory)], lanes)
+        shared = None if chosen_gpus is None else Sharing(chosen_gpus or (gpus.ALL,), lanes)
+        super().__init__([DockerWalls(image or images.default_tag(), runtime, slots, max_memory, shared)], lanes)
 
 
 def connect() -> docker.DockerClient:

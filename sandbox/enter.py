@@ -45,6 +45,9 @@ def main(plan: dict[str, Any]) -> None:
         _mount("tmpfs", root + path, "tmpfs", _RDONLY | _NOSUID | _NODEV)
     for device in plan["devices"]:
         _bind(root, device, _NOSUID | _NOEXEC)
+    if plan["processes"]:
+        os.makedirs(root + "/proc", mode=0o755, exist_ok=True)
+        _mount("proc", root + "/proc", "proc", _RDONLY | _NOSUID | _NODEV | _NOEXEC)
     _pivot(root)
     _mount("none", "/", "", _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
     _keep_capabilities([_CAPABILITIES[name] for name in plan["capabilities"]])

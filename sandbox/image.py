@@ -94,8 +94,8 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def check(client: docker.DockerClient, tag: str) -> None:
-    """Make sure that ``tag`` is there and was built from this code.
+def check(client: docker.DockerClient, tag: str, *, gpu: bool = False) -> None:
+    """Make sure that ``tag`` is there, was built from this code, and can use a GPU if it must.
 
     Raises:
         SandboxUnavailable: it is not, or the daemon does not answer; the text says what to do.
@@ -110,6 +110,11 @@ def check(client: docker.DockerClient, tag: str) -> None:
         made = labels.get(VERSION_LABEL)
         origin = f"was built from other code than this (version {made})" if made else "is not an image of ours"
         raise SandboxUnavailable(f"The image {tag} {origin}: run `allclose sandbox build`.")
+    if gpu and labels.get(ACCELERATOR_LABEL, "none") == "none":
+        raise SandboxUnavailable(
+            f"The image {tag} has no libraries for GPUs: run `allclose sandbox build --accelerator cuda13`, or unset "
+            "ALLCLOSE_GPUS."
+        )
 
 
 def build(

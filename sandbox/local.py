@@ -7,10 +7,12 @@ to get out proves the walls when it starts.
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
-from sandbox import cgroup, outer, promises
+from sandbox import cgroup, gpus, outer, promises
+from sandbox.gpus import Gpus, Sharing
 from sandbox.inside import seccomp
 from sandbox.inside.wall import MAX_THREADS
 from sandbox.jobs import Limits, SandboxUnavailable
@@ -25,34 +27,53 @@ WallChoice = Literal["auto", "bubblewrap", "unshare"]
 class LocalWalls:
     """Slots behind one tool of this machine; implements ``sandbox.pool.OuterWalls``."""
 
-    def __init__(self, tool: outer.WallName, max_memory: int) -> None:
+    def __init__(self, tool: outer.WallName, max_memory: int, shared: Sharing | None = None) -> None:
         """Build nothing yet.
 
         Args:
             tool: what makes the namespaces.
             max_memory: bytes that the most demanding job will ask for, which bounds each slot's control group.
+            shared: GPUs to evaluate on, if any.
         """
         self._tool = tool
         self._view = outer.host_view()
         self._max_memory = max_memory
         self._memory = 2 * max_memory + EVALUATOR_BASE
         self._grouped = False
-        self.settings = WallSettings(self._view.readable, own_users=outer.is_root())
+        self._gpus = shared
+        self.settings = WallSettings(self._view.readable, own_users=outer.is_root(), gpu=shared is not None)
 
     def start(self, purpose: Purpose) -> Slot:
-        """Start a zygote; both purposes get the same wall."""
-        del purpose
-        command = outer.command(self._tool, self._view)
-        group = cgroup.make(self._memory, 2 * MAX_THREADS)
-        self._grouped = group is not None
+        """Start a zygote; a GPU's gets a wider wall than the others."""
+        if purpose != "gpu":
+            return self._start(self._view, self._memory, lambda: None)
+        assert self._gpus is not None
+        number = self._gpus.take()
+        done = partial(self._gpus.give_back, number)
         try:
-            wrapped = command if group is None else group.wrap(command)
-            stream = ProcessStream(wrapped, outer.environment(self._view))
+            view = outer.gpu_view(self._view, number, self._gpus.variables)
+            return self._start(view, self._memory + gpus.HOST_MEMORY, done)
+        except SandboxUnavailable:
+            done()
+            raise
+
+    def _start(self, view: outer.View, memory: int, on_close: Callable[[], None]) -> Slot:
+        command = outer.command(self._tool, view)
+        group = cgroup.make(memory, 2 * MAX_THREADS)
+        self._grouped = group is not None
+
+        def close() -> None:
+            if group is not None:
+                group.remove()
+            on_close()
+
+        try:
+            stream = ProcessStream(command if group is None else group.wrap(command), outer.environment(view))
         except OSError as error:
             if group is not None:
                 group.remove()
             raise SandboxUnavailable(f"{self._tool} cannot be started: {error}") from error
-        return Slot(stream) if group is None else Slot(stream, group.remove)
+        return Slot(stream, close)
 
     def describe(self) -> str:
         """The tool and whether it could make a control group."""
@@ -69,13 +90,21 @@ class LocalWalls:
 class LocalSandbox(PooledSandbox):
     """A pool of warm lanes on this machine."""
 
-    def __init__(self, lanes: int = 1, wall: WallChoice = "auto", max_memory: int = 2 * Limits.memory) -> None:
+    def __init__(
+        self,
+        lanes: int = 1,
+        wall: WallChoice = "auto",
+        max_memory: int = 2 * Limits.memory,
+        *,
+        chosen_gpus: Gpus = None,
+    ) -> None:
         """Start one lane, prove its walls, then warm the others.
 
         Args:
             lanes: jobs that can run at the same time.
             wall: which outer wall to build; ``auto`` takes the best that works.
             max_memory: bytes that the most demanding job will ask for, which bounds each slot's control group.
+            chosen_gpus: GPUs to evaluate on.
 
         Raises:
             SandboxUnavailable: no wall can be built here; the text says what to install or allow.
@@ -85,8 +114,9 @@ class LocalSandbox(PooledSandbox):
         tools = outer.available() if wall == "auto" else [wall]
         if not tools:
             raise _impossible("neither bubblewrap nor unshare is installed.")
+        shared = None if chosen_gpus is None else Sharing(gpus.found(chosen_gpus), lanes)
         try:
-            super().__init__([LocalWalls(tool, max_memory) for tool in tools], lanes)
+            super().__init__([LocalWalls(tool, max_memory, shared) for tool in tools], lanes)
         except SandboxUnavailable as error:
             raise _impossible(str(error)) from error
 

@@ -12,11 +12,13 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from sandbox import gpus
+from sandbox.inside.wall import GPU_ARGUMENT
 from sandbox.jobs import SandboxUnavailable
 
 WallName = Literal["bubblewrap", "unshare"]
@@ -58,12 +60,20 @@ class View:
         path: its module search path besides the standard library.
         readable: files and folders bound read-only at their own place.
         hidden: folders inside ``readable`` that are covered with an empty one.
+        devices: device files that can be opened.
+        processes: whether there is a ``/proc``, with the processes of the slot in it.
+        variables: the environment, beside the search paths; no variable of the host is passed on.
+        zygote: what the interpreter is started with.
     """
 
     interpreter: str
     path: tuple[str, ...]
     readable: tuple[str, ...]
     hidden: tuple[str, ...]
+    devices: tuple[str, ...] = _DEVICES
+    processes: bool = False
+    variables: Mapping[str, str] = field(default_factory=lambda: ENVIRONMENT)
+    zygote: tuple[str, ...] = ("-m", "sandbox.inside.zygote")
 
 
 def host_view() -> View:
@@ -82,6 +92,24 @@ def host_view() -> View:
     return View(interpreter, (*site, str(Path(package).parent)), readable, hidden)
 
 
+def gpu_view(view: View, number: str, variables: Mapping[str, str]) -> View:
+    """``view``, widened by what a GPU's driver needs: for slots that run vetted programs only.
+
+    Raises:
+        SandboxUnavailable: there is no driver here.
+    """
+    folders = gpus.driver_folders()
+    kept = (path for path in view.readable if not path.startswith(("/proc/", "/sys/")))
+    return replace(
+        view,
+        readable=_outermost((*kept, "/sys", *folders)),
+        devices=(*_DEVICES, *gpus.devices(number)),
+        processes=True,
+        variables={**ENVIRONMENT, **variables, "LD_LIBRARY_PATH": ":".join(folders)},
+        zygote=(*view.zygote, GPU_ARGUMENT),
+    )
+
+
 def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
     """``paths`` without those that lie inside another of them."""
     unique = tuple(dict.fromkeys(paths))
@@ -89,11 +117,12 @@ def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def environment(view: View) -> dict[str, str]:
-    """The whole environment of a zygote: no variable of the host is passed on."""
+    """The whole environment of a zygote."""
+    libraries = (sysconfig.get_config_var("LIBDIR") or "", view.variables.get("LD_LIBRARY_PATH", ""))
     return {
-        **ENVIRONMENT,
+        **view.variables,
         "PYTHONPATH": ":".join(view.path),
-        "LD_LIBRARY_PATH": sysconfig.get_config_var("LIBDIR") or "",
+        "LD_LIBRARY_PATH": ":".join(filter(None, libraries)),
     }
 
 
@@ -112,7 +141,7 @@ def command(wall: WallName, view: View) -> list[str]:
     program = shutil.which({"bubblewrap": "bwrap", "unshare": "unshare"}[wall])
     if program is None:
         raise SandboxUnavailable(f"{wall} is not installed. {INSTALL_HELP}")
-    zygote = [view.interpreter, "-S", "-B", "-m", "sandbox.inside.zygote"]
+    zygote = [view.interpreter, "-S", "-B", *view.zygote]
     return _bubblewrap(program, view, zygote) if wall == "bubblewrap" else _unshare(program, view, zygote)
 
 
@@ -124,7 +153,7 @@ def _bubblewrap(program: str, view: View, zygote: list[str]) -> list[str]:
             arguments += ["--cap-add", capability]
     else:
         arguments += ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
-    for folder in _parents((*view.readable, *_DEVICES)):
+    for folder in _parents((*view.readable, *view.devices)):
         arguments += ["--perms", "0755", "--dir", folder]  # left to itself it makes them 0700, for root alone
     for path in view.readable:
         if os.path.islink(path):
@@ -133,8 +162,10 @@ def _bubblewrap(program: str, view: View, zygote: list[str]) -> list[str]:
             arguments += ["--ro-bind", path, path]
     for path in view.hidden:
         arguments += ["--tmpfs", path, "--remount-ro", path]
-    for device in _DEVICES:
+    for device in view.devices:
         arguments += ["--dev-bind", device, device]
+    if view.processes:
+        arguments += ["--proc", "/proc"]
     for name, value in environment(view).items():
         arguments += ["--setenv", name, value]
     return [program, *arguments, "--remount-ro", "/", "--hostname", "sandbox", "--chdir", "/", "--", *zygote]
@@ -152,7 +183,8 @@ def _unshare(program: str, view: View, zygote: list[str]) -> list[str]:
     plan = {
         "readable": view.readable,
         "hidden": view.hidden,
-        "devices": _DEVICES,
+        "devices": view.devices,
+        "processes": view.processes,
         "capabilities": ROOT_CAPABILITIES if os.geteuid() == 0 else (),
         "command": zygote,
         "environment": environment(view),

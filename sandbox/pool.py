@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
-from sandbox import canary, eager, grading
+from sandbox import canary, eager, gpus, grading
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
@@ -88,12 +88,15 @@ class PooledSandbox:
             self.close()
             raise
         self._toolchain = dict(first.hostile.toolchain)
+        self._gpu_name = first.gpu_name
         self._warm.put(first)
         for _ in range(lanes - 1):
             self._launcher.submit(self._warm_up)
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
         """Trace, vet and evaluate until done or ``enough``."""
+        if job.device == "gpu" and not self.walls.settings.gpu:
+            raise SandboxUnavailable(gpus.NONE_HERE)
         with self._lane() as lane:
             yield from grading.grade(lane, job, enough)
 
@@ -111,7 +114,8 @@ class PooledSandbox:
         """Toolchain and walls: versions, device, backend."""
         toolchain = {name: text for name, text in self._toolchain.items() if name not in _WALL_FACTS}
         walls = f"{self.walls.describe()}, landlock {self._toolchain['landlock']}, seccomp"
-        return {**toolchain, "device": "cpu", "sandbox": walls, "flags": ""}
+        gpu = {"gpu": self._gpu_name} if self._gpu_name else {}
+        return {**toolchain, "device": "cpu", **gpu, "sandbox": walls, "flags": ""}
 
     def promises(self) -> Sequence[str]:
         """Promises that are weaker on this machine."""
@@ -126,10 +130,24 @@ class PooledSandbox:
                 "The kernel does not limit a process's private memory: each is measured and ended instead, so that for "
                 "some hundredths of a second it can have more."
             )
+        if self._gpu_name:
+            weaker.append(
+                "What evaluates on the GPU has no system call filter, no Landlock and no memory limit but its slot's: "
+                "the driver works with none of them. It gets vetted programs only."
+            )
         return weaker
 
     def trouble(self) -> str:
-        """Why no lane can be started at the moment; empty while they can."""
+        """Why no lane can be started at the moment; empty while they can. Lanes that died waiting are replaced now."""
+        for _ in range(self._warm.qsize()):
+            try:
+                lane = self._warm.get_nowait()
+            except queue.Empty:  # a job was faster
+                break
+            if lane is None:
+                self._warm.put(None)
+                break
+            self._give_back(lane)
         return self._trouble
 
     def close(self) -> None:

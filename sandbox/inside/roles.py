@@ -10,10 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sandbox.inside import cases, evaluate, run, trace, vet
-from sandbox.inside.wall import Wall
-
-#: The argument that makes a zygote that of a GPU's slot.
-GPU = "gpu"
+from sandbox.inside.wall import GPU_ARGUMENT, Wall
 
 
 @dataclass(frozen=True)
@@ -47,4 +44,4 @@ _GPU = Roles({"evaluate": evaluate.main_on_gpu}, gpu=True)
 
 def roles_for(arguments: Sequence[str]) -> Roles:
     """The roles of a zygote started with ``arguments``."""
-    return _GPU if list(arguments) == [GPU] else _PLAIN
+    return _GPU if list(arguments) == [GPU_ARGUMENT] else _PLAIN

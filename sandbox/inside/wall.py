@@ -31,6 +31,8 @@ _MAX_GPU_DESCRIPTORS = 1024
 #: count (read-only pages, page tables); honest compiles need more than 4 GB.
 ADDRESS_SPACE = 8 << 30
 
+#: What a zygote is started with to be that of a GPU's slot, see ``sandbox.inside.roles``.
+GPU_ARGUMENT = "gpu"
 #: Resource limits that a GPU's driver cannot work within.
 _NO_GPU_LIMITS = ("RLIMIT_DATA", "RLIMIT_AS", "RLIMIT_MEMLOCK")
 
