@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sandbox import gpus
 from sandbox.jobs import Limits
 
 PREFIX = "ALLCLOSE_"
@@ -48,6 +49,8 @@ class Settings(BaseSettings):
     docker_runtime: str = ""
     #: ``single-use`` gives every submission containers of its own, for exams.
     docker_slots: Literal["warm", "single-use"] = "warm"
+    #: GPUs to evaluate ``device = "gpu"`` problems on: ``all``, or device numbers such as ``0,1``; empty for none.
+    gpus: str = ""
     #: How often an attempt is started before a fault of ours ends it.
     max_tries: int = Field(default=3, ge=1, le=10)
     #: Wait before the second try; doubled for each further one.
@@ -70,6 +73,15 @@ class Settings(BaseSettings):
     max_leaves: int = Field(default=Limits.leaves, ge=1, le=Limits.leaves)
     max_depth: int = Field(default=Limits.depth, ge=1, le=Limits.depth)
     max_result_mb: int = Field(default=Limits.result >> 20, ge=1, le=1024)
+
+    @field_validator("gpus")
+    @classmethod
+    def _refuse_unknown_gpus(cls, text: str) -> str:
+        try:
+            gpus.parse(text)
+        except ValueError as error:
+            raise PydanticCustomError("gpus", "{why}", {"why": str(error)}) from error
+        return text
 
     @field_validator("data_dir", "problems_dir", mode="before")
     @classmethod

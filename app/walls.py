@@ -6,6 +6,7 @@ Invariant: the only place that knows which backends there are; everybody else ho
 from __future__ import annotations
 
 from app.settings import Settings
+from sandbox import gpus
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
 
@@ -21,8 +22,9 @@ def open_sandbox(settings: Settings, lanes: int = 1) -> Sandbox:
         SandboxUnavailable: it cannot be used here; the text says what to do.
     """
     memory = settings.max_memory_mb << 20
+    chosen = gpus.parse(settings.gpus)
     if settings.sandbox != "docker":
-        return LocalSandbox(lanes, settings.sandbox, memory)
+        return LocalSandbox(lanes, settings.sandbox, memory, chosen_gpus=chosen)
     from sandbox.docker import DockerSandbox  # noqa: PLC0415 - its SDK is not worth a tenth of a second to others
 
     return DockerSandbox(
@@ -31,4 +33,5 @@ def open_sandbox(settings: Settings, lanes: int = 1) -> Sandbox:
         runtime=settings.docker_runtime or None,
         slots=settings.docker_slots,
         max_memory=memory,
+        chosen_gpus=chosen,
     )

@@ -48,6 +48,8 @@ def _print(out: Console, report: RunReport) -> None:
         out.print(Text(indented(report.printed, "")))
     for call in report.calls:
         _print_call(out, report.problem, call)
+    if report.note:
+        out.print(Text(plain(report.note), "dim"))
     if report.message:
         out.print(verdict_text(report.verdict))
         out.print(Text(indented(report.message, "  ")))

@@ -113,6 +113,7 @@ class Grading:
                 sha256=event.artifact,
                 operations=event.operations,
                 custom_calls=event.custom_calls,
+                platforms=dict(event.artifacts),
             )
         )
         cases = {index for index, _ in self.plan.origins[event.signature]}

@@ -25,7 +25,8 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         SandboxUnavailable: the fault is ours; there is no verdict.
     """
     problem = published.problem
-    grading = Grading(published, hashlib.sha256(source).hexdigest(), sandbox.describe())
+    toolchain = {**sandbox.describe(), "device": problem.device}
+    grading = Grading(published, hashlib.sha256(source).hexdigest(), toolchain)
     checked = check_source(source, limits(problem).source)
     trouble = (
         checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))

@@ -29,6 +29,8 @@ from sandbox.tree import DTYPES, KEY, Leaf, Node, Static, Tree
 
 #: Most elements of an array that a run spells out; of longer ones it shows the ends.
 _SHOWN = 60
+#: What is said of a run of a problem that is evaluated on a GPU: no learner's Python gets near one.
+_ON_CPU = "This ran on the CPU; when it is graded, the traced program is evaluated on a GPU."
 
 
 class RunCall(Model):
@@ -58,7 +60,13 @@ class RunCall(Model):
 
 
 class RunReport(Model):
-    """A whole run. ``message`` and ``limit`` say what kept it from calling the function, or ended it early."""
+    """A whole run.
+
+    Attributes:
+        message: what kept it from calling the function, or ended it early.
+        limit: the limit that did, if one was.
+        note: what is not as it is when graded.
+    """
 
     problem: str
     problem_version: str
@@ -68,6 +76,7 @@ class RunReport(Model):
     printed: str
     calls: tuple[RunCall, ...]
     limit: LimitReached | None = None  # stored records of earlier releases have none
+    note: str = ""  # and no note
 
 
 class InputError(ValueError):
@@ -248,4 +257,5 @@ def _report(
         message=message,
         printed=printed[:MAX_PRINTED],
         calls=tuple(calls),
+        note=_ON_CPU if problem.device == "gpu" else "",
     )

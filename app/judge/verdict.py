@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.jobs import LimitName, Unit
 
@@ -89,7 +89,12 @@ class CaseResult(Model):
 
 
 class ArtifactRecord(Model):
-    """One vetted program of a verdict record, by entry, transformation and signature."""
+    """One vetted program of a verdict record, by entry, transformation and signature.
+
+    Attributes:
+        sha256: of the program as it is evaluated.
+        platforms: SHA-256 for each platform that it was lowered for, the evaluated one among them.
+    """
 
     entry: str
     transformation: str
@@ -97,6 +102,7 @@ class ArtifactRecord(Model):
     sha256: str
     operations: int
     custom_calls: tuple[str, ...]
+    platforms: dict[str, str] = Field(default_factory=dict)  # stored records of earlier releases have none
 
 
 class Report(Model):

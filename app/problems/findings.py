@@ -60,6 +60,7 @@ RUNNING: Mapping[str, str] = {
     "case-name": "Two cases have the same name.",
     "no-cases": "There is no public or no hidden case.",
     "one-value-set": "A hidden signature has fewer than two value sets.",
+    "no-gpu": "The problem is evaluated on a GPU, and this machine's sandbox has none.",
     "reference-fails": "The reference does not trace, compile or run.",
     "reference-type": "The reference returns something else than declared.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.judge.errors import explain_failure
 from app.problems.findings import Finding
+from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
 from app.problems.published import Plan, Probe, Published, PublishedCase, Values, element_count, grade_job, limits, plan
 from app.problems.signature import SpecError, bind, format_spec, instantiate, resize
@@ -46,6 +47,8 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
         PublishFailed: the author's code is at fault.
         SandboxUnavailable: ours is.
     """
+    if problem.device == "gpu" and "gpu" not in sandbox.describe():
+        raise PublishFailed([_no_gpu()])
     cases = make_cases(problem, sandbox)
     probes = _make_probes(problem, cases)
     planned = plan(cases, probes)
@@ -57,6 +60,12 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
         values = tuple(outputs[index, draw] for draw in range(len(case.inputs)))
         published.append(PublishedCase(case.name, case.public, case.arguments, tuple(case.inputs), tree, values))
     return Published(problem, tuple(published), tuple(probes), operations)
+
+
+def _no_gpu() -> Finding:
+    message = 'device: the problem is evaluated on a GPU ("gpu"), and this sandbox has none.'
+    mend = "Set ALLCLOSE_GPUS where there is one (`allclose doctor` says what is missing), or delete the line."
+    return Finding("no-gpu", MANIFEST, None, message, mend)
 
 
 def make_cases(problem: Problem, sandbox: Sandbox) -> list[Case]:

@@ -153,7 +153,6 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     ),
     "parameter that is a keyword": (_manifest("x = ", "lambda = "), "bad-value", "problem.toml", 9),
     "unsupported mode": (_manifest("difficulty", 'mode = "eager"\ndifficulty'), "not-supported", "problem.toml", 4),
-    "unsupported device": (_manifest("difficulty", 'device = "gpu"\ndifficulty'), "not-supported", "problem.toml", 4),
     "unknown mode": (_manifest("difficulty", 'mode = "fast"\ndifficulty'), "bad-value", "problem.toml", 4),
     "unknown dtype": (_manifest('x = "float32[N]"', 'x = "float31[N]"'), "bad-type", "problem.toml", 9),
     "number for a type": (_manifest('factor = "float32[]"', "factor = 2"), "bad-type", "problem.toml", 10),

@@ -70,7 +70,7 @@ _MENDS: Mapping[str, str] = {
     "tags": 'Write words of lower-case letters, digits and hyphens, such as tags = ["vmap"].',
     "prerequisites": _SLUG_MEND,
     "mode": 'Write mode = "traced" or leave it out.',
-    "device": 'Write device = "cpu" or leave it out.',
+    "device": 'Write device = "gpu", or leave it out for the CPU.',
     "x64": "Write x64 = true, or leave it out.",
     "arguments": 'Add a table [arguments] with one line per parameter, such as x = "float32[N]".',
     "returns": 'Declare the type that is returned, such as returns = "float32[N]".',
@@ -209,9 +209,6 @@ def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Fin
     if manifest.mode == "eager":
         message = 'mode: "eager" problems cannot be graded yet.'
         yield source.finding("not-supported", ("mode",), message, _MENDS["mode"])
-    if manifest.device == "gpu":
-        message = 'device: "gpu" problems cannot be graded yet.'
-        yield source.finding("not-supported", ("device",), message, _MENDS["device"])
     for required in manifest.prerequisites:
         if required == slug:
             mend = "Take its own name out of the list."
