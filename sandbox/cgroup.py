@@ -61,7 +61,7 @@ def make(memory: int, tasks: int) -> Cgroup | None:
     name = f"{_PREFIX}{os.getpid()}-{next(_NUMBERS)}"
     sweep()
     values = {"memory": memory, "pids": tasks}
-    for parents, files in zip(_parents(), _LIMITS, strict=True):
+    for parents, files in zip(hierarchies(), _LIMITS, strict=True):
         if set(parents) != set(values):
             continue
         group = Cgroup(sorted({parent / name for parent in parents.values()}))
@@ -80,12 +80,12 @@ def make(memory: int, tasks: int) -> Cgroup | None:
 
 def sweep() -> None:
     """Remove the groups of killed services; one whose last processes are still dying is left for the next time."""
-    for parents in _parents():
+    for parents in hierarchies():
         for parent in set(parents.values()):
             _sweep(parent)
 
 
-def _parents() -> tuple[dict[str, Path], dict[str, Path]]:
+def hierarchies() -> tuple[dict[str, Path], dict[str, Path]]:
     """Where groups could be made, by controller: in version 2, in version 1."""
     unified: dict[str, Path] = {}
     split: dict[str, Path] = {}

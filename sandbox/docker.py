@@ -61,7 +61,6 @@ class DockerWalls:
                 self._facts = self._client.info()
                 told = self._client.version()
             self._runtime = _runtime(runtime, self._facts)
-            sweep(self._client)
             undo.pop_all()
         self._version = str(told["Version"])
         self._components = {part["Name"]: part["Version"] for part in told.get("Components", ())}
@@ -76,6 +75,7 @@ class DockerWalls:
         self._owner = _owner()
         # Removing takes a fifth of a second, which no learner should wait for.
         self._janitor = ThreadPoolExecutor(1, thread_name_prefix="sandbox-janitor")
+        self._janitor.submit(sweep, self._client)
         self.settings = WallSettings(
             images.READABLE, own_users=False, gpu=shared is not None, jobs=1 if slots == "single-use" else None
         )
@@ -181,7 +181,8 @@ def connect() -> docker.DockerClient:
         with socket.socket(socket.AF_UNIX) as trial:  # the SDK leaves its socket open when nobody listens
             trial.connect(address.removeprefix("unix://"))
         with ExitStack() as undo:
-            client = docker.from_env(timeout=_ANSWER_SECONDS, max_pool_size=1)  # what two threads open more, they close
+            # It keeps connections by address, and each container has its own: one is enough.
+            client = docker.DockerClient(address, timeout=_ANSWER_SECONDS, num_pools=1, max_pool_size=1)
             undo.callback(client.close)
             client.ping()
             undo.pop_all()

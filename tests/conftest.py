@@ -70,7 +70,9 @@ def mounts() -> list[str]:
 
 def groups() -> set[Path]:
     """Control groups of this test run, or of processes that are gone."""
-    found = Path("/sys/fs/cgroup").rglob("allclose-*")
+    found = {
+        path for parents in cgroup.hierarchies() for parent in parents.values() for path in parent.glob("allclose-*")
+    }
     owners = {path: path.name.split("-")[1] for path in found}
     return {path for path, owner in owners.items() if owner == str(os.getpid()) or not Path(f"/proc/{owner}").exists()}
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.conftest import mounts
+from tests.conftest import groups, mounts
 
 #: In the name of everything that a file of the corpus tries to create.
 MARK = "allclose-hostile"
@@ -31,7 +31,7 @@ def look(extra: Callable[[], Leftovers]) -> dict[str, object]:
         "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - a listing of numbers, not of paths
         # The Docker daemon mounts every container's layers here; what a backend leaves of its own is in ``extra``.
         "mounts": [place for place in mounts() if "/docker/" not in place],
-        "control groups": len(list(Path("/sys/fs/cgroup").rglob(f"allclose-{os.getpid()}-*"))),
+        "control groups": len([path for path in groups() if path.name.split("-")[1] == str(os.getpid())]),
         "System V objects": {kind: _line_count(Path("/proc/sysvipc") / kind) for kind in ("shm", "msg", "sem")},
         "marked files": sorted(name for folder in _OPEN_FOLDERS for name in _marked(folder)),
         **extra(),

@@ -56,8 +56,8 @@ def test_version_2_needs_both_controllers_handed_down(tmp_path: Path) -> None:
 
 def test_no_group_is_made_where_none_can_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The sandbox would not start on a machine without control groups."""
-    monkeypatch.setattr(cgroup, "_parents", lambda: ({}, {}))
+    monkeypatch.setattr(cgroup, "hierarchies", lambda: ({}, {}))
     assert cgroup.make(1 << 30, 100) is None
     nowhere = {"memory": tmp_path / "missing", "pids": tmp_path / "missing"}
-    monkeypatch.setattr(cgroup, "_parents", lambda: (nowhere, {}))
+    monkeypatch.setattr(cgroup, "hierarchies", lambda: (nowhere, {}))
     assert cgroup.make(1 << 30, 100) is None
