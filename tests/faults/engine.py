@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -48,13 +50,14 @@ class Engine:
         self._pid_file = folder / "pid"
         self._data = data or folder / "docker"
         self.address = f"unix://{folder}/socket"
+        name = f"allclose-{secrets.token_hex(8)}"
         settings = {
             "hosts": [self.address],
             "data-root": str(self._data),
             "exec-root": str(folder / "run/docker"),
             "pidfile": str(self._pid_file),
-            "containerd-namespace": f"allclose-{os.getpid()}-{folder.name}",
-            "containerd-plugins-namespace": f"allclose-{os.getpid()}-{folder.name}-plugins",
+            "containerd-namespace": name,
+            "containerd-plugins-namespace": f"{name}-plugins",
             "bridge": "none",
             **dict.fromkeys(("iptables", "ip6tables", "ip-forward", "ip-masq"), False),
         }
@@ -70,18 +73,29 @@ class Engine:
     def start(self) -> None:
         """Start it and wait until it answers."""
         self._pid_file.unlink(missing_ok=True)
+        # A containerd whose daemon was killed dies with it, but its number may stand for a zombie, taken for alive.
+        self._end_containerd()
+        (self._folder / "run/docker/containerd/containerd.pid").unlink(missing_ok=True)
         with (self._folder / "log").open("ab") as log:
             command = ["dockerd", "--config-file", str(self._settings)]
             self._process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         deadline = time.monotonic() + _START_SECONDS
         while True:
-            with contextlib.suppress(docker.errors.DockerException, requests.RequestException):
-                with contextlib.closing(self.client()) as client:
-                    client.ping()
+            if self._answers():
                 return
             assert self._process.poll() is None, self._log()
             assert time.monotonic() < deadline, self._log()
             time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as probe:  # the SDK would leak a socket that cannot be connected
+            if probe.connect_ex(self.address.removeprefix("unix://")) != 0:
+                return False
+        with contextlib.closing(self.client()) as client:
+            try:
+                return bool(client.ping())
+            except (docker.errors.DockerException, requests.RequestException):
+                return False
 
     def client(self) -> docker.DockerClient:
         """A new client of it."""

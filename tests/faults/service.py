@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from app.database.db import FILE_NAME
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUG = "equivalent_two_ways"
+PROBLEM = ROOT / "problems" / SLUG
 
 _SERVE = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"]
 #: Limits that let a submission which never ends be judged soon, with room for a busy machine.
@@ -37,18 +38,21 @@ class StartFailed(RuntimeError):
 class RealService:
     """``allclose serve`` on the problem ``SLUG``, with a client for it."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str], problems: Sequence[Path] = (PROBLEM,)) -> None:
         """Start nothing yet.
 
         Args:
-            folder: where data, problem and log go.
+            folder: where data, problems and log go.
             environment: further variables, such as the choice of a backend.
+            problems: folders of what it serves.
         """
         self._log_path = folder / "service.log"
         self._problems = folder / "problems"
-        shutil.copytree(ROOT / "problems" / SLUG, self._problems / SLUG)
-        with (self._problems / SLUG / "problem.toml").open("a", encoding="utf-8") as settings:
-            settings.write(_LIMITS)
+        for problem in problems:
+            copy = shutil.copytree(problem, self._problems / problem.name)
+            settings = (copy / "problem.toml").read_text(encoding="utf-8")
+            if "[limits]" not in settings:
+                (copy / "problem.toml").write_text(settings + _LIMITS, encoding="utf-8")
         own = {"DATA_DIR": folder / "data", "PROBLEMS_DIR": self._problems, "WORKERS": 2, "RETRY_SECONDS": 0.2}
         self._environment = {**os.environ, **{f"ALLCLOSE_{name}": str(value) for name, value in own.items()}}
         self._environment |= {"PYTHONPATH": str(ROOT), **environment}
@@ -81,7 +85,7 @@ class RealService:
         assert self._process.stdout is not None
         address = self._process.stdout.readline()
         if not address:
-            self._process.wait()
+            self._reap()
             raise StartFailed(self.log())
         told = self._process.stdout.readline()
         if found := re.search(r"allc_[\w-]{43}", told):
@@ -109,13 +113,13 @@ class RealService:
                 self._process.kill()
         self._reap()
 
-    def submit(self, source: str) -> str:
+    def submit(self, source: str, problem: str = SLUG) -> str:
         """Submit a source; its attempt's id.
 
         Raises:
             httpx2.TransportError: the server is gone; whether it took the attempt is unknown.
         """
-        answer = self.client.post("/api/v1/attempts", json={"problem": SLUG, "source": source})
+        answer = self.client.post("/api/v1/attempts", json={"problem": problem, "source": source})
         assert answer.status_code == 202, answer.text
         return str(answer.headers["Location"].rpartition("/")[2])
 
@@ -157,5 +161,7 @@ class RealService:
         return self._log_path.read_text(encoding="utf-8", errors="replace")[-4000:]
 
     def _reap(self) -> None:
-        if self._process is not None:
-            self._process.communicate()
+        assert self._process is not None
+        assert self._process.stdout is not None
+        self._process.wait()
+        self._process.stdout.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,12 +61,19 @@ def of_kind(kind: str, service: int, client: docker.DockerClient | None = None) 
     """Processes of one of the kinds ``PROCESSES`` that work for ``service``; oldest first."""
     everything = processes()
     found = [*below(service, everything)]
-    for container in () if client is None else containers(client, service):
-        with suppress(docker.errors.DockerException):
-            first = client.api.inspect_container(container)["State"]["Pid"] if client else 0
-            if first in everything:
-                found += [everything[first], *below(first, everything)]
+    if client is not None:
+        found += inside(client, containers(client, service), everything)
     return sorted((process for process in found if _is(kind, process, everything)), key=lambda one: int(one.started))
+
+
+def inside(client: docker.DockerClient, names: Iterable[str], everything: dict[int, Process]) -> Iterator[Process]:
+    """Processes in containers."""
+    for container in names:
+        with suppress(docker.errors.DockerException):
+            first = client.api.inspect_container(container)["State"]["Pid"]
+            if first in everything:
+                yield everything[first]
+                yield from below(first, everything)
 
 
 def containers(client: docker.DockerClient, service: int) -> list[str]:
