@@ -21,6 +21,7 @@ from typing import Any, Literal
 import docker
 import docker.errors
 import requests
+from docker.transport import UnixHTTPAdapter
 
 from sandbox import gpus, versions
 from sandbox import image as images
@@ -181,9 +182,12 @@ def connect() -> docker.DockerClient:
         with socket.socket(socket.AF_UNIX) as trial:  # the SDK leaves its socket open when nobody listens
             trial.connect(address.removeprefix("unix://"))
         with ExitStack() as undo:
-            # It keeps connections by address, and each container has its own: one is enough.
-            client = docker.DockerClient(address, timeout=_ANSWER_SECONDS, num_pools=1, max_pool_size=1)
+            client = docker.DockerClient(address, timeout=_ANSWER_SECONDS)
             undo.callback(client.close)
+            # The SDK keeps a connection to each of the last 25 addresses, and every container has its own.
+            client.api.get_adapter("http+docker://").close()
+            adapter = UnixHTTPAdapter(address.replace("unix://", "http+unix://"), _ANSWER_SECONDS, pool_connections=1)
+            client.api.mount("http+docker://", adapter)
             client.ping()
             undo.pop_all()
     except _FAULTS as error:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import cgroup
+from sandbox import cgroup, gpus
+from sandbox.jobs import SandboxUnavailable
 from tests import images
 
 _PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare"}
@@ -30,10 +31,20 @@ def require(name: str) -> None:
 
 
 def _lacking(name: str) -> str | None:
-    """Why ``name``, a program or a runtime of the Docker daemon, cannot be used here; None if it can."""
+    """Why ``name``, a program, a GPU or a runtime of the Docker daemon, cannot be used here; None if it can."""
+    if name == "gpu":
+        return _lacking_gpu()
     if name in _PROGRAMS:
         return None if shutil.which(_PROGRAMS[name]) else f"{_PROGRAMS[name]} is not installed"
     return images.missing(name)
+
+
+def _lacking_gpu() -> str | None:
+    try:
+        gpus.found(())
+    except SandboxUnavailable as error:
+        return str(error)
+    return None
 
 
 def zygotes() -> set[int]:
