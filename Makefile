@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-hostile fuzz check format bench lock hooks
+.PHONY: help serve test test-hostile test-faults soak fuzz check format bench bench-docker lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -28,6 +28,12 @@ test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge 
 test-hostile: $(VENV)/.installed ## Run the whole hostile corpus against every backend this machine has
 	$(BIN)/python -m pytest tests/hostile tests/sandbox -m "exhaustive or not exhaustive" $(T)
 
+test-faults: $(VENV)/.installed ## Kill what runs attempts at random, 500 attempts a backend, Docker's daemon included
+	$(BIN)/python -m pytest tests/faults -m "exhaustive or not exhaustive" $(T)
+
+soak: $(VENV)/.installed ## Submit 2,000 hostile and honest sources to one service; fails if it grows; T=--docker
+	$(BIN)/python -m tests.faults.soak $(T)
+
 fuzz: $(VENV)/.installed ## Fuzz every reader of hostile bytes for SECONDS=300 each; fails on a finding
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/fuzz/requirements.txt
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
@@ -43,6 +49,9 @@ format: $(VENV)/.installed ## Format the code and apply safe lint fixes
 
 bench: $(VENV)/.installed ## Measure a verdict against one process per submission
 	$(BIN)/python -m benchmarks.verdict
+
+bench-docker: $(VENV)/.installed ## Measure warm containers against the local sandbox and a container per submission
+	$(BIN)/python -m benchmarks.docker --image "$$($(BIN)/python -m tests.images)" $(T)
 
 lock: $(VENV)/.installed ## Resolve pyproject.toml and the sandbox image's libraries into their lock files
 	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml

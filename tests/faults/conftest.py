@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import images
+from tests.conftest import require
 from tests.faults.engine import Engine, require_engine
 from tests.faults.service import RealService
 
@@ -34,6 +35,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 @pytest.fixture(scope="session")
 def image() -> str:
     """The sandbox's image, on the machine's daemon."""
+    require("docker")
     return images.sandbox_image()
 
 
