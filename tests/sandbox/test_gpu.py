@@ -10,6 +10,7 @@ import dataclasses
 import textwrap
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ from app.problems.model import Problem
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
 from sandbox import gpus, outer
+from sandbox import image as sandbox_image
+from sandbox.docker import DockerSandbox
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message
 from sandbox.inside import evaluate
@@ -32,26 +35,37 @@ from sandbox.inside.roles import roles_for
 from sandbox.inside.wall import GPU_ARGUMENT, Wall
 from sandbox.jobs import Evaluated, Failed, GradeEvent, GradeJob, Limits, SandboxUnavailable, Signature, Vetted
 from sandbox.lane import Lane
-from sandbox.local import LocalSandbox
+from sandbox.local import LocalSandbox, WallChoice
 from sandbox.slot import Exit
 from sandbox.tree import Leaf, Node
+from tests import images
+from tests.conftest import require
 from tests.sandbox.jobs import LIMITS, vector
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
 SLUGS = sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir())
 
-#: Starts a GPU's zygote whose evaluators run on the CPU.
+#: Starts a GPU's zygote whose evaluators run on the CPU. With 77 as the first value, one that has run something has no
+#: memory left, as if others had filled the GPU; with 78, none ever has.
 _PRETEND = """
 import os
 os.environ["JAX_PLATFORMS"] = "cpu"
 from sandbox.inside import evaluate, zygote
 evaluate.BACKENDS["cuda"] = "cpu"
+run, runs = evaluate.Evaluator.run, []
+def filling(self, executable, inputs):
+    first = float(inputs[0].ravel()[0]) if inputs and inputs[0].size else 0
+    if first == 78 or (first == 77 and runs):
+        raise RuntimeError("RESOURCE_EXHAUSTED: Out of memory while trying to allocate 512 bytes.")
+    runs.append(first)
+    return run(self, executable, inputs)
+evaluate.Evaluator.run = filling
 zygote.main(["gpu"])
 """
 
 
-@pytest.fixture(scope="module")
-def pretending() -> Iterator[LocalSandbox]:
+@contextmanager
+def _pretend(wall: WallChoice = "auto") -> Iterator[LocalSandbox]:
     """A sandbox that takes its processor for a GPU."""
     plain = outer.gpu_view
 
@@ -64,9 +78,18 @@ def pretending() -> Iterator[LocalSandbox]:
         patch.setattr(outer, "gpu_view", view)
         patch.setattr(gpus, "found", lambda chosen: chosen or ("0",))
         patch.setattr(gpus, "driver_folders", lambda: ())
-        sandbox = LocalSandbox(chosen_gpus=())
+        sandbox = LocalSandbox(wall=wall, chosen_gpus=())
+        try:
+            yield sandbox
+        finally:
+            sandbox.close()
+
+
+@pytest.fixture(scope="module")
+def pretending() -> Iterator[LocalSandbox]:
+    """One that most tests here share."""
+    with _pretend() as sandbox:
         yield sandbox
-        sandbox.close()
 
 
 def _job(source: str, limits: Limits = LIMITS, size: int = 3) -> GradeJob:
@@ -378,6 +401,40 @@ def test_a_grab_for_all_memory_meets_the_memory_limit_and_the_slot_lives(pretend
     assert failed.failure.limit is not None
     assert failed.failure.limit.name == "memory"
     _assert_healthy(pretending)
+
+
+@pytest.mark.parametrize(("first", "kind"), [(77, None), (78, "memory")])
+def test_memory_that_others_took_is_nobody_s_verdict(pretending: LocalSandbox, first: int, kind: str | None) -> None:
+    """A program would be told that it was too large for a GPU which the one before had filled."""
+    _assert_healthy(pretending)
+    signatures = (vector(3, [first, 1, 2]), vector(2))
+    job = GradeJob("def f(x):\n    return x * 2\n", "f", ("x",), signatures, device="gpu", limits=LIMITS)
+    events = [event for event in pretending.grade(job) if isinstance(event, Evaluated | Failed)]
+    assert [event.signature for event in events] == [0, 1]
+    told = events[0].failure.kind if isinstance(events[0], Failed) else None
+    assert told == kind
+    assert isinstance(events[1], Evaluated)
+    _assert_healthy(pretending)
+
+
+@pytest.mark.parametrize("wall", ["bubblewrap", "unshare"])
+def test_a_gpu_s_slot_starts_behind_each_wall(wall: WallChoice) -> None:
+    """The driver's files could not be bound, or the slot would see more of the host than they are."""
+    require(wall)
+    with _pretend(wall) as sandbox:
+        _assert_healthy(sandbox)
+
+
+def test_a_daemon_without_gpus_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator would be told of a container that did not start, and not why."""
+    require("docker")
+    image = images.sandbox_image()
+    with pytest.raises(SandboxUnavailable, match="--accelerator cuda13"):
+        DockerSandbox(image, chosen_gpus=())
+    check = sandbox_image.check
+    monkeypatch.setattr(sandbox_image, "check", lambda client, tag, **_: check(client, tag))
+    with pytest.raises(SandboxUnavailable, match="NVIDIA Container Toolkit"):
+        DockerSandbox(image, chosen_gpus=("0",))
 
 
 def test_what_fails_in_the_shared_evaluator_is_tried_alone(
