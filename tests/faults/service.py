@@ -55,7 +55,7 @@ class RealService:
                 (copy / "problem.toml").write_text(settings + _LIMITS, encoding="utf-8")
         own = {"DATA_DIR": folder / "data", "PROBLEMS_DIR": self._problems, "WORKERS": 2, "RETRY_SECONDS": 0.2}
         self._environment = {**os.environ, **{f"ALLCLOSE_{name}": str(value) for name, value in own.items()}}
-        self._environment |= {"PYTHONPATH": str(ROOT), **environment}
+        self._environment |= environment
         self._database = folder / "data" / FILE_NAME
         self._token = ""
         self._process: subprocess.Popen[str] | None = None
