@@ -86,7 +86,7 @@ BUBBLEWRAP = [
 _BIND = "_bind(root, path, _RDONLY | _NOSUID | _NODEV)"
 _COVER = 'root + path, "tmpfs", _RDONLY | _NOSUID | _NODEV)'
 _ROOT = "_REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV"
-_DEVICE = "_bind(root, device, _NOSUID | _NOEXEC)"
+_DEVICE = "_bind(root, device, _RDONLY | _NOSUID | _NOEXEC)"
 
 
 def _mount_flags(what: str, path: str, piece: str, flags: tuple[str, ...]) -> list[Hardening]:
@@ -111,7 +111,7 @@ UNSHARE = [
     *_mount_flags("what is bound", _SHOWN, _BIND, ("rdonly", "nosuid", "nodev")),
     *_mount_flags("what covers other packages", COVERED, _COVER, ("rdonly", "nosuid", "nodev")),
     *_mount_flags("the root", "/", _ROOT, ("rdonly", "nosuid", "nodev")),
-    *_mount_flags("devices", "/dev/null", _DEVICE, ("nosuid", "noexec")),
+    *_mount_flags("devices", "/dev/null", _DEVICE, ("rdonly", "nosuid", "noexec")),
     _unshare(
         "other packages are covered",
         f"os.listdir({COVERED!r})",

@@ -47,9 +47,9 @@ def call(name: str | int, *arguments: Any) -> str:
     return errno.errorcode[ctypes.get_errno()]
 
 
-def limit(name: str) -> tuple[int, int]:
+def limit(name: str) -> list[int]:
     """A resource limit of this process, soft and hard."""
-    return resource.getrlimit(getattr(resource, name))
+    return list(resource.getrlimit(getattr(resource, name)))
 
 
 def namespace(kind: str) -> str:
@@ -68,7 +68,8 @@ def capabilities() -> int:
     """Every capability in this process's effective, permitted or inheritable set."""
     held = ctypes.create_string_buffer(24)
     call("capget", ctypes.create_string_buffer(struct.pack("<Ii", 0x20080522, 0)), held)
-    low, high = struct.unpack("<IIIIII", held.raw)[:3], struct.unpack("<IIIIII", held.raw)[3:]
+    words: tuple[int, ...] = struct.unpack("<IIIIII", held.raw)
+    low, high = words[:3], words[3:]
     return (low[0] | low[1] | low[2]) | (high[0] | high[1] | high[2]) << 32
 
 

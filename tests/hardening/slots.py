@@ -36,6 +36,7 @@ _HERE = Path(__file__).parent
 _LAUNCHER = (_HERE / "launcher.py").read_text(encoding="utf-8")
 _PRELUDE = (_HERE / "prelude.py").read_text(encoding="utf-8")
 _PRODUCTION = ["-m", "sandbox.inside.zygote"]
+_CONTAINED = ["/opt/allclose/python", "-S", "-B"]
 _SECONDS = 30.0
 #: Changes of the zygote itself.
 ON_SLOT = ("zygote", "groups of the zygote")
@@ -124,14 +125,7 @@ def _view(changes: Sequence[Change]) -> outer.View:
 
 def _local(backend: Backend, changes: Sequence[Change], launcher: list[str] | None) -> Place:
     view = _view(changes)
-    settings = dataclasses.replace(view, readable=outer.host_view().readable)
-    tail = launcher or _PRODUCTION
-    if backend == "alone":
-        command = [*_within_reach(view), view.interpreter, "-S", "-B", *tail]
-    else:
-        assert backend in ("bubblewrap", "unshare")
-        command = outer.command(backend, view)
-        command = _bubblewrap(command, changes, tail) if backend == "bubblewrap" else _unshare(command, changes, tail)
+    command = _local_command(backend, view, changes, launcher or _PRODUCTION)
     environment = outer.environment(view)
     for change in changes:
         if isinstance(change, Inherited):
@@ -140,7 +134,24 @@ def _local(backend: Backend, changes: Sequence[Change], launcher: list[str] | No
     made = None if group is None else cgroup.make(group.memory, group.tasks)
     stream = ProcessStream(command if made is None else made.wrap(command), environment)
     slot = Slot(stream) if made is None else Slot(stream, made.remove)
-    return Place(slot, settings.readable, USER if outer.is_root() else None, light=True)
+    return Place(slot, outer.host_view().readable, USER if outer.is_root() else None, light=True)
+
+
+def _local_command(backend: Backend, view: outer.View, changes: Sequence[Change], tail: list[str]) -> list[str]:
+    if backend == "alone":
+        return [*within_reach(view), view.interpreter, "-S", "-B", *tail]
+    assert backend in ("bubblewrap", "unshare")
+    command = outer.command(backend, view)
+    return _bubblewrap(command, changes, tail) if backend == "bubblewrap" else _unshare(command, changes, tail)
+
+
+def bare(backend: Backend) -> list[str]:
+    """The command line of a zygote behind one wall only: of the production code, or without any inner wall."""
+    return _local_command(backend, outer.host_view(), (), _PRODUCTION if backend == "alone" else _no_inner_wall())
+
+
+def _no_inner_wall() -> list[str]:
+    return _launcher(("wall",), light=False)
 
 
 #: Makes paths reachable for users who may not pass through the folders above them, in a mount namespace of its own:
@@ -163,7 +174,7 @@ os.execv(sys.argv[end + 1], sys.argv[end + 1:])
 """
 
 
-def _within_reach(view: outer.View) -> list[str]:
+def within_reach(view: outer.View) -> list[str]:
     """What must come before a command for a child with a user of its own to find its interpreter, if anything."""
     barred = {
         str(folder): None
@@ -215,7 +226,7 @@ def _unshare(command: list[str], changes: Sequence[Change], tail: list[str]) -> 
     return [*arguments, "-c", steps, json.dumps(settled)]
 
 
-class _Engine:
+class Engine:
     """The Docker SDK's client, but for how a container is created."""
 
     def __init__(self, client: docker.DockerClient, more: dict[str, Any]) -> None:
@@ -227,6 +238,11 @@ class _Engine:
 
     def create_container(self, *arguments: Any, **options: Any) -> Any:
         return self._api.create_container(*arguments, **{**options, **self._more})
+
+
+def bare_container() -> list[str]:
+    """The entry point of a container in which children build no inner wall."""
+    return [*_CONTAINED, *_no_inner_wall()]
 
 
 def _container(changes: Sequence[Change], launcher: list[str] | None, tag: str) -> Place:
@@ -241,10 +257,10 @@ def _container(changes: Sequence[Change], launcher: list[str] | None, tag: str) 
         elif isinstance(change, Rule):
             _set_rule(options, change)
     if launcher is not None:
-        more["entrypoint"] = ["/opt/allclose/python", "-S", "-B", *launcher]
+        more["entrypoint"] = [*_CONTAINED, *launcher]
 
     stream = ContainerStream(
-        _Engine(client, more),  # type: ignore[arg-type]
+        Engine(client, more),  # type: ignore[arg-type]
         Container(tag, USER, "tests", options),
         lambda _: None,  # ``close`` does it
     )
