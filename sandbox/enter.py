@@ -44,7 +44,7 @@ def main(plan: dict[str, Any]) -> None:
     for path in plan["hidden"]:
         _mount("tmpfs", root + path, "tmpfs", _RDONLY | _NOSUID | _NODEV)
     for device in plan["devices"]:
-        _bind(root, device, _NOSUID | _NOEXEC)
+        _bind(root, device, _RDONLY | _NOSUID | _NOEXEC)  # writable all the same, but its owner cannot change it
     if plan["processes"]:
         os.makedirs(root + "/proc", mode=0o755, exist_ok=True)
         _mount("proc", root + "/proc", "proc", _RDONLY | _NOSUID | _NODEV | _NOEXEC)
