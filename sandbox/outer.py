@@ -165,7 +165,7 @@ def _bubblewrap(program: str, view: View, zygote: list[str]) -> list[str]:
     for device in view.devices:
         arguments += ["--dev-bind", device, device]
     if view.processes:
-        arguments += ["--proc", "/proc"]
+        arguments += ["--proc", "/proc", "--remount-ro", "/proc"]
     for name, value in environment(view).items():
         arguments += ["--setenv", name, value]
     return [program, *arguments, "--remount-ro", "/", "--hostname", "sandbox", "--chdir", "/", "--", *zygote]
