@@ -34,6 +34,7 @@ def canary(x):
     print(attempt(lambda: open("/etc/passwd").read()))
     print(attempt(lambda: open("/canary", "w")))
     print(attempt(lambda: open("/proc/1/mem", "rb")))
+    print(attempt(lambda: os.open("/proc/1/fd/1", os.O_WRONLY | os.O_NONBLOCK)))
     print(attempt(lambda: os.listdir("/home")))
     print(attempt(lambda: os.link("/dev/null", "/null")))
     print(*os.environ)

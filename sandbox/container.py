@@ -20,6 +20,7 @@ from docker.types import DeviceRequest, LogConfig, Ulimit
 
 from sandbox import profile
 from sandbox.inside.wall import MAX_THREADS
+from sandbox.outer import ROOT_CAPABILITIES
 
 #: Marks a container as one of ours, and says which process owns it.
 OWNER_LABEL: Final = "allclose.owner"
@@ -35,7 +36,12 @@ _ERRORS = 1 << 16
 
 
 def hardening(
-    *, memory: int, processors: float, runtime: str | None = None, gpus: tuple[str, ...] | None = None
+    *,
+    memory: int,
+    processors: float,
+    runtime: str | None = None,
+    own_users: bool = False,
+    gpus: tuple[str, ...] | None = None,
 ) -> dict[str, Any]:
     """The outer wall of one slot, as arguments of ``create_host_config``.
 
@@ -43,6 +49,7 @@ def hardening(
         memory: bytes for everything inside, without any swap.
         processors: share of the machine, in whole processors.
         runtime: OCI runtime; None for the daemon's default.
+        own_users: let the zygote, root inside, make each child another user; only where that root is nobody outside.
         gpus: identifiers of the GPUs inside (all if empty), None for none. Only for slots that run vetted programs:
             its driver needs calls that our own profile refuses, so the engine's profile stands instead.
     """
@@ -65,6 +72,8 @@ def hardening(
     }
     if runtime is not None:
         options["runtime"] = runtime
+    if own_users:
+        options["cap_add"] = [name.removeprefix("CAP_") for name in ROOT_CAPABILITIES]
     if gpus is None:
         options["security_opt"].append(f"seccomp={json.dumps(profile.build())}")
     else:

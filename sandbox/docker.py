@@ -38,6 +38,8 @@ Slots = Literal["warm", "single-use"]
 #: How long the daemon may take to answer one request.
 _ANSWER_SECONDS = 30
 _FAULTS = (docker.errors.DockerException, requests.RequestException, OSError)
+#: How gVisor's runtime is named.
+_GVISOR = "runsc"
 #: Processors one container may use, so that busy threads of one submission leave room for the others.
 _PROCESSORS = 2.0
 
@@ -66,8 +68,14 @@ class DockerWalls:
         self._version = str(told["Version"])
         self._components = {part["Name"]: part["Version"] for part in told.get("Components", ())}
         self._slots = slots
+        # gVisor lets processes of one user open each other's descriptors, undumpable or not. Its root is nobody outside,
+        # so there, and only there, the zygote is root and makes every child another user.
+        own_users = self._runtime.startswith(_GVISOR)
         self._harden = partial(
-            hardening, processors=min(_PROCESSORS, float(self._facts.get("NCPU", 1))), runtime=runtime
+            hardening,
+            processors=min(_PROCESSORS, float(self._facts.get("NCPU", 1))),
+            runtime=runtime,
+            own_users=own_users,
         )
         self._memory = 2 * max_memory + EVALUATOR_BASE
         self._hardening = self._harden(memory=self._memory)
@@ -78,12 +86,12 @@ class DockerWalls:
         self._janitor = ThreadPoolExecutor(1, thread_name_prefix="sandbox-janitor")
         self._janitor.submit(sweep, self._client)
         self.settings = WallSettings(
-            images.READABLE, own_users=False, gpu=shared is not None, jobs=1 if slots == "single-use" else None
+            images.READABLE, own_users=own_users, gpu=shared is not None, jobs=1 if slots == "single-use" else None
         )
 
     def start(self, purpose: Purpose) -> Slot:
         """Start a container with a user of its own; a GPU's is hardened less than the others."""
-        user = self.settings.first_user + next(self._numbers)
+        user = 0 if self.settings.own_users else self.settings.first_user + next(self._numbers)
         if purpose != "gpu":
             return self._start(Container(self._image, user, self._owner, self._hardening), lambda: None)
         assert self._gpus is not None

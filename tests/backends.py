@@ -32,6 +32,7 @@ class Backend:
         needs: what ``tests.conftest.require`` asks this machine for.
         start: makes a sandbox; takes ``lanes``.
         lacks: tests that must fail here, by name, with the reason.
+        differs: files of the hostile corpus that get another verdict here, with it and the reason.
         leftovers: what it could leave beside processes, mounts, control groups and files, by kind.
         costly: run only by ``make test-hostile``: every job starts containers of its own.
     """
@@ -40,6 +41,7 @@ class Backend:
     needs: tuple[str, ...]
     start: Callable[..., PooledSandbox]
     lacks: Mapping[str, str] = field(default_factory=dict)
+    differs: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     leftovers: Callable[[], Mapping[str, object]] = dict
     costly: bool = False
 
@@ -84,6 +86,15 @@ _GVISOR = {
     "test_a_probe_inside_finds_the_wall[processes]": "no Landlock: /proc of the container can be listed, not read",
 }
 
+_GVISOR_FILES = {
+    "files/devices": ("wrong_answer", "its own /dev has a terminal, which is connected to nothing"),
+    "files/shadow": ("wrong_answer", "the container's own /etc/hostname can be read: it says sandbox"),
+    "others_processes/proc_of_others": (
+        "wrong_answer",
+        "environment and mappings of others can be read, which are its own",
+    ),
+}
+
 BACKENDS = (
     Backend("bubblewrap", ("bubblewrap",), _local(wall="bubblewrap")),
     Backend("unshare", ("unshare",), _local(wall="unshare")),
@@ -95,5 +106,5 @@ BACKENDS = (
         leftovers=_containers,
         costly=True,
     ),
-    Backend("docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR, _containers),
+    Backend("docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR, _GVISOR_FILES, _containers),
 )
