@@ -80,7 +80,7 @@ class Zygote:
             self._move_pending()
 
     def _wait(self) -> list[int]:
-        """Descriptors with something to do; a child's prints come before its results, ends come last."""
+        """Descriptors with something to do; a child's prints come before its results as far as seen, ends come last."""
         poll = select.poll()
         poll.register(self.ended, select.POLLIN)
         for child in self.children.values():
@@ -153,7 +153,10 @@ class Zygote:
                 _forward(descriptor, FrameType.PRINTED, number)
                 return
             if descriptor == child.result:
-                _forward(descriptor, FrameType.RESULT, number)
+                # What the child printed before these bytes goes first; the poll may have looked for it too early.
+                count = pipes.waiting(descriptor)
+                _forward(child.printed, FrameType.PRINTED, number)
+                _forward(descriptor, FrameType.RESULT, number, count)
                 return
 
     def _reap(self) -> None:
@@ -237,9 +240,9 @@ def _name_fatal_lines() -> None:
     faulthandler.register(signal.SIGSYS, file=2, all_threads=False, chain=True)
 
 
-def _forward(descriptor: int, kind: FrameType, number: int) -> int:
-    """Move what a child's pipe holds to the backend in one frame; how many bytes that was."""
-    count = pipes.waiting(descriptor)
+def _forward(descriptor: int, kind: FrameType, number: int, count: int | None = None) -> int:
+    """Move what a child's pipe holds, or ``count`` bytes of it, to the backend in one frame; how many that was."""
+    count = pipes.waiting(descriptor) if count is None else count
     if count == 0:
         return 0
     write_all(_BACKEND_OUT, HEADER.pack(kind, number, count))

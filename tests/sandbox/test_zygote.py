@@ -1,0 +1,32 @@
+"""The relay loop, on pipes of the test's own."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from sandbox.frames import HEADER, FrameType
+from sandbox.inside import zygote
+from sandbox.inside.zygote import Zygote, _Child
+
+
+def test_what_was_printed_before_a_result_is_sent_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A poll looks at one pipe after the other: prints that came meanwhile would be the next call's, or nobody's."""
+    backend, to_backend = os.pipe()
+    printed, prints = os.pipe()
+    result, results = os.pipe()
+    monkeypatch.setattr(zygote, "_BACKEND_OUT", to_backend)
+    monkeypatch.setattr(zygote, "_wake_on_ended_children", lambda: -1)  # this process's signals are the test run's
+    relay = Zygote({}, None)
+    try:
+        relay.children[7] = _Child(pid=0, stdin=-1, printed=printed, result=result)
+        os.write(prints, b"one line")
+        os.write(results, b"a result")
+        relay._from_child(result)
+        frames = os.read(backend, 1 << 10)
+    finally:
+        for descriptor in (backend, to_backend, printed, prints, result, results, relay.null):
+            os.close(descriptor)
+    first = HEADER.pack(FrameType.PRINTED, 7, 8) + b"one line"
+    assert frames == first + HEADER.pack(FrameType.RESULT, 7, 8) + b"a result"
