@@ -86,13 +86,12 @@ class Alone:
             sandbox.close()
 
 
-#: Run eagerly, it tells which walls there are: the inner one alone forbids sockets, an outer one alone hides files.
+#: Run eagerly, it tells which walls there are: the inner one limits descriptors, an outer one hides files.
 _WHICH = b"""
-import os, socket
+import os, resource
 def solve(x, y):
-    print("hidden" if not os.path.exists("/etc/hosts") or not os.path.exists("/usr/bin/env") else "there", flush=True)
-    socket.socket()
-    print("allowed")
+    print("there" if os.path.exists("/usr/bin/env") else "hidden")
+    print("limited" if resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 64 else "free")
     return x
 """
 
@@ -101,7 +100,7 @@ def _walls_that_stand(walled: Walled) -> set[str]:
     told = run_public(walled.published, _WHICH, walled.sandbox, None)
     printed = told.printed + "".join(call.printed for call in told.calls)
     assert "hidden" in printed or "there" in printed, told
-    found = {"outer": "hidden" in printed, "inner": "allowed" not in printed}
+    found = {"outer": "hidden" in printed, "inner": "limited" in printed}
     return {wall for wall, stands in found.items() if stands}
 
 
