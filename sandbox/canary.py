@@ -92,7 +92,10 @@ def _file_probes(lane: Lane) -> None:
     result = eager.run(lane, _job(_PROBES))
     if result.failure is not None or len(result.calls) != 1:
         raise SandboxUnavailable(f"the self-test of the walls did not finish: {result.failure}")
-    *outcomes, names = result.calls[0].printed.splitlines()
+    lines = result.calls[0].printed.splitlines()
+    if not lines:
+        raise SandboxUnavailable("the self-test of the walls said nothing")
+    *outcomes, names = lines
     if "done" in outcomes:
         raise SandboxUnavailable(f"the self-test reached files outside the sandbox: {' '.join(outcomes)}")
     ours = set(names.split()) & set(os.environ) - {*outer.ENVIRONMENT, *_NAMES_EVERYWHERE}

@@ -1,9 +1,13 @@
-"""Lanes that die while nobody uses them."""
+"""Lanes that die while nobody uses them, or before anybody could."""
 
 from __future__ import annotations
 
 import time
 
+import pytest
+
+from sandbox.jobs import Returned, RunJob, RunResult, SandboxUnavailable
+from sandbox.lane import Lane
 from sandbox.local import LocalSandbox
 from tests.conftest import require
 from tests.sandbox.jobs import assert_healthy
@@ -26,3 +30,14 @@ def test_asking_for_trouble_replaces_a_lane_that_died_waiting() -> None:
     finally:
         sandbox.close()
     assert sandbox.trouble() == ""
+
+
+def test_a_self_test_that_says_nothing_is_no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slot that dies while the walls are proved would end the start with an error that nobody expects."""
+
+    def silent(lane: Lane, job: RunJob) -> RunResult:
+        return RunResult((Returned("", 1.0),), None, "")
+
+    monkeypatch.setattr("sandbox.canary.eager.run", silent)
+    with pytest.raises(SandboxUnavailable, match="said nothing"):
+        LocalSandbox()

@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.frames import HEADER, FrameType
 from sandbox.inside import zygote
+from sandbox.inside.roles import Roles
 from sandbox.inside.zygote import Zygote, _Child
 
 
@@ -18,7 +19,7 @@ def test_what_was_printed_before_a_result_is_sent_before_it(monkeypatch: pytest.
     result, results = os.pipe()
     monkeypatch.setattr(zygote, "_BACKEND_OUT", to_backend)
     monkeypatch.setattr(zygote, "_wake_on_ended_children", lambda: -1)  # this process's signals are the test run's
-    relay = Zygote({}, None)
+    relay = Zygote(Roles({}, gpu=False), None)
     try:
         relay.children[7] = _Child(pid=0, stdin=-1, printed=printed, result=result)
         os.write(prints, b"one line")
