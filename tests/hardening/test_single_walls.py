@@ -33,7 +33,7 @@ _SETTLE_SECONDS = 3.0
 #: Items of the corpus that only the other wall holds, with the reason, by the wall that is alone.
 ONLY_OUTER: dict[str, str] = {}
 ONLY_INNER: dict[str, str] = {
-    "exit_crash/kill_oneself": "only the filter refuses SIGKILL, so that whoever dies of it is known to be our own fault",
+    "exit_crash/kill_oneself": "only the filter refuses SIGKILL, so that what a child dies of is known",
 }
 _LISTED = {"inner": ONLY_OUTER, "bubblewrap": ONLY_INNER, "unshare": ONLY_INNER, "docker": ONLY_INNER}
 
