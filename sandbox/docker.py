@@ -64,12 +64,13 @@ class DockerWalls:
                 self._facts = self._client.info()
                 told = self._client.version()
             self._runtime = _runtime(runtime, self._facts)
+            self._tidy = connect()  # for the janitor: the SDK's connections are not made for two threads
             undo.pop_all()
         self._version = str(told["Version"])
         self._components = {part["Name"]: part["Version"] for part in told.get("Components", ())}
         self._slots = slots
-        # gVisor lets processes of one user open each other's descriptors, undumpable or not. Its root is nobody outside,
-        # so there, and only there, the zygote is root and makes every child another user.
+        # gVisor lets processes of one user open each other's descriptors, undumpable or not. Its root is nobody
+        # outside, so there, and only there, the zygote is root and makes every child another user.
         own_users = self._runtime.startswith(_GVISOR)
         self._harden = partial(
             hardening,
@@ -84,7 +85,7 @@ class DockerWalls:
         self._owner = _owner()
         # Removing takes a fifth of a second, which no learner should wait for.
         self._janitor = ThreadPoolExecutor(1, thread_name_prefix="sandbox-janitor")
-        self._janitor.submit(sweep, self._client)
+        self._janitor.submit(sweep, self._tidy)
         self.settings = WallSettings(
             images.READABLE, own_users=own_users, gpu=shared is not None, jobs=1 if slots == "single-use" else None
         )
@@ -137,11 +138,12 @@ class DockerWalls:
     def close(self) -> None:
         """Remove the last containers and hang up."""
         self._janitor.shutdown()
+        self._tidy.close()
         self._client.close()
 
     def _remove(self, identifier: str) -> None:
         with suppress(RuntimeError):  # closed: the container has ended with its stream, and removes itself
-            self._janitor.submit(partial(remove, self._client, identifier))
+            self._janitor.submit(remove, self._tidy, identifier)
 
 
 class DockerSandbox(PooledSandbox):
