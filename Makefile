@@ -26,7 +26,7 @@ test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge 
 	$(BIN)/python -m pytest $(T)
 
 test-hostile: $(VENV)/.installed ## Run the whole hostile corpus against every backend this machine has
-	$(BIN)/python -m pytest tests/hostile tests/sandbox -m "exhaustive or not exhaustive" $(T)
+	$(BIN)/python -m pytest tests/hostile tests/hardening tests/sandbox -m "exhaustive or not exhaustive" $(T)
 
 test-faults: $(VENV)/.installed ## Kill what runs attempts at random, 500 attempts a backend, Docker's daemon included
 	$(BIN)/python -m pytest tests/faults -m "exhaustive or not exhaustive" $(T)

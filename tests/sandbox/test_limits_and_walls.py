@@ -92,7 +92,7 @@ HOSTILE = {
         ),
     ),
     "shared memory": ("exception", "import mmap\ndef f(x):\n    mmap.mmap(-1, 1 << 30)\n"),
-    "a file in /tmp": ("exception", "def f(x):\n    open('/tmp/x', 'w').write('x')\n"),
+    "a file in /tmp": ("exception violation", "def f(x):\n    open('/tmp/x', 'w').write('x')\n"),
     "a cyclic result": ("output", "def f(x):\n    a = []\n    a.append(a)\n    return a\n"),
     "a million leaves": ("output", "def f(x):\n    return [x] * 1_000_000\n"),
     "host callback": ("not_traceable", "import jax\ndef f(x):\n    return jax.pure_callback(lambda y: y, x, x)\n"),
@@ -116,7 +116,8 @@ def test_hostile_code_gets_its_own_failure(healthy_after: LocalSandbox, name: st
     """A hostile submission would pass, hang, be blamed on something else, or spoil the next one."""
     kind, source = HOSTILE[name]
     limits = _SHORT if kind == "time" else LIMITS
-    assert failure(healthy_after, source, limits=limits).kind == kind
+    # There is no /tmp in some walls, and an unwritable one in others.
+    assert failure(healthy_after, source, limits=limits).kind in kind.split()
 
 
 UNSUPPORTED = {
