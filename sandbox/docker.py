@@ -268,7 +268,9 @@ def _runtime(wanted: str | None, facts: Mapping[str, Any]) -> str:
 def _our_fault(doing: str) -> Iterator[None]:
     try:
         yield
-    except _FAULTS as error:
+    except SandboxUnavailable:
+        raise
+    except Exception as error:  # beside its own errors the SDK lets through whatever a cut answer makes of its parsers
         raise SandboxUnavailable(f"The Docker daemon could not {doing}: {error}") from error
 
 

@@ -138,7 +138,10 @@ class PooledSandbox:
         return weaker
 
     def trouble(self) -> str:
-        """Why no lane can be started at the moment; empty while they can. Lanes that died waiting are replaced now."""
+        """Why nothing can be run at the moment: no lane is left and none can be started. Empty while there is one.
+
+        Lanes that died waiting are replaced now.
+        """
         for _ in range(self._warm.qsize()):
             try:
                 lane = self._warm.get_nowait()
@@ -148,7 +151,7 @@ class PooledSandbox:
                 self._warm.put(None)
                 break
             self._give_back(lane)
-        return self._trouble
+        return "" if self._open else self._trouble
 
     def close(self) -> None:
         """End every process, from any thread; jobs that run or wait get ``SandboxUnavailable``."""
@@ -191,7 +194,7 @@ class PooledSandbox:
             try:
                 lane = self._warm.get(timeout=1.0)
             except queue.Empty:
-                if self._trouble and time.monotonic() > patience:
+                if not self._open and self._trouble and time.monotonic() > patience:
                     raise SandboxDown(f"no sandbox process can be started: {self._trouble}") from None
                 continue
             if lane is None:
@@ -241,8 +244,8 @@ class PooledSandbox:
         while not self._closing.is_set():
             try:
                 lane = self._start_lane()
-            except SandboxUnavailable as error:
-                self._trouble = str(error)
+            except Exception as error:  # noqa: BLE001 - whatever it was, a lane that is not started again is lost for good
+                self._trouble = f"{'' if isinstance(error, SandboxUnavailable) else type(error).__name__ + ': '}{error}"
                 self._closing.wait(pause)
                 pause = min(2 * pause, _LONGEST_RELAUNCH_SECONDS)
             else:

@@ -224,3 +224,48 @@ def test_enough_ends_a_job_and_still_tells_where_the_time_went(default_sandbox: 
     assert seen[-1].printed == "hello\n"
     assert seen[-1].timings["trace"] > 0
     assert_healthy(default_sandbox)
+
+
+def test_whatever_keeps_a_lane_from_starting_it_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lane would be lost for good to an error that nobody thought of, such as a library's own."""
+    sandbox = LocalSandbox()
+    real, failures = sandbox.walls.start, iter([AttributeError("no attribute 'raw'"), OSError("no descriptor")])
+
+    def sometimes(purpose: Purpose) -> Slot:
+        if (error := next(failures, None)) is not None:
+            raise error
+        return real(purpose)
+
+    try:
+        monkeypatch.setattr(sandbox.walls, "start", sometimes)
+        lane_of(sandbox).hostile.end()
+        eventually(lambda: assert_healthy(sandbox))
+        assert sandbox.trouble() == ""
+    finally:
+        sandbox.close()
+
+
+def test_one_lane_that_cannot_be_replaced_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service with four lanes would stand still because it has three."""
+    sandbox = LocalSandbox(lanes=2)
+
+    def never_again(purpose: Purpose) -> Slot:
+        raise SandboxUnavailable(f"no descriptor is left for {purpose}")
+
+    try:
+        for _ in range(200):
+            if len(sandbox._open) == 2:
+                break
+            time.sleep(0.05)
+        monkeypatch.setattr(sandbox.walls, "start", never_again)
+        next(iter(sandbox._open)).hostile.end()
+        eventually(lambda: assert_healthy(sandbox))
+        assert sandbox.trouble() == ""
+        for lane in list(sandbox._open):
+            lane.hostile.end()
+        eventually_troubled = time.monotonic() + 10
+        while not sandbox.trouble() and time.monotonic() < eventually_troubled:
+            time.sleep(0.05)
+        assert "no descriptor is left" in sandbox.trouble()
+    finally:
+        sandbox.close()
