@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import struct
 from collections.abc import Callable, Mapping
@@ -153,12 +154,13 @@ class ContainerStream:
     @property
     def alive(self) -> bool:
         """Whether the stream is still open; the daemon closes it when the container ends."""
-        try:
-            return self._open().recv(1, socket.MSG_PEEK) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
+        held = self._socket
+        if held is None:
             return False
+        # Asked of the connection, not of what it holds: a dead container's last words may lie unread in it.
+        poll = select.poll()
+        poll.register(held, select.POLLRDHUP)
+        return not poll.poll(0)
 
     def write(self, data: bytes) -> int:
         """Send what the socket has room for."""
@@ -196,9 +198,9 @@ class ContainerStream:
 
     def kill(self) -> None:
         """Hang up: the zygote ends with its input, and everything inside with the zygote."""
-        if self._socket is not None:
+        if (held := self._socket) is not None:
             with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+                held.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Hang up and have the container removed, whatever it still does."""

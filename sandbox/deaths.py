@@ -28,13 +28,13 @@ _NO_THREAD = re.compile(r"can't start new thread|pthread_create|thread construct
 _LAST_WORDS = 4000
 #: Share of the memory limit beyond which a sudden death is taken for a memory verdict.
 _MEMORY_SHARE = 0.8
-#: The same for SIGKILL, which the kernel sends when it runs out of memory itself.
-_KILLED_SHARE = 0.5
+#: Signals that vetters and evaluators, which run no Python of a learner's, do not send themselves.
+_FROM_OUTSIDE = frozenset({signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT})
 #: Processor seconds by which the kernel's account and rusage may differ.
 _CPU_SLACK = 0.5
 
 
-def death(ended: Exit, printed: str, limits: Limits, *, cpu_limited: bool = True) -> Failure:
+def death(ended: Exit, printed: str, limits: Limits, *, cpu_limited: bool = True, learners: bool = True) -> Failure:
     """Why a child that ended without a result did so.
 
     Args:
@@ -42,6 +42,7 @@ def death(ended: Exit, printed: str, limits: Limits, *, cpu_limited: bool = True
         printed: the end of what it wrote to standard output and error.
         limits: its own.
         cpu_limited: whether its processor time was limited.
+        learners: whether it ran a learner's or author's Python, which can send itself any signal but SIGKILL.
 
     Raises:
         SandboxUnavailable: it was killed, and had reached no limit.
@@ -58,7 +59,7 @@ def death(ended: Exit, printed: str, limits: Limits, *, cpu_limited: bool = True
         return _at(limiting.failure(limiting.reached(limits, "memory", ended.max_rss if full else None)), frames)
     if ended.code != 0 and _NO_THREAD.search(last_words):
         return _at(limiting.no_thread(limits), frames)
-    if ended.code == -signal.SIGKILL:
+    if -ended.code in ((signal.SIGKILL,) if learners else _FROM_OUTSIDE):
         raise SandboxUnavailable(
             f"a sandboxed process was killed by something else than its limits ({ended.cpu_seconds:.1f} s of processor "
             f"time and {limiting.size_text(ended.max_rss)} of memory used)"
@@ -79,7 +80,8 @@ def _ran_out_of_memory(ended: Exit, last_words: str, limits: Limits) -> bool:
         return False
     if _OUT_OF_MEMORY.search(last_words):
         return True
-    share = _KILLED_SHARE if ended.code == -signal.SIGKILL else _MEMORY_SHARE
+    # Nothing of ours sends SIGKILL for memory below the limit: less was used when an outsider did.
+    share = 1.0 if ended.code == -signal.SIGKILL else _MEMORY_SHARE
     return ended.code < 0 and ended.max_rss > share * limits.memory
 
 

@@ -186,6 +186,8 @@ class Evaluation:
                 whole = reply.header.get("draw") is None
                 failure = replies.failure(reply.header.get("failure"), self._job.limits)
                 work.events.append(Failed(failure, work.signature, None if whole else self._draw(reply, work)))
+            case _ if len(work.events) >= len(self._job.signatures[work.signature].inputs):
+                raise ProtocolError("more results than value sets")
             case _:
                 draw = self._draw(reply, work)
                 outputs = tuple(np.array(value) for value in replies.matching_values(reply, work.returns))
@@ -230,7 +232,7 @@ class Evaluation:
         if child.exit is None:
             return crash
         printed = bytes(child.printed).decode(errors="replace")
-        failure = death(child.exit, printed, self._job.limits, cpu_limited=False)
+        failure = death(child.exit, printed, self._job.limits, cpu_limited=False, learners=False)
         return failure if failure.kind == "memory" else crash
 
 

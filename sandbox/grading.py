@@ -7,6 +7,7 @@ already compiles it. Invariant: what goes to the evaluator came from the vetter,
 from __future__ import annotations
 
 import hashlib
+import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -127,18 +128,19 @@ class Allowance:
     spent: float = 0.0
 
 
-def receive(child: Child, allowance: Allowance, limits: Limits) -> Message:
-    """The child's next message.
+def receive(child: Child, allowance: Allowance, limits: Limits, *, learners: bool = True) -> Message:
+    """The child's next message; ``learners`` says whether it runs a learner's or author's Python.
 
     Raises:
         Stop: there is none: time, output or memory ran out, or the child died or forged its messages.
-        SandboxUnavailable: it was killed by somebody else.
+        SandboxUnavailable: it was killed by somebody else, or its whole slot is silent.
     """
     begun = time.monotonic()
     try:
         reply = child.receive(begun + allowance.seconds - allowance.spent)
     except Expired as error:
         used = allowance.spent + time.monotonic() - begun
+        child.end()  # a slot that has died unnoticed does not answer, and then the silence was not the child's
         limit = limiting.reached(limits, "trace_seconds", used)
         raise Stop(Failed(limiting.failure(limit, doing=allowance.doing))) from error
     except Flooded as error:
@@ -146,13 +148,13 @@ def receive(child: Child, allowance: Allowance, limits: Limits) -> Message:
     except ProtocolError as error:
         raise Stop(Failed(_unreadable())) from error
     if isinstance(reply, Exit):
-        raise Stop(Failed(death(reply, bytes(child.printed).decode(errors="replace"), limits)))
+        raise Stop(Failed(death(reply, bytes(child.printed).decode(errors="replace"), limits, learners=learners)))
     return reply
 
 
 def last_printed(child: Child, limits: Limits) -> str:
     """What a child printed that nobody has taken yet, without the dump of a fatal signal."""
-    died = child.exit is not None and child.exit.code < 0
+    died = child.exit is not None and child.exit.code < 0 and child.exit.code != -signal.SIGKILL
     printed, _ = replies.split_dump(child.take_printed()[: limits.output].decode(errors="replace"), died=died)
     return printed
 
@@ -194,7 +196,7 @@ def _pass(job: GradeJob, signature: int, returns: Tree, traced: Traced, vetter: 
     except Expired as error:
         raise Stop(Failed(_unvettable(), signature)) from error
     try:
-        reply = receive(vetter, Allowance("checking the traced program", seconds), job.limits)
+        reply = receive(vetter, Allowance("checking the traced program", seconds), job.limits, learners=False)
     except Stop as stop:
         # The vetter runs none of the learner's Python: if it dies or hangs, the bytes it was given did that.
         failure = stop.failed.failure if stop.failed.failure.kind == "memory" else _unvettable()
@@ -219,7 +221,7 @@ def _vetted(signature: int, returns: Tree, passed: Mapping[Platform, Message], e
     counts, targets = reply.header.get("counts"), reply.header.get("custom_calls")
     try:
         operations = replies.integer(reply.header, "operations", 1 << 40)
-        if not isinstance(counts, dict) or not isinstance(targets, list) or len(counts) > _OPERATION_NAMES:
+        if not isinstance(counts, dict) or not replies.is_texts(targets) or len(counts) > _OPERATION_NAMES:
             raise ProtocolError("malformed counts")
         for name in counts:
             replies.integer(counts, name, 1 << 40)

@@ -30,7 +30,8 @@ EVALUATOR_BASE = 1 << 30
 _FIRST_USER = 0x50000000
 _USERS_PER_LANE = 4096
 _SLOTS = 4  # divides it, so that no two slots ever meet on a number
-_LANES = 64
+#: Lanes whose users differ; a pool gives no two living lanes numbers that are the same modulo this.
+LANES = 64
 _SERVICES = 1024
 
 
@@ -52,7 +53,7 @@ class WallSettings:
     jobs: int | None = None
     #: First of this service's numeric users; another service on the host most likely has others.
     first_user: int = field(
-        default_factory=lambda: _FIRST_USER + secrets.randbelow(_SERVICES) * _LANES * _USERS_PER_LANE
+        default_factory=lambda: _FIRST_USER + secrets.randbelow(_SERVICES) * LANES * _USERS_PER_LANE
     )
 
 
@@ -75,8 +76,9 @@ class Lane:
         Raises:
             SandboxUnavailable: one did not come up.
         """
+        self.number = number
         self._settings = settings
-        self._users = settings.first_user + number % _LANES * _USERS_PER_LANE
+        self._users = settings.first_user + number % LANES * _USERS_PER_LANE
         #: What the GPU's evaluator said of it last; empty until one has started.
         self.gpu_name = ""
         self.failed = False

@@ -26,7 +26,7 @@ from sandbox.jobs import (
     SandboxUnavailable,
     never,
 )
-from sandbox.lane import Lane, Purpose, WallSettings
+from sandbox.lane import LANES, Lane, Purpose, WallSettings
 from sandbox.slot import Slot
 
 #: What a zygote tells about its walls, beside the toolchain.
@@ -126,6 +126,7 @@ class PooledSandbox:
             limits = self._toolchain["unlimited"].replace(" ", ", ")
             weaker.append(f"The kernel sets no {limits}: these are limited for a slot as a whole, if at all.")
         if self._toolchain["memory"] == "watched":
+            weaker.append("gVisor counts threads that wait for a processor as busy: processor time is told too high.")
             weaker.append(
                 "The kernel does not limit a process's private memory: each is measured and ended instead, so that for "
                 "some hundredths of a second it can have more."
@@ -255,6 +256,8 @@ class PooledSandbox:
 
     def _start_lane(self) -> Lane:
         self._numbers += 1
+        while any((lane.number - self._numbers) % LANES == 0 for lane in tuple(self._open)):
+            self._numbers += 1  # its users would be those of a lane that lives
         lane = Lane(self._numbers, self.walls.start, self.walls.settings)
         with self._lock:
             if not self._closing.is_set():

@@ -14,7 +14,7 @@ from sandbox.inside import seccomp
 
 #: What only the zygote does, and the runtime in its name while it becomes the zygote.
 _ZYGOTE = """
-fork vfork execve splice kill tgkill tkill fcntl ioctl prctl prlimit64 setrlimit seccomp capset
+fork vfork execve splice fchmod mremap kill tgkill tkill fcntl ioctl prctl prlimit64 setrlimit seccomp capset
 landlock_create_ruleset landlock_add_rule landlock_restrict_self sched_setaffinity mmap chdir fchdir setpgid setsid
 openat2 fstatfs statfs
 """.split()

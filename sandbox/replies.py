@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from sandbox import arrays
 from sandbox import limits as limiting
@@ -47,6 +47,11 @@ def milliseconds(header: dict[str, Any]) -> float:
     """The child's own measurement, 0 if it makes no sense."""
     value = header.get("milliseconds")
     return float(value) if isinstance(value, int | float) and 0 <= value < 1e9 else 0.0  # noqa: PLR2004 - 11 days
+
+
+def is_texts(value: object) -> TypeGuard[list[str]]:
+    """Whether a field is a list of texts."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def tree(header: dict[str, Any], name: str) -> Tree:

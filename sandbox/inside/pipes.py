@@ -12,6 +12,7 @@ import os
 import select
 import sys
 import termios
+from contextlib import suppress
 
 from sandbox.frames import write_all
 
@@ -41,6 +42,16 @@ def move(source: int, target: int, count: int, flags: int = 0) -> int:
     finally:
         _BUFFER[:moved] = bytes(moved)
     return moved
+
+
+def reserve(*descriptors: int) -> None:
+    """Let nobody open these pipes anew, by ``/proc`` and whoever they belong to: one could drain or forge them.
+
+    gVisor refuses this on pipes; there each child is another user.
+    """
+    for descriptor in descriptors:
+        with suppress(OSError):
+            os.fchmod(descriptor, 0)
 
 
 def waiting(descriptor: int) -> int:

@@ -28,7 +28,7 @@ pipe2 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait
 eventfd2 fadvise64 umask
 """.split()
 _MEMORY = """
-munmap mprotect mremap madvise brk membarrier
+munmap mprotect madvise brk membarrier
 """.split()
 _THREADS = """
 futex futex_waitv set_robust_list rseq set_tid_address exit exit_group sched_yield sched_getaffinity
@@ -70,7 +70,8 @@ _RET_KILL = 0x80000000
 # Offsets in struct seccomp_data.
 _NR, _ARCH, _ARG0 = 0, 4, 16
 
-_CLONE_THREAD = 0x10000
+#: CLONE_THREAD and CLONE_FILES: a thread with descriptors of its own could fill pipes that no limit counts.
+_CLONE_THREAD, _CLONE_FILES = 0x10000, 0x400
 #: MAP_SHARED, MAP_GROWSDOWN and MAP_HUGETLB: memory that RLIMIT_DATA does not count.
 _MAP_UNCOUNTED = 0x01 | 0x100 | 0x40000
 _FCNTL_ALLOWED = (0, 1, 2, 3, 4, 1030)  # DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC: no locks, no seals
@@ -113,7 +114,7 @@ def build(pid: int) -> bytes:
         rule(name, [(_RET, 0, 0, _RET_ALLOW)])
     for name in _FORBIDDEN:
         rule(name, [(_RET, 0, 0, _RET_TRAP)])
-    rule("clone", _if_bits(0, _CLONE_THREAD, _RET_ALLOW, _RET_TRAP))
+    rule("clone", [*_unless_bits(0, _CLONE_THREAD, _RET_TRAP), *_if_bits(0, _CLONE_FILES, _RET_ALLOW, _RET_TRAP)])
     rule("mmap", _if_bits(3, _MAP_UNCOUNTED, _RET_ERRNO | errno.EPERM, _RET_ALLOW))
     # Only the kernel and an outsider may send SIGKILL, so that what it means is known when a child dies of it.
     for name, argument in (("kill", 1), ("tgkill", 2)):
@@ -127,6 +128,11 @@ def build(pid: int) -> bytes:
     rule("prlimit64", [*_if_null(2, _RET_ERRNO | errno.EPERM), *_if_equal(0, (0, pid), _RET_ERRNO | errno.EPERM)])
     program.append((_RET, 0, 0, _RET_ERRNO | errno.ENOSYS))
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in program)
+
+
+def _unless_bits(argument: int, bits: int, otherwise: int) -> list[_Instruction]:
+    """Ends with ``otherwise`` unless one of ``bits`` is set; goes on behind it if one is."""
+    return [(_LOAD, 0, 0, _ARG0 + 8 * argument), (_JSET, 1, 0, bits), (_RET, 0, 0, otherwise)]
 
 
 def _if_bits(argument: int, bits: int, then: int, otherwise: int) -> list[_Instruction]:

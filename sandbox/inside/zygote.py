@@ -191,6 +191,7 @@ class Zygote:
         input_read, input_write = os.pipe2(os.O_CLOEXEC)
         printed_read, printed_write = os.pipe2(os.O_CLOEXEC)
         result_read, result_write = os.pipe2(os.O_CLOEXEC)
+        pipes.reserve(input_read, printed_read, result_read)
         pid = os.fork()
         if pid == 0:
             _become_child(request, (input_read, printed_write, result_write), self.roles)
@@ -248,7 +249,10 @@ def _forward(descriptor: int, kind: FrameType, number: int, count: int | None = 
     write_all(_BACKEND_OUT, HEADER.pack(kind, number, count))
     remaining = count
     while remaining:
-        remaining -= pipes.move(descriptor, _BACKEND_OUT, remaining)
+        moved = pipes.move(descriptor, _BACKEND_OUT, remaining)
+        if moved == 0:
+            raise SystemExit("a child's pipe holds less than it did")
+        remaining -= moved
     return count
 
 
@@ -284,6 +288,7 @@ def _close_input(child: _Child) -> None:
 def main(arguments: Sequence[str] = ()) -> None:
     """Announce the toolchain, then serve; ``arguments`` say what kind of slot this is."""
     wall.forbid_inspection()
+    pipes.reserve(_BACKEND_IN, _BACKEND_OUT)
     _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
     gc.collect()
     gc.freeze()

@@ -20,8 +20,8 @@ _SMALL, _LARGE = 200 << 20, 900 << 20
         (Exit(-signal.SIGSYS, 1.0, _SMALL), "", "violation", None),
         (Exit(-signal.SIGXCPU, 10.0, _SMALL), "", "time", "cpu_seconds"),
         (Exit(-signal.SIGKILL, 11.0, _SMALL), "", "time", "cpu_seconds"),
-        (Exit(-signal.SIGKILL, 1.0, _LARGE), "", "memory", "memory"),
-        (Exit(-signal.SIGKILL, 1.0, 600 << 20), "", "memory", "memory"),
+        (Exit(-signal.SIGKILL, 1.0, 1100 << 20), "", "memory", "memory"),
+        (Exit(-signal.SIGTERM, 1.0, _SMALL), "", "crash", None),
         (Exit(-signal.SIGSEGV, 1.0, _LARGE), "", "memory", "memory"),
         (Exit(-signal.SIGBUS, 1.0, _LARGE), "", "memory", "memory"),
         (Exit(-signal.SIGSEGV, 1.0, _SMALL), "", "crash", None),
@@ -50,6 +50,18 @@ def test_a_kill_without_a_limit_reached_is_our_fault(cpu: float, limited: bool) 
     """A learner would be blamed for what the machine's administrator or its kernel did."""
     with pytest.raises(SandboxUnavailable, match="killed by something else than its limits"):
         death(Exit(-signal.SIGKILL, cpu, _SMALL), "", _LIMITS, cpu_limited=limited)
+
+
+def test_a_kill_below_the_memory_limit_is_our_fault() -> None:
+    """A learner whose job was large would be blamed for what an administrator did."""
+    with pytest.raises(SandboxUnavailable):
+        death(Exit(-signal.SIGKILL, 1.0, _LARGE), "", _LIMITS)
+
+
+def test_a_signal_to_what_runs_no_learner_code_is_our_fault() -> None:
+    """A vetter that an administrator ends would make an honest program an attack."""
+    with pytest.raises(SandboxUnavailable):
+        death(Exit(-signal.SIGTERM, 1.0, _SMALL), "", _LIMITS, learners=False)
 
 
 def test_what_was_used_is_told_where_it_is_known() -> None:

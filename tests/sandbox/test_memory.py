@@ -172,8 +172,16 @@ def test_the_kernel_killing_for_memory_is_a_memory_failure() -> None:
     group.remove()
     sandbox = LocalSandbox(max_memory=256 << 20)  # so the slot has 1.5 GiB
     try:
-        source = "def f(x):\n    kept = []\n    while True:\n        kept.append(bytearray(b'x') * (1 << 24))\n"
-        found = failure(sandbox, source, limits=Limits(trace_seconds=30, memory=2 << 30))
+        # Written, then made read-only: memory that no limit of a process counts.
+        source = (
+            "import ctypes, mmap\nSIZE = 1 << 26\ndef f(x):\n    kept = []\n    while True:\n"
+            "        held = mmap.mmap(-1, SIZE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)\n"
+            "        held.write(b'x' * SIZE)\n"
+            "        place = ctypes.addressof(ctypes.c_char.from_buffer(held))\n"
+            "        ctypes.CDLL(None).mprotect(ctypes.c_void_p(place), ctypes.c_size_t(SIZE), 1)\n"
+            "        kept.append(held)\n"
+        )
+        found = failure(sandbox, source, limits=Limits(trace_seconds=30, memory=1 << 30))
         assert found.kind == "memory"
         assert found.limit is not None
         assert_healthy(sandbox)
