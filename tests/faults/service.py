@@ -26,8 +26,8 @@ SLUG = "equivalent_two_ways"
 PROBLEM = ROOT / "problems" / SLUG
 
 _SERVE = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0"]
-#: Limits that let a submission which never ends be judged soon, with room for a busy machine.
-_LIMITS = "\n[limits]\ntrace_seconds = 6.0\ncpu_seconds = 6.0\n"
+#: A submission that never ends is judged soon, by its processor time; an honest one may wait for a busy machine.
+_LIMITS = "\n[limits]\ntrace_seconds = 60.0\nevaluate_seconds = 120.0\ncpu_seconds = 6.0\n"
 _STOP_SECONDS = 60
 
 
