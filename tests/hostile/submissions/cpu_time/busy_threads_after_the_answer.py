@@ -1,4 +1,4 @@
-# verdicts: wrong_answer
+# verdicts: wrong_answer, time_limit
 # always
 # Leaves busy threads behind a wrong answer, so that the next job would find the processors taken.
 import threading
