@@ -29,8 +29,7 @@ def look(extra: Callable[[], Leftovers]) -> dict[str, object]:
         "processes": Counter(map(_command, _descendants())),
         "threads": sorted(thread.name for thread in threading.enumerate() if "pytest_timeout" not in thread.name),
         "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - a listing of numbers, not of paths
-        # The Docker daemon mounts every container's layers here; what a backend leaves of its own is in ``extra``.
-        "mounts": [place for place in mounts() if "/docker/" not in place],
+        "mounts": mounts(),
         "control groups": len([path for path in groups() if path.name.split("-")[1] == str(os.getpid())]),
         "System V objects": {kind: _line_count(Path("/proc/sysvipc") / kind) for kind in ("shm", "msg", "sem")},
         "marked files": sorted(name for folder in _OPEN_FOLDERS for name in _marked(folder)),
