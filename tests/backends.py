@@ -35,6 +35,8 @@ class Backend:
         differs: files of the hostile corpus that get another verdict here, with it and the reason.
         leftovers: what it could leave beside processes, mounts, control groups and files, by kind.
         costly: run only by ``make test-hostile``: every job starts containers of its own.
+        brief: of the hostile corpus, one file of each category is run always, the others by ``make test-hostile``: its
+            inner wall, or its kernel's calls, are those of a backend that runs more.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Backend:
     differs: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     leftovers: Callable[[], Mapping[str, object]] = dict
     costly: bool = False
+    brief: bool = False
 
     def open(self, request: pytest.FixtureRequest | None = None, **options: Any) -> PooledSandbox:
         """Start it for a test, or skip or fail the test if this machine cannot."""
@@ -60,10 +63,15 @@ class Backend:
             request.applymarker(pytest.mark.xfail(reason=self.lacks[name], strict=True))
 
 
-def parameters() -> list[ParameterSet]:
-    """Every backend as a parameter of a fixture or test."""
+def parameters(*, brief: bool = False) -> list[ParameterSet]:
+    """Every backend as a parameter of a fixture or test.
+
+    Args:
+        brief: leave those that are brief to ``make test-hostile``.
+    """
     marks = {True: (pytest.mark.exhaustive,), False: ()}
-    return [pytest.param(backend, id=backend.name, marks=marks[backend.costly]) for backend in BACKENDS]
+    left = {backend.name: backend.costly or (brief and backend.brief) for backend in BACKENDS}
+    return [pytest.param(backend, id=backend.name, marks=marks[left[backend.name]]) for backend in BACKENDS]
 
 
 def _containers() -> Mapping[str, object]:
@@ -97,7 +105,7 @@ _GVISOR_FILES = {
 
 BACKENDS = (
     Backend("bubblewrap", ("bubblewrap",), _local(wall="bubblewrap")),
-    Backend("unshare", ("unshare",), _local(wall="unshare")),
+    Backend("unshare", ("unshare",), _local(wall="unshare"), brief=True),
     Backend("docker-runc", ("docker",), _docker(runtime="runc"), leftovers=_containers),
     Backend(
         "docker-single-use",
@@ -106,5 +114,7 @@ BACKENDS = (
         leftovers=_containers,
         costly=True,
     ),
-    Backend("docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR, _GVISOR_FILES, _containers),
+    Backend(
+        "docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR, _GVISOR_FILES, _containers, brief=True
+    ),
 )

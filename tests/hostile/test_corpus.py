@@ -18,7 +18,7 @@ from app.problems.model import Problem
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published, limits
 from sandbox.jobs import CasesJob, Sandbox
-from tests.backends import Backend, parameters
+from tests.backends import BACKENDS, Backend
 from tests.hostile import corpus, leftovers
 from tests.hostile.conftest import Table
 from tests.hostile.corpus import Hostile
@@ -62,7 +62,7 @@ def _problem() -> Problem:
     return problem
 
 
-@pytest.fixture(scope="module", params=parameters())
+@pytest.fixture(scope="module")
 def walled(request: pytest.FixtureRequest) -> Iterator[Walled]:
     """One warm sandbox of each backend for all files."""
     backend: Backend = request.param
@@ -77,12 +77,18 @@ def walled(request: pytest.FixtureRequest) -> Iterator[Walled]:
 
 
 def _parameters(files: Sequence[Hostile]) -> list[object]:
-    """Test parameters; what is not always run bears the mark that deselects it."""
-    marks = {True: (), False: (pytest.mark.exhaustive,)}
-    return [pytest.param(file, id=f"{file.category}-{file.name}", marks=marks[file.always]) for file in files]
+    """Every backend with every file; what is not always run bears the mark that deselects it."""
+    firsts = {file.category: file.name for file in reversed(files) if file.always}
+
+    def parameter(backend: Backend, file: Hostile) -> object:
+        chosen = firsts.get(file.category) == file.name if backend.brief else file.always
+        marks = () if chosen and not backend.costly else (pytest.mark.exhaustive,)
+        return pytest.param(backend, file, id=f"{backend.name}-{file.category}-{file.name}", marks=marks)
+
+    return [parameter(backend, file) for backend in BACKENDS for file in files]
 
 
-@pytest.mark.parametrize("hostile", _parameters(corpus.submissions()))
+@pytest.mark.parametrize(("walled", "hostile"), _parameters(corpus.submissions()), indirect=["walled"])
 def test_a_hostile_submission_gets_its_verdict_and_leaves_nothing(
     walled: Walled, hostile: Hostile, table: Table
 ) -> None:
@@ -101,7 +107,7 @@ def test_a_hostile_submission_gets_its_verdict_and_leaves_nothing(
     walled.assert_untouched()
 
 
-@pytest.mark.parametrize("hostile", _parameters(corpus.cases()))
+@pytest.mark.parametrize(("walled", "hostile"), _parameters(corpus.cases()), indirect=["walled"])
 def test_an_authors_hostile_cases_end_as_findings_and_leave_nothing(
     walled: Walled, hostile: Hostile, table: Table
 ) -> None:

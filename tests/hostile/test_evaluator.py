@@ -48,7 +48,7 @@ class Walled:
             return [*evaluation.ready(), *evaluation.results()]
 
 
-@pytest.fixture(scope="module", params=parameters())
+@pytest.fixture(scope="module", params=parameters(brief=True))
 def warm(request: pytest.FixtureRequest) -> Iterator[Walled]:
     """One warm sandbox of each backend."""
     backend: Backend = request.param
