@@ -5,6 +5,7 @@ Invariant: what is sent into such a child is something its code's author may see
 
 from __future__ import annotations
 
+import secrets
 import time
 
 from sandbox import arrays, replies
@@ -30,8 +31,10 @@ def run(lane: Lane, job: RunJob) -> RunResult:
         "x64": job.x64,
         "calls": [trees.to_json(arguments) for arguments, _ in job.inputs],
         "arrays": entries,
+        "boundary": (boundary := f"\0{secrets.token_hex(8)}\0"),
         **_sizes(job.limits),
     }
+    mark = boundary.encode()
     calls: list[Returned] = []
     printed = ""
     with lane.child(
@@ -42,7 +45,8 @@ def run(lane: Lane, job: RunJob) -> RunResult:
         try:
             while True:
                 reply = receive(child, _allowance("the run", begun, job.limits), job.limits)
-                text = child.take_printed().decode(errors="replace")
+                # What the next call has printed meanwhile is the next call's.
+                text = child.take_printed(mark).decode(errors="replace")
                 kind = reply.header.get("type")
                 if kind == "loaded":
                     printed = text
@@ -55,7 +59,9 @@ def run(lane: Lane, job: RunJob) -> RunResult:
                 else:
                     calls.append(_returned(reply, text, job.limits))
         except Stop as stop:
-            return RunResult(tuple(calls), stop.failed.failure, printed + last_printed(child, job.limits))
+            return RunResult(
+                tuple(calls), stop.failed.failure, printed + last_printed(child, job.limits).replace(boundary, "")
+            )
         except ProtocolError:
             return RunResult(tuple(calls), Failure("violation", "the run sent an unreadable result"), printed)
 

@@ -83,10 +83,10 @@ class Child:
                 return self.exit
             self.slot.pump(deadline)
 
-    def take_printed(self) -> bytes:
-        """What was printed since the last call."""
-        printed = bytes(self.printed)
-        self.printed.clear()
+    def take_printed(self, boundary: bytes = b"") -> bytes:
+        """What was printed since the last call, up to ``boundary`` if the child has written one."""
+        printed, found, rest = bytes(self.printed).partition(boundary) if boundary else (bytes(self.printed), b"", b"")
+        self.printed[:] = rest if found else b""
         return printed
 
     def close_input(self) -> None:

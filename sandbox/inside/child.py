@@ -10,12 +10,13 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sandbox.frames import Message, read_message, write_all
 from sandbox.inside import exhaustion
 
-_INPUT, _RESULT = 0, 3
+_INPUT, _PRINTED, _RESULT = 0, 1, 3
 #: Most bytes a job's body may have: inputs of all cases of a program.
 MAX_JOB = 1 << 30
 
@@ -45,8 +46,17 @@ def only_job() -> Message:
     return message
 
 
-def reply(header: dict[str, Any], body: bytes = b"") -> None:
-    """Send one result; what was printed so far goes first."""
+def reply(header: dict[str, Any], body: bytes = b"", boundary: str = "") -> None:
+    """Send one result; what was printed so far goes first.
+
+    Args:
+        header: says what it is.
+        body: its arrays or programs.
+        boundary: written behind what was printed so far, for a reader who must know which result it belongs to.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
+    if boundary:
+        with suppress(OSError):  # the code may have closed it: then nothing more is printed either
+            write_all(_PRINTED, boundary.encode())
     write_all(_RESULT, Message(header, body).encode())

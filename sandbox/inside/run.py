@@ -33,14 +33,15 @@ def main() -> None:
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
         child.reply({"type": "failed", "failure": learner.describe(error)})
         return
-    child.reply({"type": "loaded"})
+    boundary = header["boundary"]
+    child.reply({"type": "loaded"}, boundary=boundary)
     inputs = arrays.unpack(header["arrays"], job.body[header["source_size"] :])
     offset = 0
     for arguments in map(trees.from_json, header["calls"]):
         count = len(trees.leaves(arguments))
         reply = _call(function, arguments, inputs[offset : offset + count], header)
         offset += count
-        child.reply(reply.header, reply.body)
+        child.reply(reply.header, reply.body, boundary)
     child.reply({"type": "done"})
 
 

@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from sandbox.jobs import Evaluated, Failed, GradeEvent, GradeJob, Limits, Signature, Vetted
+from sandbox.jobs import Evaluated, Failed, GradeEvent, GradeJob, Limits, RunJob, Signature, Vetted
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node
 from tests.sandbox.jobs import LIMITS, assert_healthy, grade
@@ -222,3 +222,13 @@ def test_a_kernel_that_leaves_an_output_unwritten_shows_no_other_case(default_sa
     for event in evaluated:
         # Every byte is the pattern with which memory is handed out or given back: nothing of what was there before.
         assert set(event.outputs[0].tobytes()) <= {0x5A, 0xA5}
+
+
+def test_every_call_is_told_with_what_it_printed(default_sandbox: LocalSandbox) -> None:
+    """On a busy machine a learner would read the prints of one call under another, or under none."""
+    source = "import os\nprint('loading')\ndef f(x):\n    os.write(1, b'raw ')\n    print('call')\n    return x\n"
+    inputs = ((Node("tuple", (Leaf("float32", ()),)), (np.ones((), np.float32),)),)
+    for _ in range(20):
+        result = default_sandbox.run(RunJob(source, "f", ("x",), inputs * 5, limits=LIMITS))
+        assert result.failure is None
+        assert (result.printed, [call.printed for call in result.calls]) == ("loading\n", ["raw call\n"] * 5)

@@ -1,4 +1,4 @@
-# verdicts: time_limit
+# verdicts: time_limit, runtime_error
 # A timer that fires without pause keeps the interpreter in a signal handler.
 import signal
 import time

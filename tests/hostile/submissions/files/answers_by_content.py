@@ -1,4 +1,4 @@
-# verdicts: runtime_error
+# verdicts: runtime_error, time_limit
 # Every small file with the title of the problem in it.
 import os
 
