@@ -134,20 +134,8 @@ def alone(request: pytest.FixtureRequest) -> Iterator[Alone]:
     wall.close()
 
 
-def _parameters() -> list[object]:
-    """One of each category for every run of the tests, and all for ``make test-hostile``."""
-    files = corpus.submissions()
-    first = {hostile.category: hostile.name for hostile in reversed(files) if hostile.always}
-    marks = {True: (), False: (pytest.mark.exhaustive,)}
-    return [
-        pytest.param(
-            hostile, id=f"{hostile.category}-{hostile.name}", marks=marks[first[hostile.category] == hostile.name]
-        )
-        for hostile in files
-    ]
-
-
-@pytest.mark.parametrize("hostile", _parameters())
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("hostile", corpus.submissions(), ids=lambda hostile: f"{hostile.category}-{hostile.name}")
 def test_one_wall_holds_what_it_promises(alone: Alone, hostile: Hostile) -> None:
     """A wall would be worth nothing on the day the other one breaks."""
     found = alone.faults(hostile)
