@@ -36,7 +36,7 @@ class Backend:
         leftovers: what it could leave beside processes, mounts, control groups and files, by kind.
         costly: run only by ``make test-hostile``: every job starts containers of its own.
         brief: of the hostile corpus, one file of each category is run always, the others by ``make test-hostile``: its
-            inner wall, or its kernel's calls, are those of a backend that runs more.
+            inner wall is that of the backend that runs more.
     """
 
     name: str
@@ -106,7 +106,7 @@ _GVISOR_FILES = {
 BACKENDS = (
     Backend("bubblewrap", ("bubblewrap",), _local(wall="bubblewrap")),
     Backend("unshare", ("unshare",), _local(wall="unshare"), brief=True),
-    Backend("docker-runc", ("docker",), _docker(runtime="runc"), leftovers=_containers),
+    Backend("docker-runc", ("docker",), _docker(runtime="runc"), leftovers=_containers, brief=True),
     Backend(
         "docker-single-use",
         ("docker",),

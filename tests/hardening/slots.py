@@ -88,7 +88,15 @@ def _job(source: str) -> Message:
     """A run that calls nothing: the probe is what executing the source does."""
     body = source.encode()
     sizes = {"leaves": 1, "depth": 1, "result": 1}
-    header = {"source_size": len(body), "entry": "probe", "parameters": [], "x64": False, "calls": [], "arrays": []}
+    header = {
+        "source_size": len(body),
+        "entry": "probe",
+        "parameters": [],
+        "x64": False,
+        "calls": [],
+        "arrays": [],
+        "boundary": "",
+    }
     return Message({**header, **sizes}, body)
 
 
