@@ -7,6 +7,7 @@ only. Invariant: it becomes the zygote only after the old root is gone, or not a
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import platform
@@ -70,7 +71,13 @@ def _bind(root: str, path: str, flags: int) -> None:
     else:
         _make_parent(target)
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))
-    _mount(path, target, "", _BIND)
+    try:
+        _mount(path, target, "", _BIND)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        # In a user namespace, what is mounted below comes along or nothing does: it could hide something.
+        _mount(path, target, "", _BIND | _REC)
     # The flags a mount already has are locked in a user namespace and must be named again.
     held = os.statvfs(target).f_flag & (_RDONLY | _NOSUID | _NODEV | _NOEXEC)
     _mount("none", target, "", _REMOUNT | _BIND | flags | held)
