@@ -25,7 +25,7 @@ serve: $(VENV)/.installed ## Start the service on http://127.0.0.1:8000 (SQLite,
 test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge -k shape" for some
 	$(BIN)/python -m pytest $(T)
 
-test-hostile: $(VENV)/.installed ## Run the whole hostile corpus against every backend this machine has
+test-hostile: $(VENV)/.installed ## Run the whole hostile corpus, every hardening and the contract on every backend; takes an hour
 	$(BIN)/python -m pytest tests/hostile tests/hardening tests/sandbox -m "exhaustive or not exhaustive" $(T)
 
 test-faults: $(VENV)/.installed ## Kill what runs attempts at random, 500 attempts a backend, Docker's daemon included

@@ -106,8 +106,8 @@ class _Containers:
         self._client.containers.run(
             self._image,
             entrypoint=["/opt/allclose/python", "-S", "-B"],
-            command=["/work/baseline.py", "/work/submission.py", "/work/cases.npz"],
-            volumes={str(self._folder): {"bind": "/work", "mode": "ro"}},
+            command=["/bench/baseline.py", "/bench/submission.py", "/bench/cases.npz"],
+            volumes={str(self._folder): {"bind": "/bench", "mode": "ro"}},
             network_mode="none",
             remove=True,
         )

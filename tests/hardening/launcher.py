@@ -43,12 +43,12 @@ def main() -> None:
     """Serve like the production zygote."""
     if _OPTIONS.get("light"):
         _leave_jax_out()
-    from sandbox.inside import zygote  # noqa: PLC0415 - only now: it would import JAX
+    from sandbox.inside import becoming, zygote  # noqa: PLC0415 - only now: it would import JAX
 
     signal_of_death = ctypes.c_int()
     ctypes.CDLL(None).prctl(_PR_GET_PDEATHSIG, ctypes.byref(signal_of_death), 0, 0, 0)
     ZYGOTE["pdeathsig"] = signal_of_death.value
-    become_child = zygote._become_child
+    become_child = becoming.become
     always = _OPTIONS.get("without", [])
 
     def become_less(request: dict[str, Any], *rest: Any) -> None:
@@ -56,7 +56,7 @@ def main() -> None:
             remove(name)
         become_child(request, *rest)
 
-    zygote._become_child = become_less  # type: ignore[assignment]
+    becoming.become = become_less  # type: ignore[assignment]
     if "groups" in _OPTIONS:
         os.setgroups([1])
     if "zygote" in _OPTIONS:
