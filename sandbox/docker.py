@@ -293,8 +293,13 @@ def _started(process: int) -> str:
 
 
 def _is_gone(owner: str) -> bool:
-    here, _, rest = owner.rpartition("/")[0].rpartition("/")
-    started = owner.rpartition("/")[2]
-    if here != _here():
-        return here.partition("/")[0] != _here().partition("/")[0]  # another boot: nothing of it lives
-    return not rest.isdigit() or _started(int(rest)) != started
+    """Whether no process can be ``owner``; a process in a namespace that cannot be seen from here may live."""
+    try:
+        boot, namespace, process, started = owner.split("/")
+        number = int(process)
+    except ValueError:
+        return False  # not written by us
+    own_boot, own_namespace = _here().split("/")
+    if boot != own_boot:
+        return True
+    return namespace == own_namespace and _started(number) != started
