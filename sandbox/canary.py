@@ -66,7 +66,7 @@ def prove(lane: Lane) -> None:
             result = eager.run(lane, _job(source))
             if result.failure is None or result.failure.kind != "violation":
                 raise SandboxUnavailable(f"the self-test opened {what} inside the sandbox: {result.failure or result}")
-    except SandboxUnavailable:
+    except BaseException:  # an interrupt too
         lane.close()
         raise
 
