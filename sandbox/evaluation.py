@@ -105,7 +105,8 @@ class Evaluation:
         """Every remaining result, in the order of submission; waits for the shared evaluator first."""
         yield from self._shared_results(wait=True)
         if self._waiting:
-            yield Failed(self._late(), self._waiting[0].signature)
+            assert self._shared is not None
+            yield Failed(self._late(self._shared), self._waiting[0].signature)
             return  # __exit__ replaces the evaluator
         for work in self._alone:
             yield from self._evaluate_alone(work)
@@ -148,7 +149,7 @@ class Evaluation:
                 while not work.done:
                     self._listen(child, work, self._deadline())
             except Expired:
-                work.events.append(Failed(self._late(), work.signature))
+                work.events.append(Failed(self._late(child), work.signature))
             except _Died:
                 work.events.append(Failed(self._death(child), work.signature))
             yield from work.events
@@ -223,7 +224,14 @@ class Evaluation:
         }
         return Message(header, work.program + body)
 
-    def _late(self) -> Failure:
+    def _late(self, child: Child) -> Failure:
+        """The verdict on a program that did not answer in time.
+
+        Raises:
+            SandboxUnavailable: its slot does not answer either, so the silence was not the program's.
+        """
+        if not child.slot.sending:  # else a busy program has not taken the next one yet
+            child.end()
         used = self._clock.stages.get("evaluate", 0.0) / 1000
         return limiting.failure(limiting.reached(self._job.limits, "evaluate_seconds", used))
 

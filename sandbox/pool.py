@@ -34,6 +34,7 @@ _WALL_FACTS = ("landlock", "unlimited", "memory")
 #: Pause before a lane that could not be started is tried again; doubled for each further failure, up to the longest.
 _RELAUNCH_SECONDS = 0.5
 _LONGEST_RELAUNCH_SECONDS = 15.0
+_CLOSED = "the sandbox is closed"
 #: How long a job waits for a lane while none can be started.
 PATIENCE_SECONDS = 10.0
 
@@ -78,6 +79,7 @@ class PooledSandbox:
         self._numbers = 0
         self._trouble = ""
         self._open: set[Lane] = set()
+        self._starting: list[Slot] = []  # of the lane that is being started
         self._warm: queue.SimpleQueue[Lane | None] = queue.SimpleQueue()  # None wakes whoever waits when it closes
         self.walls = candidates[0]
         # A local slot dies with the thread that started it (PR_SET_PDEATHSIG), so one thread lives as long as the pool.
@@ -161,6 +163,8 @@ class PooledSandbox:
                 return
             self._closing.set()
             lanes, self._open = self._open, set()
+            for slot in self._starting:
+                slot.end()
         for lane in lanes:
             lane.end()
         self._launcher.shutdown(cancel_futures=True)
@@ -200,7 +204,7 @@ class PooledSandbox:
                 continue
             if lane is None:
                 self._warm.put(None)
-                raise SandboxUnavailable("the sandbox is closed")
+                raise SandboxUnavailable(_CLOSED)
             if lane.healthy:
                 return lane
             self._discard(lane)  # it died while it waited
@@ -258,10 +262,24 @@ class PooledSandbox:
         self._numbers += 1
         while any((lane.number - self._numbers) % LANES == 0 for lane in tuple(self._open)):
             self._numbers += 1  # its users would be those of a lane that lives
-        lane = Lane(self._numbers, self.walls.start, self.walls.settings)
+        try:
+            lane = Lane(self._numbers, self._start_slot, self.walls.settings)
+        finally:
+            with self._lock:
+                self._starting.clear()
         with self._lock:
             if not self._closing.is_set():
                 self._open.add(lane)
                 return lane
         lane.close()
-        raise SandboxUnavailable("the sandbox is closed")
+        raise SandboxUnavailable(_CLOSED)
+
+    def _start_slot(self, purpose: Purpose) -> Slot:
+        """Start a slot that closing the pool ends while it comes up."""
+        slot = self.walls.start(purpose)
+        with self._lock:
+            if not self._closing.is_set():
+                self._starting.append(slot)
+                return slot
+        slot.close()
+        raise SandboxUnavailable(_CLOSED)

@@ -148,6 +148,11 @@ class Slot:
             raise SandboxUnavailable(f"a sandbox process did not start within {START_SECONDS:.0f} s") from error
 
     @property
+    def sending(self) -> bool:
+        """Whether something is still on its way to a child."""
+        return bool(self._outgoing)
+
+    @property
     def alive(self) -> bool:
         """Whether the zygote still runs."""
         return not self._closed and self.stream.alive

@@ -23,6 +23,8 @@ _MAX_CHAIN = 10
 _RESERVE = 16 << 20
 #: Memory without which nothing works: an error that comes while so little is left comes of that.
 _LEAST = 1 << 20
+#: What XLA needs to start its threads and compile; with less it can abort without a word.
+_TO_COMPILE = 64 << 20
 #: Stack of a thread whose size nobody set.
 _STACK = 8 << 20
 _MAX_TEXT = 4000
@@ -45,8 +47,8 @@ _reserve: list[mmap.mmap] = []
 class Exceeded(Exception):
     """A limit that the sandbox's own code found to be exceeded: ``name`` is a field of ``sandbox.jobs.Limits``."""
 
-    def __init__(self, name: str, used: float) -> None:
-        """Tell by how much, in the limit's unit."""
+    def __init__(self, name: str, used: float | None) -> None:
+        """Tell by how much, in the limit's unit; None where that is not known."""
         super().__init__(f"{name}: {used}")
         self.name = name
         self.used = used
@@ -61,6 +63,16 @@ def release_reserve() -> None:
     """Give the memory that was set aside back, to whoever tells of the failure."""
     while _reserve:
         _reserve.pop().close()
+
+
+def require_room_to_compile() -> None:
+    """Find out while there is still an exception to raise.
+
+    Raises:
+        Exceeded: the code has left too little memory to make a program of it.
+    """
+    if not _has_room(_TO_COMPILE):
+        raise Exceeded("memory", None)
 
 
 def limit_of(error: BaseException) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ import numpy as np
 
 from sandbox import tree as trees
 from sandbox.inside import child, learner
-from sandbox.inside.exhaustion import Exceeded
+from sandbox.inside.exhaustion import Exceeded, require_room_to_compile
 from sandbox.inside.trees import flatten, map_leaves, unflatten
 from sandbox.tree import DTYPES, KEY, Leaf, Node
 
@@ -69,6 +69,7 @@ def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, 
         value = function(*unflatten(arguments, iter(leaves)))
         result, outputs = flatten(value, keep_static=False, max_entries=limits["leaves"], max_depth=limits["depth"])
         returned.append(result)
+        require_room_to_compile()
         return [jnp.asarray(output) for output in outputs]
 
     specs = [

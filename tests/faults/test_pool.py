@@ -10,11 +10,19 @@ import time
 import pytest
 
 from sandbox.jobs import Limits, Returned, RunJob, RunResult, SandboxUnavailable
-from sandbox.lane import Lane
+from sandbox.lane import Lane, Purpose
 from sandbox.local import LocalSandbox
+from sandbox.slot import Slot
+from sandbox.stream import ProcessStream
 from tests.conftest import require
 from tests.faults import victims
 from tests.sandbox.jobs import assert_healthy, grade_job
+
+#: Code that keeps a child of each kind busy for ever.
+_ENDLESS = {
+    "trace": "def f(x):\n    while True:\n        pass\n",
+    "evaluate": "import jax\ndef f(x):\n    return jax.lax.while_loop(lambda c: True, lambda c: c + 1, x)\n",
+}
 
 
 def test_asking_for_trouble_replaces_a_lane_that_died_waiting() -> None:
@@ -47,20 +55,21 @@ def test_a_self_test_that_says_nothing_is_no_wall(monkeypatch: pytest.MonkeyPatc
         LocalSandbox()
 
 
-def test_the_silence_of_a_whole_slot_is_no_time_limit() -> None:
+@pytest.mark.parametrize("role", _ENDLESS)
+def test_the_silence_of_a_whole_slot_is_no_time_limit(role: str) -> None:
     """A busy daemon tells the end of a container late: a learner would be blamed for the time until then."""
     require("bubblewrap")
     sandbox = LocalSandbox()
     stopped = []
 
     def stop_the_slot() -> None:
-        [zygote] = [found for found in victims.of_kind("zygote", os.getpid()) if _traces(found)]
+        [zygote] = [found for found in victims.of_kind("zygote", os.getpid()) if _has(found, role)]
         os.kill(zygote.number, signal.SIGSTOP)
         stopped.append(zygote)
 
     try:
-        events = sandbox.grade(grade_job("def f(x):\n    while True:\n        pass\n", limits=Limits(trace_seconds=2)))
-        killer = threading.Timer(1.0, stop_the_slot)
+        events = sandbox.grade(grade_job(_ENDLESS[role], limits=Limits(trace_seconds=3, evaluate_seconds=3)))
+        killer = threading.Timer(2.0, stop_the_slot)
         killer.start()
         with pytest.raises(SandboxUnavailable):
             list(events)
@@ -70,5 +79,27 @@ def test_the_silence_of_a_whole_slot_is_no_time_limit() -> None:
         sandbox.close()
 
 
-def _traces(zygote: victims.Process) -> bool:
-    return any(found.parent == zygote.number for found in victims.of_kind("trace", os.getpid()))
+def test_closing_does_not_wait_for_a_lane_that_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that is told to stop while a sandbox process hangs would keep its operator waiting for a minute."""
+    require("bubblewrap")
+    sandbox = LocalSandbox()
+    started = threading.Event()
+
+    def hang(purpose: Purpose) -> Slot:
+        started.set()
+        return Slot(ProcessStream(["sleep", "600"], {**os.environ, "SLOT": purpose}))
+
+    try:
+        monkeypatch.setattr(sandbox.walls, "start", hang)
+        next(iter(sandbox._open)).hostile.end()
+        assert sandbox.trouble() == ""
+        assert started.wait(10)
+        time.sleep(0.2)
+    finally:
+        begun = time.monotonic()
+        sandbox.close()
+    assert time.monotonic() - begun < 10
+
+
+def _has(zygote: victims.Process, role: str) -> bool:
+    return any(found.parent == zygote.number for found in victims.of_kind(role, os.getpid()))

@@ -77,6 +77,10 @@ DEATHS = {
 }
 #: What happens only where XLA starts behind the function.
 TRACED_DEATHS = {
+    "no room for XLA's threads": (
+        f"{_RESERVE}import numpy as np\nimport scipy.linalg.blas as blas\na = np.ones((300, 300), order='F')\n"
+        "def f(x):\n    fill()\n    del kept[:2]\n    blas.dgemm(1.0, a, a)\n    return x\n"
+    ),
     "no room for XLA": f"{_RESERVE}def f(x):\n    fill()\n    return x\n",
 }
 
