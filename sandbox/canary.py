@@ -10,9 +10,23 @@ import os
 import numpy as np
 
 from sandbox import eager, grading, outer
-from sandbox.jobs import Device, Evaluated, Failed, GradeJob, Limits, RunJob, SandboxUnavailable, Signature, never
+from sandbox.entries import Call
+from sandbox.jobs import (
+    Device,
+    EagerCall,
+    Evaluated,
+    Failed,
+    GradeJob,
+    Limits,
+    RunJob,
+    SandboxUnavailable,
+    Signature,
+    never,
+)
 from sandbox.lane import Lane
 from sandbox.tree import Leaf, Node
+
+_CALL = Call("canary", ("x",))
 
 _HONEST = """
 import jax.numpy as jnp
@@ -73,8 +87,8 @@ def prove(lane: Lane) -> None:
 
 def _honest_job(lane: Lane, device: Device) -> None:
     value = np.array([0.5, 1.0], np.float32)
-    signature = Signature(Node("tuple", (Leaf("float32", (2,)),)), ((value,),))
-    job = GradeJob(_HONEST, "canary", ("x",), (signature,), device=device, limits=_LIMITS)
+    signature = Signature(_CALL, Node("tuple", (Leaf("float32", (2,)),)), ((value,),))
+    job = GradeJob(_HONEST, (signature,), device=device, limits=_LIMITS)
     events = list(grading.grade(lane, job, never))
     for event in events:
         if isinstance(event, Failed):
@@ -105,4 +119,4 @@ def _file_probes(lane: Lane) -> None:
 
 def _job(source: str) -> RunJob:
     arguments = Node("tuple", (Leaf("float32", ()),))
-    return RunJob(source, "canary", ("x",), ((arguments, (np.array(1.0, np.float32),)),), limits=_LIMITS)
+    return RunJob(source, (EagerCall(_CALL, arguments, (np.array(1.0, np.float32),)),), limits=_LIMITS)

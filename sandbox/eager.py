@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import time
 
-from sandbox import arrays, replies
+from sandbox import arrays, entries, replies
 from sandbox import limits as limiting
 from sandbox import tree as trees
 from sandbox.frames import Message, ProtocolError
@@ -23,14 +23,15 @@ _MAX_CASES = 1000
 def run(lane: Lane, job: RunJob) -> RunResult:
     """Call the function on every value set; see ``sandbox.jobs.Sandbox.run``."""
     source = job.source.encode()
-    entries, body = arrays.pack([value for _, values in job.inputs for value in values])
+    packed, body = arrays.pack([value for call in job.calls for value in call.inputs])
     header = {
         "source_size": len(source),
-        "entry": job.entry,
-        "parameters": job.parameters,
+        "harness": job.harness,
         "x64": job.x64,
-        "calls": [trees.to_json(arguments) for arguments, _ in job.inputs],
-        "arrays": entries,
+        "calls": [
+            {"call": entries.to_json(each.call), "arguments": trees.to_json(each.arguments)} for each in job.calls
+        ],
+        "arrays": packed,
         "boundary": (boundary := f"\0{secrets.token_hex(8)}\0"),
         **_sizes(job.limits),
     }
@@ -40,7 +41,7 @@ def run(lane: Lane, job: RunJob) -> RunResult:
     with lane.child(
         lane.hostile, "run", job.limits, cpu_seconds=job.limits.cpu_seconds, max_body=job.limits.result
     ) as child:
-        start(child, Message(header, source + body), job.entry)
+        start(child, Message(header, source + body), "a run")
         begun = time.monotonic()
         try:
             while True:
@@ -54,7 +55,7 @@ def run(lane: Lane, job: RunJob) -> RunResult:
                     return RunResult((), replies.failure(reply.header.get("failure"), job.limits), text)
                 elif kind == "done":
                     return RunResult(tuple(calls), None, printed)
-                elif len(calls) == len(job.inputs):
+                elif len(calls) == len(job.calls):
                     raise ProtocolError("more results than calls")
                 else:
                     calls.append(_returned(reply, text, job.limits))
@@ -68,7 +69,13 @@ def run(lane: Lane, job: RunJob) -> RunResult:
 
 def cases(lane: Lane, job: CasesJob) -> CasesResult:
     """Run an author's ``cases.py``; see ``sandbox.jobs.Sandbox.cases``."""
-    header = {"seed": job.seed, "draws": job.draws, "x64": job.x64, **_sizes(job.limits)}
+    header = {
+        "seed": job.seed,
+        "draws": job.draws,
+        "entries": job.entries,
+        "x64": job.x64,
+        **_sizes(job.limits),
+    }
     made: list[CaseInputs] = []
     size = 0
     with lane.child(
@@ -89,7 +96,7 @@ def cases(lane: Lane, job: CasesJob) -> CasesResult:
                     return CasesResult((), limiting.failure(limiting.reached(job.limits, "result", size)))
                 if len(made) >= _MAX_CASES:
                     return CasesResult((), Failure("output", f"cases.py made more than {_MAX_CASES} cases"))
-                made.append(_case(reply, job.draws))
+                made.append(_case(reply, job))
         except Stop as stop:
             return CasesResult((), stop.failed.failure)
         except ProtocolError:
@@ -104,14 +111,18 @@ def _returned(reply: Message, printed: str, limits: Limits) -> Returned:
     return Returned(printed, milliseconds, tree, tuple(replies.matching_values(reply, tree)))
 
 
-def _case(reply: Message, draws: int) -> CaseInputs:
+def _case(reply: Message, job: CasesJob) -> CaseInputs:
     arguments = replies.tree(reply.header, "arguments")
+    entry = replies.text(reply.header, "entry")
+    if entry not in (job.entries or ("",)):
+        raise ProtocolError("a case of an entry point that was not asked for")
     if not isinstance(arguments, Node):
         raise ProtocolError("a case's arguments must be a tuple")
     return CaseInputs(
+        entry=entry,
         name=replies.text(reply.header, "name"),
         public=reply.header.get("public") is True,
-        draw=replies.integer(reply.header, "draw", draws),
+        draw=replies.integer(reply.header, "draw", job.draws),
         arguments=arguments,
         inputs=tuple(replies.matching_values(reply, arguments)),
     )

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sandbox import entries, replies
 from sandbox import limits as limiting
-from sandbox import replies
 from sandbox import tree as trees
 from sandbox.deaths import death
 from sandbox.evaluation import Evaluation
@@ -72,17 +72,19 @@ def _trace_and_vet(
     job: GradeJob, tracer: Child, vetter: Child, evaluation: Evaluation, clock: Clock
 ) -> Iterator[GradeEvent]:
     header = {
-        "entry": job.entry,
-        "parameters": job.parameters,
+        "harness": job.harness,
         "x64": job.x64,
         "platforms": job.platforms,
         "artifact": job.limits.artifact,
         "leaves": job.limits.leaves,
         "depth": job.limits.depth,
-        "signatures": [trees.to_json(signature.arguments) for signature in job.signatures],
+        "signatures": [
+            {"call": entries.to_json(signature.call), "arguments": trees.to_json(signature.arguments)}
+            for signature in job.signatures
+        ],
     }
     with clock.stage("start"):
-        start(tracer, Message(header, job.source.encode()), job.entry)
+        start(tracer, Message(header, job.source.encode()), "tracing")
     for signature in range(len(job.signatures) + 1):
         # Only waiting for the tracer counts: what we do with its programs meanwhile is not the learner's time.
         tracing = Allowance("tracing", job.limits.trace_seconds, clock.stages.get("trace", 0.0) / 1000)
@@ -103,7 +105,7 @@ def _trace_and_vet(
         yield from evaluation.ready()
 
 
-def start(child: Child, message: Message, entry: str) -> None:
+def start(child: Child, message: Message, purpose: str) -> None:
     """Wait for a walled-in child and hand it its job.
 
     Raises:
@@ -116,7 +118,7 @@ def start(child: Child, message: Message, entry: str) -> None:
             raise SandboxUnavailable(f"a sandboxed process did not start: {reply}; {bytes(child.printed[-500:])!r}")
         child.send(message, deadline)
     except (Expired, Flooded, ProtocolError) as error:
-        raise SandboxUnavailable(f"a sandboxed process for {entry} did not start") from error
+        raise SandboxUnavailable(f"a sandboxed process for {purpose} did not start") from error
 
 
 @dataclass(frozen=True)

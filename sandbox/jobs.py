@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from sandbox.arrays import Array
+from sandbox.entries import Call
 from sandbox.tree import MAX_DEPTH, MAX_LEAVES, Node, Tree
 
 #: Largest source of any job, in bytes.
@@ -148,33 +149,33 @@ class Failure:
 
 @dataclass(frozen=True)
 class Signature:
-    """One way to call the function.
+    """What one program is traced from.
 
     Attributes:
+        call: the entry point and its transformations.
         arguments: a ``tuple`` node with one tree per parameter.
         inputs: value sets to evaluate it on, each the flat array leaves of ``arguments`` (typed keys as key data);
             empty for a signature that is only traced.
     """
 
+    call: Call
     arguments: Node
     inputs: tuple[tuple[Array, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class GradeJob:
-    """Trace, vet and evaluate a function at several signatures, in the given order.
+    """Trace, vet and evaluate a submission at several signatures, in the given order.
 
     Attributes:
         source: Python source, at most ``limits.source`` bytes as UTF-8; whoever makes the job has checked that.
-        entry: name of the function in it.
-        parameters: how many positional parameters it must take, by name for messages.
+        harness: the author's source, whose functions are given the submission's module; empty if no call needs it.
         device: where its programs are evaluated. They are traced on the CPU all the same, and for it too.
     """
 
     source: str
-    entry: str
-    parameters: tuple[str, ...]
     signatures: tuple[Signature, ...]
+    harness: str = ""
     x64: bool = False
     device: Device = "cpu"
     limits: Limits = field(default_factory=Limits)
@@ -243,17 +244,26 @@ GradeEvent = Vetted | Evaluated | Failed | Finished
 
 
 @dataclass(frozen=True)
-class RunJob:
-    """Call a function eagerly, on inputs that are not secret.
+class EagerCall:
+    """One call on real values.
 
     Attributes:
-        inputs: value sets, each with its arguments' tree and the flat array leaves.
+        arguments: a ``tuple`` node with one tree per parameter.
+        inputs: its flat array leaves.
     """
 
+    call: Call
+    arguments: Node
+    inputs: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class RunJob:
+    """Call functions of a submission eagerly, on inputs that are not secret."""
+
     source: str
-    entry: str
-    parameters: tuple[str, ...]
-    inputs: tuple[tuple[Node, tuple[Array, ...]], ...]
+    calls: tuple[EagerCall, ...]
+    harness: str = ""
     x64: bool = False
     limits: Limits = field(default_factory=Limits)
 
@@ -280,19 +290,28 @@ class RunResult:
 
 @dataclass(frozen=True)
 class CasesJob:
-    """Run an author's ``cases.py``: ``public()`` once and ``hidden(rng)`` once per draw."""
+    """Run an author's ``cases.py``: ``public()`` once and ``hidden(rng)`` once per draw.
+
+    Attributes:
+        entries: names of the entry points by which both group their cases; empty for a problem with one.
+    """
 
     source: str
     seed: int
     draws: int
+    entries: tuple[str, ...] = ()
     x64: bool = False
     limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
 class CaseInputs:
-    """Inputs one call made: a name, the arguments' tree and its flat leaves. ``draw`` is 0 for public cases."""
+    """Inputs one call made: a name, the arguments' tree and its flat leaves. ``draw`` is 0 for public cases.
 
+    ``entry`` is empty for a problem with one entry point.
+    """
+
+    entry: str
     name: str
     public: bool
     draw: int

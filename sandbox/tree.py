@@ -6,7 +6,7 @@ leaves, depth and size before anything else looks at it, because the process tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
@@ -143,6 +143,16 @@ def step(node: Node, index: int) -> str:
             return f".{node.keys[index]}"
         case _:
             return f"[{index}]"
+
+
+def map_leaves(tree: Tree, change: Callable[[Leaf], Leaf]) -> Tree:
+    """The same tree with every array leaf changed."""
+    match tree:
+        case Leaf():
+            return change(tree)
+        case Static():
+            return tree
+    return Node(tree.kind, tuple(map_leaves(child, change) for child in tree.children), tree.keys, tree.name)
 
 
 def leaves(tree: Tree) -> list[tuple[str, Leaf]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import difflib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.judge.source import Source, SourceProblem
 from app.judge.wording import one_line
@@ -22,6 +22,12 @@ _DYNAMIC = frozenset({"exec", "globals", "locals", "vars"})
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 #: Expressions whose value is never a function.
 _VALUES = (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp)
+
+
+def find_functions(source: Source, functions: Mapping[str, Sequence[str]]) -> SourceProblem | None:
+    """The first thing that keeps a function from being called, by its name with its parameters, or None."""
+    found = (find_entry(source, name, parameters) for name, parameters in functions.items())
+    return next((problem for problem in found if problem is not None), None)
 
 
 def find_entry(source: Source, entry: str, parameters: Sequence[str]) -> SourceProblem | None:

@@ -26,7 +26,7 @@ from app.judge.verdict import (
     Traced,
     Verdict,
 )
-from app.problems.published import Published, PublishedCase, plan
+from app.problems.published import Published, PublishedCase, plan, signature_key
 from app.problems.signature import bind, describe
 from sandbox.jobs import Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Vetted
 from sandbox.tree import Tree
@@ -102,13 +102,13 @@ class Grading:
 
     def _take_program(self, event: Vetted) -> Iterator[Event]:
         problem = self._published.problem
-        arguments = self.plan.signatures[event.signature].arguments
-        signature = describe(problem.arguments, arguments)
+        traced = self.plan.signatures[event.signature]
+        signature = describe(traced.call.parameters, traced.arguments)
         self._returns[event.signature] = event.returns
         self._artifacts.append(
             ArtifactRecord(
-                entry=problem.entry,
-                transformation="none",
+                entry=traced.call.entry,
+                transformation=traced.call.transformation or "none",
                 signature=signature,
                 sha256=event.artifact,
                 operations=event.operations,
@@ -121,13 +121,13 @@ class Grading:
             self._mistyped = True
         yield Traced(signature=signature, operations=event.operations)
         if problem.rules.may_not_unroll is not None:
-            sizes = bind(problem.arguments, arguments)
             self._counts.append(
                 OperationCount(
-                    size=sizes.get(problem.rules.may_not_unroll),
+                    call=str(traced.call),
+                    size=self._sizes(event.signature).get(problem.rules.may_not_unroll),
                     signature=signature,
                     operations=event.operations,
-                    reference_operations=self._published.operations[str(arguments)],
+                    reference_operations=self._published.operations[signature_key(traced.call, traced.arguments)],
                 )
             )
             broken = check_unrolled(self._counts)
@@ -153,8 +153,14 @@ class Grading:
     def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
         if not case.public:
             return explain_hidden(mismatch)
-        sizes = bind(self._published.problem.arguments, case.arguments)
-        return explain(mismatch, case.outputs[draw], event.outputs, sizes)
+        return explain(mismatch, case.outputs[draw], event.outputs, case.sizes)
+
+    def _sizes(self, signature: int) -> Mapping[str, int]:
+        """The named sizes of a signature, by a case that has it, or of a probe."""
+        if origins := self.plan.origins[signature]:
+            return self._published.cases[origins[0][0]].sizes
+        probe = self.plan.signatures[signature]
+        return bind(self._published.problem.entries[probe.call.entry].arguments, probe.arguments)
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
@@ -165,15 +171,12 @@ class Grading:
         hit = [origins[event.draw][0]] if event.draw is not None else [index for index, _ in origins]
         if not evaluating or not hit:
             # Tracing sees no values, so what went wrong there may be told whatever the case.
-            arguments = self.plan.signatures[event.signature].arguments
-            sizes = bind(self._published.problem.arguments, arguments)
-            self._whole = self._outcome(event.failure, sizes, public=True)
+            self._whole = self._outcome(event.failure, self._sizes(event.signature), public=True)
         for index in dict.fromkeys(hit):
             outcome = self._whole
             if evaluating or outcome is None:
                 case = self._published.cases[index]
-                sizes = bind(self._published.problem.arguments, case.arguments)
-                outcome = self._outcome(event.failure, sizes, public=case.public)
+                outcome = self._outcome(event.failure, case.sizes, public=case.public)
             self._failed.setdefault(index, outcome)
             yield from self._finish_case(index)
 
@@ -201,8 +204,9 @@ class Grading:
         case = self._published.cases[index]
         return CaseResult(
             name=case.name,
+            call=case.call.transformation or (case.call.entry if len(self._published.problem.entries) > 1 else ""),
             public=case.public,
-            shape=describe(self._published.problem.arguments, case.arguments),
+            shape=describe(case.call.parameters, case.arguments),
             verdict=outcome.verdict if outcome else None,
             reason=outcome.reason if outcome else None,
             message=outcome.message if outcome else "",
@@ -250,7 +254,8 @@ class Grading:
             result = self._results[index]
             if result.verdict is not None and result.verdict != "accepted":
                 where = "Case" if case.public else "Hidden case"
-                message = f"{where} {case.name!r}: {result.message}"
+                under = f" under `{case.call}`" if case.call.steps else ""
+                message = f"{where} {case.name!r}{under}: {result.message}"
                 return _Outcome(result.verdict, result.reason, message, result.limit)
         if any(result.verdict is None for result in self._results.values()):
             raise AssertionError("the sandbox ended without a result for every case")

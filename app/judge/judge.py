@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from app.judge.entry import find_entry
+from app.judge.entry import find_functions
 from app.judge.grading import Grading
 from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
@@ -28,9 +28,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     toolchain = {**sandbox.describe(), "device": problem.device}
     grading = Grading(published, hashlib.sha256(source).hexdigest(), toolchain)
     checked = check_source(source, limits(problem).source)
-    trouble = (
-        checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))
-    )
+    trouble = checked if isinstance(checked, SourceProblem) else find_functions(checked, problem.functions)
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
         yield Judged(report=grading.refused(trouble))

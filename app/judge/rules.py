@@ -43,12 +43,14 @@ class OperationCount:
     """How large one vetted program is.
 
     Attributes:
+        call: what was traced; only programs of one call are compared for growth.
         size: the value of the named size that may not be unrolled; None if this signature does not have it.
         signature: the argument types, for messages.
         operations: the submission's, nested ones included.
         reference_operations: the reference's at the same signature.
     """
 
+    call: str
     size: int | None
     signature: str
     operations: int
@@ -102,7 +104,8 @@ def check_unrolled(counts: Sequence[OperationCount]) -> RuleBreak | None:
     for (small, before), (large, after) in itertools.combinations(sorted(sized, key=lambda pair: pair[0]), 2):
         growth = after.operations - before.operations
         if (
-            large > small
+            before.call == after.call
+            and large > small
             and growth >= large - small
             and growth > after.reference_operations - before.reference_operations
         ):

@@ -13,18 +13,28 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from app.judge.compare import compare
-from app.judge.entry import find_entry
+from app.judge.entry import find_functions
 from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain
 from app.judge.grading import MAX_PRINTED, VERDICTS
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import LimitReached, Model, Reason, Verdict
 from app.judge.wording import one_line
-from app.problems.model import ArraySpec, DictSpec, Problem, Spec, StaticSpec, TupleSpec
+from app.problems.model import (
+    ArraySpec,
+    DictSpec,
+    Entry,
+    OptionalSpec,
+    Problem,
+    PytreeSpec,
+    Spec,
+    StaticSpec,
+    TupleSpec,
+)
 from app.problems.published import Published, PublishedCase, limits
-from app.problems.signature import SpecError, bind, describe, format_spec
+from app.problems.signature import SpecError, bind, format_spec
 from sandbox.arrays import Array
-from sandbox.jobs import Returned, RunJob, Sandbox
+from sandbox.jobs import EagerCall, Returned, RunJob, Sandbox
 from sandbox.tree import DTYPES, KEY, Leaf, Node, Static, Tree
 
 #: Most elements of an array that a run spells out; of longer ones it shows the ends.
@@ -46,6 +56,7 @@ class RunCall(Model):
         message: the explanation of a failure or mismatch.
         milliseconds: the call took, compilation of every operation included.
         limit: the limit that was reached, if one was.
+        call: how it was called where that is not plain: ``jax.vmap(f)``, or the name of one of several functions.
     """
 
     name: str
@@ -57,6 +68,7 @@ class RunCall(Model):
     message: str
     milliseconds: float
     limit: LimitReached | None = None  # stored records of earlier releases have none
+    call: str = ""  # and no call
 
 
 class RunReport(Model):
@@ -98,23 +110,22 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
     """
     problem = published.problem
     checked = check_source(source, limits(problem).source)
-    trouble = (
-        checked if isinstance(checked, SourceProblem) else find_entry(checked, problem.entry, list(problem.arguments))
-    )
+    trouble = checked if isinstance(checked, SourceProblem) else find_functions(checked, problem.functions)
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
         limit = trouble.limit
         return _report(published, trouble.verdict, trouble.message).model_copy(update={"limit": limit})
     cases: Sequence[PublishedCase] = [case for case in published.cases if case.public] if inputs is None else ()
     try:
-        calls = [(case.arguments, case.inputs[0]) for case in cases] or [own_input(problem, inputs)]
+        calls = [EagerCall(case.call, case.arguments, case.inputs[0]) for case in cases]
+        calls = calls or [own_input(problem, inputs)]
     except InputError as error:
         return _report(published, None, str(error))
-    job = RunJob(checked.text, problem.entry, tuple(problem.arguments), tuple(calls), problem.x64, limits(problem))
+    job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem))
     result = sandbox.run(job)
     shown = [
-        _call(published, arguments, values, returned, cases[index] if cases else None)
-        for index, ((arguments, values), returned) in enumerate(zip(calls, result.calls, strict=False))
+        _call(published, call, returned, cases[index] if cases else None)
+        for index, (call, returned) in enumerate(zip(calls, result.calls, strict=False))
     ]
     if result.failure is None:
         return _report(published, _worst(shown), "", result.printed, shown)
@@ -123,23 +134,29 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
     return report.model_copy(update={"limit": limit_of(result.failure, public=True)})
 
 
-def own_input(problem: Problem, inputs: object) -> tuple[Node, tuple[Array, ...]]:
-    """The learner's JSON as arguments.
+def own_input(problem: Problem, inputs: object) -> EagerCall:
+    """The learner's JSON as a call: of the first function that has just these parameters.
 
     Raises:
         InputError: it does not fit the declared arguments.
     """
-    wanted = ", ".join(f"{name}: {format_spec(spec)}" for name, spec in problem.arguments.items())
-    if not isinstance(inputs, dict) or set(inputs) != set(problem.arguments):
+    wanted = "; or ".join(_parameters(entry) for entry in problem.entries.values())
+    given = set(inputs) if isinstance(inputs, dict) else None
+    name = next((name for name, entry in problem.entries.items() if set(entry.arguments) == given), None)
+    if not isinstance(inputs, dict) or name is None:
         raise InputError(f"Give the input as one JSON object with a value for each of: {wanted}.")
+    entry = problem.entries[name]
     leaves: list[Array] = []
-    children = tuple(_convert(spec, inputs[name], name, leaves) for name, spec in problem.arguments.items())
-    arguments = Node("tuple", children)
+    arguments = Node("tuple", tuple(_convert(spec, inputs[key], key, leaves) for key, spec in entry.arguments.items()))
     try:
-        bind(problem.arguments, arguments)
+        bind(entry.arguments, arguments)
     except SpecError as error:
-        raise InputError(f"The input does not fit: {error}. The arguments are {wanted}.") from error
-    return arguments, tuple(leaves)
+        raise InputError(f"The input does not fit: {error}. The arguments are {_parameters(entry)}.") from error
+    return EagerCall(problem.call(name), arguments, tuple(leaves))
+
+
+def _parameters(entry: Entry) -> str:
+    return ", ".join(f"{name}: {format_spec(spec)}" for name, spec in entry.arguments.items())
 
 
 def _convert(spec: Spec, value: object, path: str, leaves: list[Array]) -> Tree:
@@ -148,6 +165,10 @@ def _convert(spec: Spec, value: object, path: str, leaves: list[Array]) -> Tree:
             array = _key(value, path) if dtype == KEY else _array(value, dtype, path)
             leaves.append(array)
             return Leaf(dtype, array.shape[:-1] if dtype == KEY else array.shape)
+        case OptionalSpec(item=item):
+            return Node("none") if value is None else _convert(item, value, path, leaves)
+        case PytreeSpec():
+            return _any(value, path, leaves)
         case StaticSpec(type=kind):
             if type(value).__name__ != kind:
                 raise InputError(f"`{path}` must be a plain {kind}, not {json.dumps(value)[:60]}.")
@@ -163,6 +184,19 @@ def _convert(spec: Spec, value: object, path: str, leaves: list[Array]) -> Tree:
                 raise InputError(f"`{path}` is a dict: give an object with the keys {', '.join(named)}.")
             parts = tuple(_convert(item, value[key], f"{path}.{key}", leaves) for key, item in named.items())
             return Node("dict", parts, tuple(named))
+
+
+def _any(value: object, path: str, leaves: list[Array]) -> Tree:
+    """A value of undeclared structure: objects are dicts, numbers and nested lists of them arrays of JAX's dtypes."""
+    if isinstance(value, dict):
+        keys = tuple(sorted(value))
+        return Node("dict", tuple(_any(value[key], f"{path}.{key}", leaves) for key in keys), keys)
+    kind = np.asarray(value).dtype.kind if isinstance(value, list | int | float) else "O"
+    if kind not in "biuf":
+        raise InputError(f"`{path}` must be an object, or numbers that make an array.")
+    array = _array(value, {"b": "bool", "f": "float32"}.get(kind, "int32"), path)
+    leaves.append(array)
+    return Leaf(array.dtype.name, array.shape)
 
 
 def _array(value: object, dtype: str, path: str) -> Array:
@@ -185,14 +219,12 @@ def _key(value: object, path: str) -> Array:
     return np.array([value >> 32, value & 0xFFFFFFFF], np.uint32)  # jax.random.key(seed) under threefry2x32
 
 
-def _call(
-    published: Published, arguments: Node, values: Sequence[Array], returned: Returned, case: PublishedCase | None
-) -> RunCall:
+def _call(published: Published, call: EagerCall, returned: Returned, case: PublishedCase | None) -> RunCall:
     problem = published.problem
     verdict: Verdict | None = None
     reason: Reason | None = None
     message = ""
-    sizes = bind(problem.arguments, arguments)
+    sizes = case.sizes if case else bind(problem.entries[call.call.entry].arguments, call.arguments)
     if returned.failure is not None:
         verdict, message = VERDICTS[returned.failure.kind], explain_failure(returned.failure, sizes, public=True)
     elif case is not None and returned.returns is not None:
@@ -203,7 +235,8 @@ def _call(
             message = explain(mismatch, case.outputs[0], returned.outputs, sizes)
     return RunCall(
         name=case.name if case else "your input",
-        arguments=", ".join(_named(problem, arguments, values)) or describe(problem.arguments, arguments),
+        call=call.call.transformation or (call.call.entry if len(problem.entries) > 1 else ""),
+        arguments=", ".join(_named(call)),
         printed=returned.printed[:MAX_PRINTED],
         value=value_text(returned.returns, iter(returned.outputs)) if returned.returns is not None else "",
         verdict=verdict,
@@ -214,9 +247,9 @@ def _call(
     )
 
 
-def _named(problem: Problem, arguments: Node, values: Sequence[Array]) -> Iterator[str]:
-    remaining = iter(values)
-    for name, tree in zip(problem.arguments, arguments.children, strict=True):
+def _named(call: EagerCall) -> Iterator[str]:
+    remaining = iter(call.inputs)
+    for name, tree in zip(call.call.parameters, call.arguments.children, strict=True):
         yield f"{name}={value_text(tree, remaining)}"
 
 

@@ -77,6 +77,7 @@ class CaseResult(Model):
         reason: the first failure's, where the verdict has one.
         message: the explanation; for a hidden case it never depends on values.
         limit: the limit that was reached, if one was.
+        call: how the function was called where that is not plain: ``jax.vmap(f)``, or the name of one of several.
     """
 
     name: str
@@ -86,6 +87,7 @@ class CaseResult(Model):
     reason: Reason | None
     message: str
     limit: LimitReached | None = None  # stored records of earlier releases have none
+    call: str = ""  # and no call
 
 
 class ArtifactRecord(Model):

@@ -61,7 +61,7 @@ def check(folder: Path, sandbox: Sandbox) -> Checked:
 def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
     """Make the cases again, in another process: a clock or a random generator of their own would show."""
     again = publishing.make_cases(published.problem, sandbox)
-    for case, repeated in zip(published.cases, again, strict=False):
+    for case, repeated in zip((case for case in published.cases if not case.call.steps), again, strict=False):
         same = (case.name, case.arguments) == (repeated.name, repeated.arguments)
         pairs = zip(case.inputs, repeated.inputs, strict=True)
         if not same or any(arrays.digest(mine) != arrays.digest(yours) for mine, yours in pairs):

@@ -34,6 +34,7 @@ READING: Mapping[str, str] = {
     "bad-type": "A declared argument or return is not in the type notation.",
     "needs-x64": "A 64-bit dtype is declared while x64 is off.",
     "unknown-size": "A size is used that no argument declares.",
+    "unknown-name": "A name is used that no argument or function declares.",
     "own-prerequisite": "The problem requires itself.",
     # Python files, which are parsed and never run by the reader.
     "python-syntax": "A Python file cannot be parsed.",
@@ -59,6 +60,7 @@ RUNNING: Mapping[str, str] = {
     "case-varies": "A case comes out differently when cases.py runs again.",
     "case-name": "Two cases have the same name.",
     "no-cases": "There is no public or no hidden case.",
+    "unknown-case": "A check names a case that cases.py does not make.",
     "one-value-set": "A hidden signature has fewer than two value sets.",
     "no-gpu": "The problem is evaluated on a GPU, and this machine's sandbox has none.",
     "reference-fails": "The reference does not trace, compile or run.",

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.judge.verdict import Reason, Verdict
+from sandbox.entries import Call, Transformation
 
 Dtype = str
 
@@ -37,6 +38,19 @@ class StaticSpec(Model):
     type: Literal["int", "float", "bool", "str"]
 
 
+class PytreeSpec(Model):
+    """A value of any structure: ``pytree``. What a case gives, or what the reference returns, says which."""
+
+    kind: Literal["pytree"] = "pytree"
+
+
+class OptionalSpec(Model):
+    """A declared value that may be None instead: ``bool[N]?``."""
+
+    kind: Literal["optional"] = "optional"
+    item: ArraySpec
+
+
 class TupleSpec(Model):
     """A declared tuple: a TOML array."""
 
@@ -51,7 +65,43 @@ class DictSpec(Model):
     items: dict[str, Spec]
 
 
-Spec = Annotated[ArraySpec | StaticSpec | TupleSpec | DictSpec, Field(discriminator="kind")]
+Spec = Annotated[ArraySpec | StaticSpec | PytreeSpec | OptionalSpec | TupleSpec | DictSpec, Field(discriminator="kind")]
+
+
+class Entry(Model):
+    """A function that cases call.
+
+    Attributes:
+        arguments: parameter name -> declared type, in call order.
+        returns: what it returns.
+        harness: whether it is a function of ``harness.py``, which is given the solution's module before the arguments.
+    """
+
+    arguments: dict[str, Spec]
+    returns: Spec
+    harness: bool = False
+
+
+class Check(Model):
+    """Cases that are judged once more with the function under transformations.
+
+    Attributes:
+        entry: the function.
+        transform: JAX's transformations, the outermost first, as nested code reads.
+        wrt: names of the parameters that derivatives are taken with respect to.
+        axes: axis that is mapped over by name of the parameter, None for one that all calls share.
+        size: calls that are mapped over: each maps over value sets of one case.
+        has_aux: whether the function returns a pair of which only the first is differentiated.
+        cases: names of cases of that function.
+    """
+
+    entry: str
+    transform: tuple[Transformation, ...]
+    wrt: tuple[str, ...]
+    axes: Mapping[str, int | None]
+    size: int = Field(ge=2, le=64)
+    has_aux: bool
+    cases: tuple[str, ...] = Field(min_length=1)
 
 
 class Tolerance(Model):
@@ -130,7 +180,9 @@ class Problem(Model):
         slug: the folder's name.
         sha256: over every file's path and bytes: the version's identity.
         version: the author's own label, ``MAJOR.MINOR.PATCH``.
-        arguments: parameter name -> declared type, in call order.
+        entries: the functions that cases call, by name; the first is the main one.
+        defines: functions that a solution defines beside them, for the harness: parameter names by function.
+        harness: the author's functions around the solution's; empty if there are none.
     """
 
     slug: str
@@ -143,9 +195,10 @@ class Problem(Model):
     mode: Literal["traced"]
     device: Literal["cpu", "gpu"]
     x64: bool
-    entry: str
-    arguments: Mapping[str, Spec]
-    returns: Spec
+    entries: dict[str, Entry] = Field(min_length=1)
+    defines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    harness: str = ""
+    checks: tuple[Check, ...] = ()
     rules: Rules
     limits: ProblemLimits
     tolerances: Mapping[str, Tolerance]
@@ -157,3 +210,14 @@ class Problem(Model):
     solution: str
     cases_source: str
     submissions: tuple[FiledSubmission, ...]
+
+    def call(self, entry: str) -> Call:
+        """How cases call one of the entry points."""
+        declared = self.entries[entry]
+        return Call(entry, tuple(declared.arguments), harness=declared.harness)
+
+    @property
+    def functions(self) -> dict[str, list[str]]:
+        """What a solution defines: the names of its functions' parameters, by function."""
+        own = {name: [*entry.arguments] for name, entry in self.entries.items() if not entry.harness}
+        return own | {name: [*names] for name, names in self.defines.items()}

@@ -6,14 +6,26 @@ published that the reference itself does not pass through without a fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from app.judge.errors import explain_failure
+from app.problems.case import Case, Values, under_checks
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
-from app.problems.published import Plan, Probe, Published, PublishedCase, Values, element_count, grade_job, limits, plan
-from app.problems.signature import SpecError, bind, format_spec, instantiate, resize
+from app.problems.published import (
+    Plan,
+    Probe,
+    Published,
+    PublishedCase,
+    element_count,
+    grade_job,
+    limits,
+    plan,
+    signature_key,
+)
+from app.problems.signature import SpecError, bind, check_returns, resize
 from sandbox import arrays
 from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
 from sandbox.tree import Node, Tree
@@ -31,15 +43,6 @@ class PublishFailed(Exception):
         self.findings = tuple(findings)
 
 
-class Case:
-    """A case on its way: its value sets so far."""
-
-    def __init__(self, made: CaseInputs) -> None:
-        """Start with the first value set."""
-        self.name, self.public, self.arguments = made.name, made.public, made.arguments
-        self.inputs: list[Values] = [made.inputs]
-
-
 def publish(problem: Problem, sandbox: Sandbox) -> Published:
     """Make the cases and compute what the reference returns for them.
 
@@ -50,15 +53,31 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     if problem.device == "gpu" and "gpu" not in sandbox.describe():
         raise PublishFailed([_no_gpu()])
     cases = make_cases(problem, sandbox)
+    findings: list[Finding] = []
+    cases += under_checks(problem, cases, findings)
+    if findings:
+        raise PublishFailed(findings)
+    cases.sort(key=lambda case: not case.public)
     probes = _make_probes(problem, cases)
     planned = plan(cases, probes)
     returns, outputs, operations = _run_reference(problem, planned, sandbox)
-    _check_returns(problem, planned, returns)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]
+        _check_returns(problem, case, tree)
         values = tuple(outputs[index, draw] for draw in range(len(case.inputs)))
-        published.append(PublishedCase(case.name, case.public, case.arguments, tuple(case.inputs), tree, values))
+        published.append(
+            PublishedCase(
+                name=case.name,
+                public=case.public,
+                call=case.call,
+                arguments=case.arguments,
+                sizes=case.sizes,
+                inputs=tuple(case.inputs),
+                expected=tree,
+                outputs=values,
+            )
+        )
     return Published(problem, tuple(published), tuple(probes), operations)
 
 
@@ -76,34 +95,39 @@ def make_cases(problem: Problem, sandbox: Sandbox) -> list[Case]:
         SandboxUnavailable: we are.
     """
     settings = problem.cases
-    job = CasesJob(problem.cases_source, settings.seed, settings.draws, problem.x64, limits(problem))
+    several = tuple(problem.entries) if len(problem.entries) > 1 else ()
+    job = CasesJob(problem.cases_source, settings.seed, settings.draws, several, problem.x64, limits(problem))
     result = sandbox.cases(job)
     if result.failure is not None:
         raise PublishFailed([_failure("cases-fail", "cases.py", result.failure)])
-    cases: dict[tuple[bool, str], Case] = {}
+    cases: dict[tuple[str, bool, str], Case] = {}
     findings: list[Finding] = []
     for made in result.cases:
-        findings += _check_inputs(problem, made)
-        known = cases.get((made.public, made.name))
+        entry = made.entry or next(iter(problem.entries))
+        try:
+            sizes = bind(problem.entries[entry].arguments, made.arguments)
+        except SpecError as error:
+            findings.append(_misfit(made, error))
+            continue
+        known = cases.get((entry, made.public, made.name))
         if known is None:
-            cases[made.public, made.name] = Case(made)
+            call = problem.call(entry)
+            case = Case(entry, made.name, made.public, call, made.arguments, sizes, [made.inputs])
+            cases[entry, made.public, made.name] = case
         elif known.arguments != made.arguments:
             findings.append(_unstable_case(made))
         else:
             known.inputs.append(made.inputs)
     # What is not made alike in every draw would only bring findings on findings.
-    findings = findings or list(_check_cases(list(cases.values()), settings.draws))
+    findings = findings or list(_check_cases(problem, list(cases.values())))
     if findings:
         raise PublishFailed(findings)
     return sorted(cases.values(), key=lambda case: not case.public)
 
 
-def _check_inputs(problem: Problem, made: CaseInputs) -> Iterator[Finding]:
-    try:
-        bind(problem.arguments, made.arguments)
-    except SpecError as error:
-        message = f"Case {made.name!r} does not fit the declared arguments: {error}."
-        yield Finding("case-type", "cases.py", None, message, "Give exact dtypes and shapes, or correct [arguments].")
+def _misfit(made: CaseInputs, error: SpecError) -> Finding:
+    message = f"Case {made.name!r} does not fit the declared arguments: {error}."
+    return Finding("case-type", "cases.py", None, message, "Give exact dtypes and shapes, or correct [arguments].")
 
 
 def _unstable_case(made: CaseInputs) -> Finding:
@@ -113,23 +137,29 @@ def _unstable_case(made: CaseInputs) -> Finding:
     )
 
 
-def _check_cases(cases: Sequence[Case], draws: int) -> Iterator[Finding]:
+def _check_cases(problem: Problem, cases: Sequence[Case]) -> Iterator[Finding]:
     for public, function in ((True, "public()"), (False, "hidden(rng)")):
-        if not any(case.public is public for case in cases):
-            yield Finding("no-cases", "cases.py", None, f"{function} makes no case.", "Return at least one.")
-    names = [case.name for case in cases]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+        for entry in problem.entries:
+            if not any(case.public is public for case in cases if case.entry == entry):
+                of_entry = f" of {entry}" if len(problem.entries) > 1 else ""
+                message = f"{function} makes no case{of_entry}."
+                yield Finding("no-cases", "cases.py", None, message, "Return at least one.")
+    names = Counter((case.entry, case.name) for case in cases)
+    for _, name in sorted(name for name, count in names.items() if count > 1):
         message = f"A public and a hidden case are both called {name!r}."
         yield Finding("case-name", "cases.py", None, message, "Give them different names.")
-    for case in cases:
-        if not case.public and len(case.inputs) != draws:
+    yield from _check_draws([case for case in cases if not case.public], problem.cases.draws)
+
+
+def _check_draws(hidden: Sequence[Case], draws: int) -> Iterator[Finding]:
+    for case in hidden:
+        if len(case.inputs) != draws:
             message = f"Hidden case {case.name!r} is made in {len(case.inputs)} of {draws} draws."
             yield Finding("case-unstable", "cases.py", None, message, "Make the same names in every draw.")
-    by_signature: dict[Node, set[str]] = {}
-    for case in cases:
-        if not case.public:
-            by_signature.setdefault(case.arguments, set()).update(arrays.digest(values) for values in case.inputs)
-    for arguments, values in by_signature.items():
+    by_signature: dict[tuple[str, Node], set[str]] = {}
+    for case in hidden:
+        by_signature.setdefault((case.entry, case.arguments), set()).update(map(arrays.digest, case.inputs))
+    for (_, arguments), values in by_signature.items():
         if len(values) < 2 and element_count(arguments):  # noqa: PLR2004 - a constant would pass for one
             message = f"The hidden signature {arguments} has one value set, so a constant chosen by shape would pass."
             yield Finding("one-value-set", "cases.py", None, message, "Draw its values from rng.")
@@ -139,8 +169,16 @@ def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
     size = problem.rules.may_not_unroll
     if size is None:
         return []
-    smallest = min(cases, key=lambda case: element_count(case.arguments))
-    return [Probe(number, resize(problem.arguments, smallest.arguments, size, number)) for number in PROBE_SIZES]
+    probes = []
+    for name, entry in problem.entries.items():
+        plain = [case for case in cases if case.entry == name and not case.call.steps and size in case.sizes]
+        if plain:
+            smallest = min(plain, key=lambda case: element_count(case.arguments))
+            probes += [
+                Probe(number, smallest.call, resize(entry.arguments, smallest.arguments, size, number))
+                for number in PROBE_SIZES
+            ]
+    return probes
 
 
 def _run_reference(
@@ -154,7 +192,8 @@ def _run_reference(
         match event:
             case Vetted():
                 returns[event.signature] = event.returns
-                operations[str(planned.signatures[event.signature].arguments)] = event.operations
+                signature = planned.signatures[event.signature]
+                operations[signature_key(signature.call, signature.arguments)] = event.operations
             case Evaluated():
                 outputs[planned.origins[event.signature][event.draw]] = event.outputs
             case Failed(failure):
@@ -162,15 +201,16 @@ def _run_reference(
     return returns, outputs, operations
 
 
-def _check_returns(problem: Problem, planned: Plan, returns: Mapping[int, Tree]) -> None:
-    for index, signature in enumerate(planned.signatures):
-        sizes = bind(problem.arguments, signature.arguments)
-        declared = instantiate(problem.returns, sizes)
-        if returns[index] != declared:
-            message = f"For {sizes} the reference returns {returns[index]}, declared is {format_spec(problem.returns)}."
-            raise PublishFailed(
-                [Finding("reference-type", "reference.py", None, message, "Correct the reference or `returns`.")]
-            )
+def _check_returns(problem: Problem, case: Case, returned: Tree) -> None:
+    """What a transformed function returns is declared nowhere."""
+    if case.call.steps:
+        return
+    try:
+        check_returns(problem.entries[case.entry].returns, returned, case.sizes)
+    except SpecError as error:
+        message = f"For case {case.name!r} the reference's result is not as declared: {error}."
+        finding = Finding("reference-type", "reference.py", None, message, "Correct the reference or `returns`.")
+        raise PublishFailed([finding]) from error
 
 
 def _signature_of(planned: Plan, case: int) -> int:

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.problems import limits as limiting
+from app.problems.case import Values
 from app.problems.model import Problem
-from sandbox import arrays
+from sandbox import arrays, entries
 from sandbox import tree as trees
-from sandbox.arrays import Array
+from sandbox.entries import Call
 from sandbox.jobs import GradeJob, Limits, Signature
 from sandbox.tree import Node, Tree
 
-_MAGIC = b"allclose-published-1\n"
-
-Values = tuple[Array, ...]
+_MAGIC = b"allclose-published-2\n"
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,9 @@ class PublishedCase:
 
     Attributes:
         public: whether learners may see its values.
+        call: the function that is called, with its transformations.
         arguments: the types it is called with; one child per parameter.
+        sizes: the named sizes that these stand for, without axes that a transformation has added.
         inputs: for each value set, the flat leaves of ``arguments``.
         expected: the tree the reference returned.
         outputs: for each value set, the flat leaves of ``expected``.
@@ -39,7 +40,9 @@ class PublishedCase:
 
     name: str
     public: bool
+    call: Call
     arguments: Node
+    sizes: Mapping[str, int]
     inputs: tuple[Values, ...]
     expected: Tree
     outputs: tuple[Values, ...]
@@ -50,6 +53,7 @@ class Probe:
     """A signature that is traced but never run, to see how a program grows with a named size."""
 
     size: int
+    call: Call
     arguments: Node
 
 
@@ -60,7 +64,7 @@ class Published:
     Attributes:
         cases: in the author's order, public ones first.
         probes: empty unless a rule needs them.
-        operations: how many operations the reference's program has, by ``str(arguments)`` of the signature.
+        operations: how many operations the reference's program has, by ``signature_key``.
     """
 
     problem: Problem
@@ -70,15 +74,22 @@ class Published:
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
-        entries, body = arrays.pack(
+        packed, body = arrays.pack(
             [value for case in self.cases for draw in (*case.inputs, *case.outputs) for value in draw]
         )
         header = {
             "problem": self.problem.model_dump(mode="json"),
             "cases": [_case_to_json(case) for case in self.cases],
-            "probes": [{"size": probe.size, "arguments": trees.to_json(probe.arguments)} for probe in self.probes],
+            "probes": [
+                {
+                    "size": probe.size,
+                    "call": entries.to_json(probe.call),
+                    "arguments": trees.to_json(probe.arguments),
+                }
+                for probe in self.probes
+            ],
             "operations": dict(self.operations),
-            "arrays": entries,
+            "arrays": packed,
         }
         encoded = json.dumps(header, separators=(",", ":")).encode()
         return _MAGIC + len(encoded).to_bytes(8, "little") + encoded + body
@@ -99,7 +110,10 @@ def loads(blob: bytes) -> Published:
     return Published(
         problem=Problem.model_validate(header["problem"]),
         cases=tuple(_case_from_json(entry, values) for entry in header["cases"]),
-        probes=tuple(Probe(entry["size"], _node(entry["arguments"])) for entry in header["probes"]),
+        probes=tuple(
+            Probe(entry["size"], entries.from_json(entry["call"]), _node(entry["arguments"]))
+            for entry in header["probes"]
+        ),
         operations=header["operations"],
     )
 
@@ -109,6 +123,8 @@ def _case_to_json(case: PublishedCase) -> dict[str, Any]:
         "name": case.name,
         "public": case.public,
         "draws": len(case.inputs),
+        "call": entries.to_json(case.call),
+        "sizes": dict(case.sizes),
         "arguments": trees.to_json(case.arguments),
         "expected": trees.to_json(case.expected),
     }
@@ -120,7 +136,16 @@ def _case_from_json(entry: dict[str, Any], values: Any) -> PublishedCase:
         [tuple(next(values) for _ in trees.leaves(tree)) for _ in range(entry["draws"])]
         for tree in (arguments, expected)
     ]
-    return PublishedCase(entry["name"], entry["public"], arguments, tuple(sets[0]), expected, tuple(sets[1]))
+    return PublishedCase(
+        name=entry["name"],
+        public=entry["public"],
+        call=entries.from_json(entry["call"]),
+        arguments=arguments,
+        sizes=entry["sizes"],
+        inputs=tuple(sets[0]),
+        expected=expected,
+        outputs=tuple(sets[1]),
+    )
 
 
 def _node(data: object) -> Node:
@@ -135,7 +160,7 @@ class Plan:
     """The signatures of a grading job, in order, and which case each value set belongs to.
 
     Attributes:
-        signatures: what the sandbox is given; each distinct argument type occurs once.
+        signatures: what the sandbox is given; each call with each distinct argument type occurs once.
         origins: for each signature, ``(case index, draw)`` of each of its value sets.
     """
 
@@ -151,6 +176,10 @@ class _Case(Protocol):
         """Whether learners see its values."""
 
     @property
+    def call(self) -> Call:
+        """What is called."""
+
+    @property
     def arguments(self) -> Node:
         """The types it is called with."""
 
@@ -160,18 +189,32 @@ class _Case(Protocol):
 
 
 def plan(cases: Sequence[_Case], probes: Sequence[Probe]) -> Plan:
-    """Group the value sets of ``cases`` by argument types.
+    """Group the value sets of ``cases`` by what is called, and with what types.
 
-    Public signatures come first, so that a fault is told by an example the learner knows; then small ones, so that it
-    stops the job early.
+    Public signatures come first, so that a fault is told by an example the learner knows; then those without
+    transformations, whose faults are easier to understand; then small ones, so that a fault stops the job early.
     """
-    groups: dict[Node, list[tuple[int, int]]] = {probe.arguments: [] for probe in probes}
+    groups: dict[tuple[Call, Node], list[tuple[int, int]]] = {(probe.call, probe.arguments): [] for probe in probes}
     for index, case in enumerate(cases):
-        groups.setdefault(case.arguments, []).extend((index, draw) for draw in range(len(case.inputs)))
-    public = {case.arguments for case in cases if case.public}
-    ordered = sorted(groups, key=lambda one: (one not in public, element_count(one), str(one)))
-    signatures = [Signature(one, tuple(cases[index].inputs[draw] for index, draw in groups[one])) for one in ordered]
-    return Plan(tuple(signatures), tuple(tuple(groups[arguments]) for arguments in ordered))
+        key = case.call, case.arguments
+        groups.setdefault(key, []).extend((index, draw) for draw in range(len(case.inputs)))
+    public = {(case.call, case.arguments) for case in cases if case.public}
+
+    def order(key: tuple[Call, Node]) -> tuple[object, ...]:
+        call, arguments = key
+        return key not in public, len(call.steps), element_count(arguments), signature_key(call, arguments)
+
+    ordered = sorted(groups, key=order)
+    signatures = [
+        Signature(call, arguments, tuple(cases[index].inputs[draw] for index, draw in groups[call, arguments]))
+        for call, arguments in ordered
+    ]
+    return Plan(tuple(signatures), tuple(tuple(groups[key]) for key in ordered))
+
+
+def signature_key(call: Call, arguments: Node) -> str:
+    """A signature as the key of a JSON object."""
+    return f"{call}{arguments}"
 
 
 def element_count(arguments: Node) -> int:
@@ -183,9 +226,8 @@ def grade_job(problem: Problem, source: str, planned: Plan) -> GradeJob:
     """The sandbox's job for one source: the reference's at publication, a learner's later."""
     return GradeJob(
         source=source,
-        entry=problem.entry,
-        parameters=tuple(problem.arguments),
         signatures=planned.signatures,
+        harness=problem.harness,
         x64=problem.x64,
         device=problem.device,
         limits=limits(problem),

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.problems.model import Problem, ProblemLimits, Rules
+from app.problems.model import Entry, Problem, ProblemLimits, Rules
 from app.problems.published import Published, PublishedCase
 from app.problems.signature import format_spec
 from app.problems.tables import ProblemVersion
@@ -65,9 +65,10 @@ class Value(Model):
 
 
 class Example(Model):
-    """One public case: what goes in and what comes out."""
+    """One public case: what goes in and what comes out. ``call`` is what is called, transformations included."""
 
     name: str
+    call: str
     arguments: tuple[Value, ...]
     returns: tuple[Value, ...]
 
@@ -76,7 +77,7 @@ class ProblemDetail(ProblemSummary):
     """Everything a learner needs to solve a problem.
 
     Attributes:
-        signature: the function as it is declared, with the types of the problem's notation.
+        signature: the functions as they are declared, a line each, with the types of the problem's notation.
         hints: titles only; an unopened hint keeps its body.
         limits: as they apply on this server.
     """
@@ -112,7 +113,7 @@ def detail(version: ProblemVersion, published: Published) -> ProblemDetail:
         hints=tuple(hint.title for hint in problem.hints),
         rules=problem.rules,
         limits=problem.limits,
-        examples=tuple(_example(problem, case) for case in published.cases if case.public),
+        examples=tuple(_example(case) for case in published.cases if case.public),
     )
 
 
@@ -130,19 +131,28 @@ def _summary(version: ProblemVersion) -> dict[str, Any]:
 
 
 def _signature(problem: Problem) -> str:
-    parameters = ", ".join(f"{name}: {format_spec(spec)}" for name, spec in problem.arguments.items())
-    return f"{problem.entry}({parameters}) -> {format_spec(problem.returns)}"
+    return "\n".join(
+        [
+            *(_function(name, entry) for name, entry in problem.entries.items() if not entry.harness),
+            *(f"{name}({', '.join(parameters)})" for name, parameters in problem.defines.items()),
+        ]
+    )
 
 
-def _example(problem: Problem, case: PublishedCase) -> Example:
+def _function(name: str, entry: Entry) -> str:
+    parameters = ", ".join(f"{name}: {format_spec(spec)}" for name, spec in entry.arguments.items())
+    return f"{name}({parameters}) -> {format_spec(entry.returns)}"
+
+
+def _example(case: PublishedCase) -> Example:
     arrays = iter(case.inputs[0])
     arguments = [
         shown
-        for name, tree in zip(problem.arguments, case.arguments.children, strict=True)
+        for name, tree in zip(case.call.parameters, case.arguments.children, strict=True)
         for shown in _values(name, tree, arrays)
     ]
     returns = _values("", case.expected, iter(case.outputs[0]))
-    return Example(name=case.name, arguments=tuple(arguments), returns=tuple(returns))
+    return Example(name=case.name, call=str(case.call), arguments=tuple(arguments), returns=tuple(returns))
 
 
 def _values(name: str, tree: Tree, arrays: Iterable[Array]) -> list[Value]:

@@ -1,24 +1,26 @@
 """The type notation of ``problem.toml`` and what it says about concrete arguments.
 
-A string declares a leaf (``float32[N, 3]``, ``key``, ``static int``), a TOML array a tuple, a TOML table a dict. Named
-sizes are upper-case identifiers and stand for one number per call. Invariant: with the sizes that ``bind`` returned,
-``instantiate`` rebuilds exactly the arguments that ``bind`` accepted.
+A string declares a leaf (``float32[N, 3]``, ``key``, ``static int``), one that may be None (``bool[N]?``), or anything
+(``pytree``); a TOML array a tuple, a TOML table a dict. Named sizes are upper-case identifiers and stand for one number
+per call. Invariant: ``resize`` to a size that ``bind`` returned changes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import assert_never, get_args
 
-from app.problems.model import ArraySpec, DictSpec, Spec, StaticSpec, TupleSpec
-from sandbox.tree import DTYPES, KEY, MAX_DEPTH, MAX_NAME, MAX_RANK, Leaf, Node, Static, StaticValue, Tree, walk
+from app.problems.model import ArraySpec, DictSpec, OptionalSpec, PytreeSpec, Spec, StaticSpec, TupleSpec
+from sandbox.tree import DTYPES, KEY, MAX_DEPTH, MAX_NAME, MAX_RANK, Leaf, Node, Static, Tree
 
 #: What a named size looks like.
 SIZE_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
 #: Largest size that may be written out, the limit of ``sandbox.tree``.
 _MAX_SIZE = 2**48 - 1
+#: Declares a value of any structure.
+PYTREE = "pytree"
 _LEAF = re.compile(r"(?P<dtype>[a-z_][a-z0-9_]*)\s*(?:\[(?P<shape>[^\[\]]*)\])?")
 _STATIC = re.compile(r"static\s+(?P<type>\w+)")
 _STATIC_TYPES: tuple[str, ...] = get_args(StaticSpec.model_fields["type"].annotation)
@@ -63,6 +65,13 @@ def _parse_leaf(value: object) -> Spec:
             f'a type is a string such as "float32[N]", a list (tuple) or a table (dict), not of type {came}'
         )
     text = value.strip()
+    if text == PYTREE:
+        return PytreeSpec()
+    if text.endswith("?"):
+        item = _parse_leaf(text[:-1])
+        if not isinstance(item, ArraySpec):
+            raise SpecError(f'"{text}" may not be None; only an array or a key may, such as "bool[N]?"')
+        return OptionalSpec(item=item)
     if static := _STATIC.fullmatch(text):
         return _static(static["type"])
     found = _LEAF.fullmatch(text)
@@ -104,6 +113,10 @@ def format_spec(spec: Spec) -> str:
             return dtype if dtype == KEY and not shape else f"{dtype}[{', '.join(map(str, shape))}]"
         case StaticSpec(type=name):
             return f"static {name}"
+        case PytreeSpec():
+            return PYTREE
+        case OptionalSpec(item=array):
+            return f"{format_spec(array)}?"
         case TupleSpec(items=items):
             inner = ", ".join(map(format_spec, items))
             return f"({inner}{',' if len(items) == 1 else ''})"
@@ -112,11 +125,13 @@ def format_spec(spec: Spec) -> str:
     assert_never(spec)
 
 
-def spec_leaves(spec: Spec) -> Iterator[ArraySpec | StaticSpec]:
-    """Every leaf of a declaration, in JAX's flattening order."""
+def spec_leaves(spec: Spec) -> Iterator[ArraySpec | StaticSpec | PytreeSpec]:
+    """Every leaf of a declaration, in JAX's flattening order; a value that may be None as what it is otherwise."""
     match spec:
-        case ArraySpec() | StaticSpec():
+        case ArraySpec() | StaticSpec() | PytreeSpec():
             yield spec
+        case OptionalSpec(item=array):
+            yield array
         case TupleSpec(items=items):
             for item in items:
                 yield from spec_leaves(item)
@@ -147,8 +162,18 @@ def bind(spec_arguments: Mapping[str, Spec], arguments: Node) -> dict[str, int]:
         raise SpecError(f"declared {len(spec_arguments)} parameters ({', '.join(spec_arguments)}), got {came}")
     sizes: dict[str, int] = {}
     for (name, spec), tree in zip(spec_arguments.items(), arguments.children, strict=True):
-        _unify(spec, tree, name, sizes)
+        _unify(spec, tree, f"argument {name}", sizes)
     return sizes
+
+
+def check_returns(spec: Spec, tree: Tree, sizes: Mapping[str, int]) -> None:
+    """Compare a result's type with the declared one, at the sizes that the arguments have.
+
+    Raises:
+        SpecError: they differ; the message says where.
+    """
+    known = dict(sizes)
+    _unify(spec, tree, "returns", known)
 
 
 def _unify(spec: Spec, tree: Tree, path: str, sizes: MutableMapping[str, int]) -> None:
@@ -157,6 +182,10 @@ def _unify(spec: Spec, tree: Tree, path: str, sizes: MutableMapping[str, int]) -
             _unify_shape(spec, tree, path, sizes)
         case StaticSpec(), Static(value) if type(value).__name__ == spec.type:
             pass
+        case (PytreeSpec(), _) | (OptionalSpec(), Node(kind="none")):
+            pass
+        case OptionalSpec(item=array), _:
+            _unify(array, tree, path, sizes)
         case TupleSpec(), Node(kind="tuple") if len(spec.items) == len(tree.children):
             for index, (item, child) in enumerate(zip(spec.items, tree.children, strict=True)):
                 _unify(item, child, f"{path}[{index}]", sizes)
@@ -164,7 +193,7 @@ def _unify(spec: Spec, tree: Tree, path: str, sizes: MutableMapping[str, int]) -
             for (key, item), child in zip(spec.items.items(), tree.children, strict=True):
                 _unify(item, child, f"{path}[{key!r}]", sizes)
         case _:
-            raise SpecError(f"argument {path}: declared {format_spec(spec)}, got {_describe(tree)}")
+            raise SpecError(f"{path}: declared {format_spec(spec)}, got {_describe(tree)}")
 
 
 def _unify_shape(spec: ArraySpec, leaf: Leaf, path: str, sizes: MutableMapping[str, int]) -> None:
@@ -172,50 +201,11 @@ def _unify_shape(spec: ArraySpec, leaf: Leaf, path: str, sizes: MutableMapping[s
         expected = sizes.setdefault(declared, size) if isinstance(declared, str) else declared
         if expected != size:
             known = f", where {declared} is already {expected}" if isinstance(declared, str) else ""
-            raise SpecError(f"argument {path}: declared {format_spec(spec)}{known}, got {leaf}")
+            raise SpecError(f"{path}: declared {format_spec(spec)}{known}, got {leaf}")
 
 
 def _describe(tree: Tree) -> str:
     return f"the Python {type(tree.value).__name__} {tree}" if isinstance(tree, Static) else str(tree)
-
-
-def instantiate(
-    spec: Spec, sizes: Mapping[str, int], statics: Mapping[str, StaticValue] | None = None, path: str = ""
-) -> Tree:
-    """The concrete tree of a declaration at given sizes.
-
-    Args:
-        spec: the declaration.
-        sizes: a number for every named size in it.
-        statics: the value of every ``static`` leaf, by its path from ``spec`` as ``sandbox.tree.walk`` writes it.
-        path: where ``spec`` lies within the declaration that ``statics`` refers to.
-
-    Raises:
-        SpecError: a named size or a static value is missing.
-    """
-    match spec:
-        case ArraySpec(dtype=dtype, shape=shape):
-            return Leaf(dtype, tuple(_size(size, sizes) for size in shape))
-        case StaticSpec():
-            if statics is None or path not in statics:
-                raise SpecError(f"no value given for {format_spec(spec)} at {path or 'the top'}")
-            return Static(statics[path])
-        case TupleSpec(items=items):
-            return Node(
-                "tuple", tuple(instantiate(item, sizes, statics, f"{path}[{i}]") for i, item in enumerate(items))
-            )
-        case DictSpec(items=named):
-            children = tuple(instantiate(item, sizes, statics, f"{path}[{key!r}]") for key, item in named.items())
-            return Node("dict", children, tuple(named))
-    assert_never(spec)
-
-
-def _size(size: int | str, sizes: Mapping[str, int]) -> int:
-    if isinstance(size, int):
-        return size
-    if size not in sizes:
-        raise SpecError(f"no value given for the size {size}")
-    return sizes[size]
 
 
 def resize(spec_arguments: Mapping[str, Spec], arguments: Node, size_name: str, new_size: int) -> Node:
@@ -228,14 +218,24 @@ def resize(spec_arguments: Mapping[str, Spec], arguments: Node, size_name: str, 
     if size_name not in sizes:
         raise SpecError(f"no argument has a size named {size_name}")
     sizes[size_name] = new_size
-    children = zip(spec_arguments.values(), arguments.children, strict=True)
-    return Node("tuple", tuple(instantiate(spec, sizes, _statics(tree)) for spec, tree in children))
+    pairs = zip(spec_arguments.values(), arguments.children, strict=True)
+    return Node("tuple", tuple(_resized(spec, tree, sizes) for spec, tree in pairs))
 
 
-def _statics(tree: Tree) -> dict[str, StaticValue]:
-    return {path: leaf.value for path, leaf in walk(tree) if isinstance(leaf, Static)}
+def _resized(spec: Spec, tree: Tree, sizes: Mapping[str, int]) -> Tree:
+    """A tree that fits ``spec``, with every named size as in ``sizes``."""
+    match spec, tree:
+        case ArraySpec(dtype=dtype, shape=shape), Leaf():
+            return Leaf(dtype, tuple(sizes[size] if isinstance(size, str) else size for size in shape))
+        case OptionalSpec(item=item), Leaf():
+            return _resized(item, tree, sizes)
+        case TupleSpec(items=items), Node(children=children):
+            return Node("tuple", tuple(map(_resized, items, children, [sizes] * len(items))))
+        case DictSpec(items=named), Node(children=children):
+            return Node("dict", tuple(map(_resized, named.values(), children, [sizes] * len(named))), tuple(named))
+    return tree
 
 
-def describe(arguments: Mapping[str, Spec], node: Node) -> str:
+def describe(parameters: Iterable[str], node: Node) -> str:
     """Concrete arguments by name, ``w: float32[], x_batch: float32[5]``; one child of ``node`` per parameter."""
-    return ", ".join(f"{name}: {tree}" for name, tree in zip(arguments, node.children, strict=True))
+    return ", ".join(f"{name}: {tree}" for name, tree in zip(parameters, node.children, strict=True))

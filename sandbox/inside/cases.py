@@ -55,8 +55,18 @@ class _Sender:
         self._size = 0
 
     def send(self, made: Any, *, public: bool, draw: int) -> None:
-        """Send what one call made."""
+        """Send what one call made: cases by name, or, where there are several entry points, such dicts by entry."""
         call = "public()" if public else "hidden(rng)"
+        entries = self._limits["entries"]
+        if not entries:
+            self._send_cases(made, "", call, public=public, draw=draw)
+            return
+        if not isinstance(made, dict) or not set(made) <= set(entries):
+            raise CasesError(f"{call} must return a dict of dicts of cases, by entry point: {', '.join(entries)}")
+        for entry, cases in made.items():
+            self._send_cases(cases, entry, call, public=public, draw=draw)
+
+    def _send_cases(self, made: Any, entry: str, call: str, *, public: bool, draw: int) -> None:
         if not isinstance(made, dict) or len(made) > MAX_CASES:
             raise CasesError(f"{call} must return a dict of at most {MAX_CASES} cases, name -> tuple of arguments")
         for name, arguments in made.items():
@@ -66,7 +76,7 @@ class _Sender:
                 )
             if type(arguments) is not tuple:
                 raise CasesError(f"{call}: case {name!r} must be a tuple with one entry per argument")
-            self._send_case({"type": "case", "name": name, "public": public, "draw": draw}, arguments)
+            self._send_case({"type": "case", "entry": entry, "name": name, "public": public, "draw": draw}, arguments)
 
     def _send_case(self, header: dict[str, Any], arguments: tuple[Any, ...]) -> None:
         entries, depth = self._limits["leaves"], self._limits["depth"]

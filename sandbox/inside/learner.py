@@ -13,11 +13,13 @@ import re
 import sys
 import types
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import jax
 import numpy as np
 
+from sandbox.entries import Call
 from sandbox.inside import exhaustion
 from sandbox.inside.exhaustion import text_of
 
@@ -70,6 +72,27 @@ def load(source: str) -> types.ModuleType:
     sys.modules["submission"] = module
     exec(code, module.__dict__)  # noqa: S102 - the one place that is for it
     return module
+
+
+class Callables:
+    """The functions of a submission and of the author's harness around it."""
+
+    def __init__(self, source: str, harness: str) -> None:
+        """Execute both, the submission first; whatever they raise comes through."""
+        self._submission = load(source)
+        self._harness = types.ModuleType("harness")
+        if harness:
+            exec(compile(harness, "harness.py", "exec", dont_inherit=True), self._harness.__dict__)  # noqa: S102 - as above
+
+    def find(self, call: Call) -> Callable[..., Any]:
+        """The function of a call, without its transformations.
+
+        Raises:
+            EntryError: it is missing, no function, or takes other parameters.
+        """
+        if call.harness:
+            return partial(getattr(self._harness, call.entry), self._submission)
+        return find_function(self._submission, call.entry, list(call.parameters))
 
 
 def find_function(module: types.ModuleType, name: str, parameters: list[str]) -> Callable[..., Any]:

@@ -12,11 +12,12 @@ from typing import Any
 import jax
 import numpy as np
 
-from sandbox import arrays
+from sandbox import arrays, entries
 from sandbox import tree as trees
 from sandbox.frames import Message
 from sandbox.inside import child, learner
 from sandbox.inside.exhaustion import Exceeded
+from sandbox.inside.transform import transformed
 from sandbox.inside.trees import flatten, unflatten
 
 
@@ -29,7 +30,8 @@ def main() -> None:
     jax.config.update("jax_enable_x64", bool(header["x64"]))
     jax.config.update("jax_traceback_filtering", "off")
     try:
-        function = learner.find_function(learner.load(source), header["entry"], header["parameters"])
+        callables = learner.Callables(source, header["harness"])
+        functions = [_function(callables, each) for each in header["calls"]]
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
         child.reply({"type": "failed", "failure": learner.describe(error)})
         return
@@ -37,12 +39,19 @@ def main() -> None:
     child.reply({"type": "loaded"}, boundary=boundary)
     inputs = arrays.unpack(header["arrays"], job.body[header["source_size"] :])
     offset = 0
-    for arguments in map(trees.from_json, header["calls"]):
+    for function, each in zip(functions, header["calls"], strict=True):
+        arguments = trees.from_json(each["arguments"])
         count = len(trees.leaves(arguments))
         reply = _call(function, arguments, inputs[offset : offset + count], header)
         offset += count
         child.reply(reply.header, reply.body, boundary)
     child.reply({"type": "done"})
+
+
+def _function(callables: learner.Callables, wanted: Mapping[str, Any]) -> Any:
+    call, arguments = entries.from_json(wanted["call"]), trees.from_json(wanted["arguments"])
+    assert isinstance(arguments, trees.Node)
+    return transformed(callables.find(call), call.steps, arguments)
 
 
 def _call(

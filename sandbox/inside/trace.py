@@ -18,11 +18,13 @@ import jaxlib
 import jaxlib.mlir.dialects.mhlo  # the first lowering would load it in every child, again and again
 import numpy as np
 
+from sandbox import entries
 from sandbox import tree as trees
 from sandbox.inside import child, learner
 from sandbox.inside.exhaustion import Exceeded, require_room_to_compile
-from sandbox.inside.trees import flatten, map_leaves, unflatten
-from sandbox.tree import DTYPES, KEY, Leaf, Node
+from sandbox.inside.transform import transformed
+from sandbox.inside.trees import flatten, unflatten
+from sandbox.tree import DTYPES, KEY, Leaf, Node, map_leaves
 
 
 def toolchain() -> dict[str, str]:
@@ -40,9 +42,13 @@ def main() -> None:
     silence_debug_callbacks()
     signature = None
     try:
-        function = learner.find_function(learner.load(source), header["entry"], header["parameters"])
-        for signature, arguments in enumerate(header["signatures"]):
-            _trace(function, signature, trees.from_json(arguments), header)
+        callables = learner.Callables(source, header["harness"])
+        for signature, wanted in enumerate(header["signatures"]):
+            arguments = trees.from_json(wanted["arguments"])
+            assert isinstance(arguments, Node)
+            call = entries.from_json(wanted["call"])
+            function = transformed(callables.find(call), call.steps, arguments)
+            _trace(function, signature, arguments, header)
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
         child.reply({"type": "failed", "signature": signature, "failure": learner.describe(error)})
         return
@@ -60,9 +66,8 @@ def silence_debug_callbacks() -> None:
     jax.debug.breakpoint = ignore
 
 
-def _trace(function: Callable[..., Any], signature: int, arguments: trees.Tree, limits: Mapping[str, Any]) -> None:
+def _trace(function: Callable[..., Any], signature: int, arguments: Node, limits: Mapping[str, Any]) -> None:
     start = time.perf_counter()
-    assert isinstance(arguments, Node)
     returned: list[trees.Tree] = []
 
     def flat(*leaves: Any) -> list[Any]:

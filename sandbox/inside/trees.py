@@ -7,7 +7,7 @@ a function with the same structure, and the order of leaves is JAX's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,13 +111,3 @@ def unflatten(tree: Tree, leaves: Iterator[Any]) -> Any:
         case Node("none"):
             return None
     raise TreeError(f"cannot pass a {tree.kind} node to a function")
-
-
-def map_leaves(tree: Tree, change: Callable[[Leaf], Leaf]) -> Tree:
-    """The same tree with every array leaf changed."""
-    match tree:
-        case Leaf():
-            return change(tree)
-        case Static():
-            return tree
-    return Node(tree.kind, tuple(map_leaves(child, change) for child in tree.children), tree.keys, tree.name)

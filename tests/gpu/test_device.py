@@ -20,6 +20,7 @@ from sandbox.jobs import Device, Evaluated, Failed, Failure, GradeJob, Limits, S
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node
 from tests.conftest import require
+from tests.sandbox.jobs import F
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
 SLUGS = sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir())
@@ -42,8 +43,8 @@ def _grade(
 ) -> tuple[np.ndarray | None, Failure | None]:
     """The first output of ``f`` on a matrix, or why there is none."""
     matrix = np.random.default_rng(7).normal(size=(SIZE, SIZE)).astype(np.float32)
-    signature = Signature(Node("tuple", (Leaf("float32", (SIZE, SIZE)),)), ((matrix,),))
-    events = list(sandbox.grade(GradeJob(source, "f", ("x",), (signature,), device=device, limits=limits)))
+    signature = Signature(F, Node("tuple", (Leaf("float32", (SIZE, SIZE)),)), ((matrix,),))
+    events = list(sandbox.grade(GradeJob(source, (signature,), device=device, limits=limits)))
     values = [event.outputs[0] for event in events if isinstance(event, Evaluated)]
     failures = [event.failure for event in events if isinstance(event, Failed)]
     assert len(values) + len(failures) == 1, events

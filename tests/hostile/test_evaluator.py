@@ -23,12 +23,12 @@ from sandbox.pool import PooledSandbox
 from sandbox.tree import Leaf, Node
 from tests.backends import Backend, parameters
 from tests.hostile import leftovers
-from tests.sandbox.jobs import GOOD, assert_healthy, outputs
+from tests.sandbox.jobs import GOOD, F, assert_healthy, outputs
 
 _LIMITS = Limits(trace_seconds=5, evaluate_seconds=4, memory=1 << 30, result=16 << 20)
 _VALUE = np.array([3.0, 1.0, 2.0], np.float32)
-_SIGNATURE = Signature(Node("tuple", (Leaf("float32", (3,)),)), ((_VALUE,), (_VALUE + 1,)))
-_JOB = GradeJob(GOOD, "f", ("x",), (_SIGNATURE,), limits=_LIMITS)
+_SIGNATURE = Signature(F, Node("tuple", (Leaf("float32", (3,)),)), ((_VALUE,), (_VALUE + 1,)))
+_JOB = GradeJob(GOOD, (_SIGNATURE,), limits=_LIMITS)
 _VECTOR = Leaf("float32", (3,))
 
 

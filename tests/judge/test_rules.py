@@ -153,7 +153,7 @@ def test_reading_never_raises(lines: list[str]) -> None:
 
 
 def count(size: int | None, operations: int, reference: int = 12) -> OperationCount:
-    return OperationCount(size, f"x: float32[{size}]", operations, reference)
+    return OperationCount("f", size, f"x: float32[{size}]", operations, reference)
 
 
 @pytest.mark.parametrize(

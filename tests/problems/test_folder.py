@@ -125,6 +125,12 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     "no title": (_manifest('title = "Twice each number"\n', ""), "missing-key", "problem.toml", None),
     "no seed": (_manifest("seed = 7", ""), "missing-key", "problem.toml", 12),
     "no returns": (_manifest('returns = "float32[N]"', ""), "missing-key", "problem.toml", None),
+    "check of no parameter": (
+        _manifest("[rules]", '[[checks]]\ntransform = "grad"\nwrt = ["y"]\ncases = ["small"]\n[rules]'),
+        "unknown-name",
+        "problem.toml",
+        15,
+    ),
     "another format": (_manifest("format = 1", "format = 2"), "bad-value", "problem.toml", 1),
     "a boolean format": (_manifest("format = 1", "format = true"), "bad-value", "problem.toml", 1),
     "title of two lines": (_manifest('"Twice each number"', '"Twice\\neach"'), "bad-value", "problem.toml", 2),
@@ -261,8 +267,8 @@ def test_a_right_folder_becomes_a_problem(folder: Path) -> None:
     """No problem could be read, or something of it would be lost."""
     problem = read(folder)
     assert isinstance(problem, Problem), problem
-    assert problem.slug == problem.entry == "scale"
-    assert {name: format_spec(spec) for name, spec in problem.arguments.items()} == {
+    assert problem.slug == next(iter(problem.entries)) == "scale"
+    assert {name: format_spec(spec) for name, spec in problem.entries["scale"].arguments.items()} == {
         "x": "float32[N]",
         "factor": "float32[]",
     }

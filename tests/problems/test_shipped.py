@@ -53,8 +53,8 @@ def test_a_shipped_problem_has_no_findings_and_known_prerequisites(slug: str) ->
 def test_signatures_of_shipped_problems_stay(slug: str) -> None:
     """Solutions that learners have at hand would no longer fit the problem of that name."""
     problem = _problem(slug)
-    arguments = ", ".join(f"{name}: {format_spec(spec)}" for name, spec in problem.arguments.items())
-    assert (arguments, format_spec(problem.returns)) == SIGNATURES[slug]
+    arguments = ", ".join(f"{name}: {format_spec(spec)}" for name, spec in problem.entries[slug].arguments.items())
+    assert (arguments, format_spec(problem.entries[slug].returns)) == SIGNATURES[slug]
 
 
 _RUN_ALL = """

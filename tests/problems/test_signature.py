@@ -12,14 +12,14 @@ from app.problems.model import ArraySpec, DictSpec, Spec, StaticSpec, TupleSpec
 from app.problems.signature import (
     SpecError,
     bind,
+    check_returns,
     describe,
     format_spec,
-    instantiate,
     parse_spec,
     resize,
     size_names,
 )
-from sandbox.tree import DTYPES, Leaf, Node, Static, walk
+from sandbox.tree import DTYPES, Leaf, Node, Static, Tree
 
 
 def _tuple(*children: Leaf | Static | Node) -> Node:
@@ -140,20 +140,34 @@ def test_bind_counts_the_arguments() -> None:
         bind(ARGUMENTS, _tuple(Leaf("float32", ())))
 
 
-def test_instantiate_inverts_bind() -> None:
-    """Expected return trees and probe signatures would not have the shapes they claim."""
-    sizes = bind(ARGUMENTS, CONCRETE)
-    statics = {path: leaf.value for path, leaf in walk(CONCRETE) if isinstance(leaf, Static)}
-    whole = TupleSpec(items=tuple(ARGUMENTS.values()))
-    assert instantiate(whole, sizes, statics) == CONCRETE
+def test_resize_to_the_same_size_changes_nothing() -> None:
+    """A probe would be of another type than the cases."""
+    for name, size in bind(ARGUMENTS, CONCRETE).items():
+        assert resize(ARGUMENTS, CONCRETE, name, size) == CONCRETE
 
 
-def test_instantiate_wants_every_size_and_static() -> None:
-    """A forgotten size would surface as a puzzling error far away."""
-    with pytest.raises(SpecError, match="the size N"):
-        instantiate(parse_spec("float32[N]"), {"M": 3})
-    with pytest.raises(SpecError, match="static int at the top"):
-        instantiate(parse_spec("static int"), {})
+def test_what_may_be_none_and_what_may_be_anything() -> None:
+    """An optional mask or a nested state could not be declared, or would be taken for something else."""
+    declared = {"mask": parse_spec("bool[N]?"), "state": parse_spec("pytree"), "x": parse_spec("float32[N]")}
+    state = Node("list", (Leaf("int32", (2,)), Node("none")))
+    vector = Leaf("float32", (4,))
+    assert bind(declared, _tuple(Leaf("bool", (4,)), state, vector)) == {"N": 4}
+    given = _tuple(Node("none"), state, vector)
+    assert bind(declared, given) == {"N": 4}
+    assert resize(declared, given, "N", 9) == _tuple(Node("none"), state, Leaf("float32", (9,)))
+    with pytest.raises(SpecError, match="argument mask: declared bool"):
+        bind(declared, _tuple(Leaf("float32", (4,)), state, vector))
+    with pytest.raises(SpecError, match="may not be None"):
+        parse_spec("static int?")
+
+
+def test_a_result_is_held_to_the_sizes_of_the_arguments() -> None:
+    """A reference that returns something else than declared would be published."""
+    spec = parse_spec(["float32[N]", "pytree"])
+    good = _tuple(Leaf("float32", (3,)), Node("none"))
+    check_returns(spec, good, {"N": 3})
+    with pytest.raises(SpecError, match=r"returns\[0\]: declared float32\[N\], where N is already 4"):
+        check_returns(spec, good, {"N": 4})
 
 
 def test_resize_changes_one_size_everywhere_and_nothing_else() -> None:
@@ -189,10 +203,21 @@ SPECS: st.SearchStrategy[Spec] = st.recursive(
 
 
 @given(SPECS, st.integers(1, 9))
-def test_any_declaration_binds_to_what_it_instantiates(spec: Spec, size: int) -> None:
-    """``bind`` and ``instantiate`` would disagree about some nesting of tuples, dicts and arrays."""
+def test_any_declaration_binds_to_what_fits_it(spec: Spec, size: int) -> None:
+    """``bind`` would refuse some nesting of tuples, dicts and arrays, or take another size from it."""
     sizes = dict.fromkeys(size_names(spec), size)
-    assert bind({"a": spec}, _tuple(instantiate(spec, sizes))) == sizes
+    assert bind({"a": spec}, _tuple(_fitting(spec, size))) == sizes
+
+
+def _fitting(spec: Spec, size: int) -> Tree:
+    match spec:
+        case ArraySpec(dtype=dtype, shape=shape):
+            return Leaf(dtype, tuple(size if isinstance(each, str) else each for each in shape))
+        case TupleSpec(items=items):
+            return _tuple(*(_fitting(item, size) for item in items))
+        case DictSpec(items=named):
+            return Node("dict", tuple(_fitting(item, size) for item in named.values()), tuple(named))
+    raise AssertionError(spec)
 
 
 @given(ARRAYS)

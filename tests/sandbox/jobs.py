@@ -6,8 +6,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sandbox.jobs import Evaluated, Failed, Failure, Finished, GradeEvent, GradeJob, Limits, Sandbox, Signature
+from sandbox.arrays import Array
+from sandbox.entries import Call
+from sandbox.jobs import (
+    EagerCall,
+    Evaluated,
+    Failed,
+    Failure,
+    Finished,
+    GradeEvent,
+    GradeJob,
+    Limits,
+    RunJob,
+    Sandbox,
+    Signature,
+)
 from sandbox.tree import Leaf, Node
+
+#: Calls ``f(x)``.
+F = Call("f", ("x",))
 
 #: Tight enough that a test of a limit is short, wide enough for honest code on a busy machine.
 LIMITS = Limits(trace_seconds=5, evaluate_seconds=8, memory=1 << 30)
@@ -18,12 +35,21 @@ GOOD = "def f(x):\n    return x * 2\n"
 def vector(size: int, values: Sequence[float] | None = None) -> Signature:
     """The signature ``f(float32[size])`` with one value set."""
     array = np.arange(size, dtype=np.float32) if values is None else np.array(values, np.float32)
-    return Signature(Node("tuple", (Leaf("float32", (size,)),)), ((array,),))
+    return Signature(F, Node("tuple", (Leaf("float32", (size,)),)), ((array,),))
 
 
 def grade_job(source: str, sizes: Sequence[int] = (3,), limits: Limits = LIMITS) -> GradeJob:
     """Grade ``f(x)`` on vectors of the given sizes."""
-    return GradeJob(source, "f", ("x",), tuple(vector(size) for size in sizes), limits=limits)
+    return GradeJob(source, tuple(vector(size) for size in sizes), limits=limits)
+
+
+def run_job(source: str, *values: Array, limits: Limits = LIMITS) -> RunJob:
+    """Call ``f(x)`` eagerly on each value, a scalar if there is none."""
+    calls = [
+        EagerCall(F, Node("tuple", (Leaf(value.dtype.name, value.shape),)), (value,))
+        for value in values or (np.array(1, np.float32),)
+    ]
+    return RunJob(source, tuple(calls), limits=limits)
 
 
 def grade(sandbox: Sandbox, source: str, sizes: Sequence[int] = (3,), limits: Limits = LIMITS) -> list[GradeEvent]:

@@ -8,15 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 
-from sandbox.jobs import Evaluated, Failed, Limits, RunJob, SandboxUnavailable, Vetted
+from sandbox.jobs import Evaluated, Failed, Limits, SandboxUnavailable, Vetted
 from sandbox.lane import Lane, Purpose
 from sandbox.local import LocalSandbox
 from sandbox.slot import Slot
-from sandbox.tree import Leaf, Node
-from tests.sandbox.jobs import GOOD, LIMITS, assert_healthy, failure, grade, grade_job, printed
+from tests.sandbox.jobs import GOOD, assert_healthy, failure, grade, grade_job, printed, run_job
 
 
 def lane_of(sandbox: LocalSandbox) -> Lane:
@@ -36,12 +34,6 @@ def eventually(attempt: Callable[[], None], seconds: float = 15.0) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def run_job(source: str, calls: int = 1, limits: Limits = LIMITS) -> RunJob:
-    """Call ``f`` eagerly on a scalar."""
-    arguments = Node("tuple", (Leaf("float32", ()),))
-    return RunJob(source, "f", ("x",), ((arguments, (np.array(1, np.float32),)),) * calls, limits=limits)
 
 
 @pytest.mark.parametrize("which", ["hostile", "evaluators"])

@@ -40,7 +40,7 @@ from sandbox.slot import Exit
 from sandbox.tree import Leaf, Node
 from tests import images
 from tests.conftest import require
-from tests.sandbox.jobs import LIMITS, vector
+from tests.sandbox.jobs import LIMITS, F, vector
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
 SLUGS = sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir())
@@ -93,7 +93,7 @@ def pretending() -> Iterator[LocalSandbox]:
 
 
 def _job(source: str, limits: Limits = LIMITS, size: int = 3) -> GradeJob:
-    return GradeJob(source, "f", ("x",), (vector(size),), device="gpu", limits=limits)
+    return GradeJob(source, (vector(size),), device="gpu", limits=limits)
 
 
 def _grade(sandbox: LocalSandbox, source: str, limits: Limits = LIMITS) -> list[GradeEvent]:
@@ -172,8 +172,8 @@ def f(x):
     m = jnp.eye(3) * (x + 1)
     return {expression}
 """
-    signature = Signature(Node("tuple", (Leaf("float32", (3,)),)))  # without inputs: nothing here could run it
-    job = GradeJob(source, "f", ("x",), (signature,), device="gpu", limits=LIMITS)
+    signature = Signature(F, Node("tuple", (Leaf("float32", (3,)),)))  # without inputs: nothing here could run it
+    job = GradeJob(source, (signature,), device="gpu", limits=LIMITS)
     events = list(pretending.grade(job))
     (vetted,) = [event for event in events if isinstance(event, Vetted)]
     assert set(vetted.custom_calls) == kernels
@@ -408,7 +408,7 @@ def test_memory_that_others_took_is_nobody_s_verdict(pretending: LocalSandbox, f
     """A program would be told that it was too large for a GPU which the one before had filled."""
     _assert_healthy(pretending)
     signatures = (vector(3, [first, 1, 2]), vector(2))
-    job = GradeJob("def f(x):\n    return x * 2\n", "f", ("x",), signatures, device="gpu", limits=LIMITS)
+    job = GradeJob("def f(x):\n    return x * 2\n", signatures, device="gpu", limits=LIMITS)
     events = [event for event in pretending.grade(job) if isinstance(event, Evaluated | Failed)]
     assert [event.signature for event in events] == [0, 1]
     told = events[0].failure.kind if isinstance(events[0], Failed) else None

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from sandbox import limits as limiting
 from sandbox.inside.wall import MAX_THREADS
-from sandbox.jobs import CasesJob, Evaluated, Failure, FailureKind, GradeJob, LimitName, Limits, RunJob
+from sandbox.jobs import CasesJob, Evaluated, Failure, FailureKind, GradeJob, LimitName, Limits
 from sandbox.local import LocalSandbox
-from sandbox.tree import MAX_DEPTH, MAX_LEAVES, Leaf, Node
-from tests.sandbox.jobs import GOOD, LIMITS, failure, grade
+from sandbox.tree import MAX_DEPTH, MAX_LEAVES
+from tests.sandbox.jobs import GOOD, LIMITS, failure, grade, run_job
 
 _THREADS = """
 import threading, time
@@ -124,9 +124,7 @@ def test_a_limit_ends_a_grading(default_sandbox: LocalSandbox, name: LimitName) 
 def test_a_limit_ends_a_run(default_sandbox: LocalSandbox, name: LimitName) -> None:
     """A run would use more than it may, or its learner would not be told what of."""
     source, limits = beyond(name)
-    arguments = Node("tuple", (Leaf("float32", (3,)),))
-    inputs = ((arguments, (np.ones(3, np.float32),)),)
-    result = default_sandbox.run(RunJob(source, "f", ("x",), inputs, limits=limits))
+    result = default_sandbox.run(run_job(source, np.ones(3, np.float32), limits=limits))
     check(result.failure or result.calls[0].failure, name)
 
 
@@ -235,6 +233,6 @@ def test_unequal_sizes_never_look_equal(used: int, bound: int) -> None:
 
 def test_the_thread_limit_leaves_jax_room(default_sandbox: LocalSandbox) -> None:
     """The lowest value that a problem may set would fail honest code."""
-    job = GradeJob(GOOD, "f", ("x",), (), limits=replace(LIMITS, threads=64))
+    job = GradeJob(GOOD, (), limits=replace(LIMITS, threads=64))
     assert list(default_sandbox.grade(job))
     assert any(isinstance(event, Evaluated) for event in grade(default_sandbox, GOOD, limits=job.limits))

@@ -10,7 +10,7 @@ import pytest
 from sandbox.jobs import Failed, GradeJob, Limits, Signature
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node
-from tests.sandbox.jobs import LIMITS, failure, outputs, printed
+from tests.sandbox.jobs import LIMITS, F, failure, outputs, printed
 
 _SHORT = Limits(trace_seconds=1, evaluate_seconds=2, memory=1 << 30)
 
@@ -204,9 +204,9 @@ def test_a_probe_inside_finds_the_wall(sandbox: LocalSandbox, name: str) -> None
 def test_a_switched_precision_is_named(sandbox: LocalSandbox) -> None:
     """A learner who turns x64 off in a problem that needs it would be called an attacker."""
     values = np.arange(3, dtype=np.float64)
-    signature = Signature(Node("tuple", (Leaf("float64", (3,)),)), ((values,),))
+    signature = Signature(F, Node("tuple", (Leaf("float64", (3,)),)), ((values,),))
     source = "import jax\njax.config.update('jax_enable_x64', False)\ndef f(x):\n    return x * 2\n"
-    job = GradeJob(source, "f", ("x",), (signature,), x64=True, limits=LIMITS)
+    job = GradeJob(source, (signature,), x64=True, limits=LIMITS)
     (found,) = [event.failure for event in sandbox.grade(job) if isinstance(event, Failed)]
     assert found.kind == "not_traceable"
     assert "jax_enable_x64" in found.message

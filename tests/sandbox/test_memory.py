@@ -15,11 +15,10 @@ import numpy as np
 import pytest
 
 from sandbox import cgroup
-from sandbox.jobs import CasesJob, Evaluated, Failed, Failure, Limits, RunJob, Sandbox, SandboxUnavailable
+from sandbox.jobs import CasesJob, Evaluated, Failed, Failure, Limits, Sandbox, SandboxUnavailable
 from sandbox.local import LocalSandbox
 from sandbox.stream import ProcessStream
-from sandbox.tree import Leaf, Node
-from tests.sandbox.jobs import assert_healthy, failure, grade, grade_job
+from tests.sandbox.jobs import assert_healthy, failure, grade, grade_job, run_job
 
 _LIMITS = Limits(trace_seconds=20, cpu_seconds=40, evaluate_seconds=20, memory=1 << 30)
 
@@ -87,8 +86,7 @@ TRACED_DEATHS = {
 
 def run_failure(sandbox: Sandbox, source: str) -> Failure | None:
     """What became of running ``f`` eagerly."""
-    inputs = ((Node("tuple", (Leaf("float32", (3,)),)), (np.ones(3, np.float32),)),)
-    result = sandbox.run(RunJob(source, "f", ("x",), inputs, limits=_LIMITS))
+    result = sandbox.run(run_job(source, np.ones(3, np.float32), limits=_LIMITS))
     return result.failure or result.calls[0].failure
 
 
@@ -153,9 +151,8 @@ def test_a_program_evaluated_alone_has_as_much_memory_as_one_in_company(default_
 
 def test_nothing_of_a_dump_is_shown_as_printed(default_sandbox: LocalSandbox) -> None:
     """The learner would see our dump of a library's stack, with the names of our files."""
-    inputs = ((Node("tuple", (Leaf("float32", (3,)),)), (np.ones(3, np.float32),)),)
     source = DEATHS["a C++ library that aborts"].replace("fill(3)", "print('hello')\n    fill(3)")
-    result = default_sandbox.run(RunJob(source, "f", ("x",), inputs, limits=_LIMITS))
+    result = default_sandbox.run(run_job(source, np.ones(3, np.float32), limits=_LIMITS))
     assert result.failure is not None
     assert "Fatal Python error" not in result.printed
     assert "site-packages" not in result.printed

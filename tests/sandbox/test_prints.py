@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sandbox.jobs import RunJob, Sandbox
-from sandbox.tree import Leaf, Node
+from sandbox.jobs import Limits, Sandbox
+from tests.sandbox.jobs import run_job
 
 _CALLS = 60
 _SOURCE = """
@@ -20,9 +20,8 @@ def f(x):
 @pytest.mark.parametrize("repeat", range(3))
 def test_every_call_has_its_own_prints(sandbox: Sandbox, repeat: int) -> None:
     """A learner would look for a fault in the wrong case; and the self-test of the walls reads what it printed."""
-    arguments = Node("tuple", (Leaf("float32", ()),))
-    inputs = tuple((arguments, (np.array(number, np.float32),)) for number in range(_CALLS))
-    result = sandbox.run(RunJob(_SOURCE, "f", ("x",), inputs))
+    values = [np.array(number, np.float32) for number in range(_CALLS)]
+    result = sandbox.run(run_job(_SOURCE, *values, limits=Limits()))
     assert result.failure is None
     assert result.printed == "loaded\n"
     assert [call.printed for call in result.calls] == [f"call {number}.0\n" for number in range(_CALLS)]

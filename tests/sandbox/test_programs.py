@@ -7,10 +7,10 @@ import textwrap
 import numpy as np
 import pytest
 
-from sandbox.jobs import Evaluated, Failed, GradeEvent, GradeJob, Limits, RunJob, Signature, Vetted
+from sandbox.jobs import Evaluated, Failed, GradeEvent, GradeJob, Limits, Signature, Vetted
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node
-from tests.sandbox.jobs import LIMITS, assert_healthy, grade
+from tests.sandbox.jobs import LIMITS, F, assert_healthy, grade, run_job
 
 #: A submission that sends the program TEXT instead of its own, and claims the type of RESULT.
 _FORGER = """
@@ -215,8 +215,8 @@ def test_a_kernel_that_leaves_an_output_unwritten_shows_no_other_case(default_sa
     """
     values = [np.zeros(1600), np.full(1600, 7.25), np.full(1600, 7.25), np.zeros(1600)]
     inputs = tuple((value.astype(np.float32),) for value in values)
-    signature = Signature(Node("tuple", (Leaf("float32", (1600,)),)), inputs)
-    job = GradeJob(_FORGER.format(text=textwrap.dedent(text), result="x * 2"), "f", ("x",), (signature,), limits=LIMITS)
+    signature = Signature(F, Node("tuple", (Leaf("float32", (1600,)),)), inputs)
+    job = GradeJob(_FORGER.format(text=textwrap.dedent(text), result="x * 2"), (signature,), limits=LIMITS)
     evaluated = [event for event in default_sandbox.grade(job) if isinstance(event, Evaluated)]
     assert len(evaluated) == 4
     for event in evaluated:
@@ -227,8 +227,7 @@ def test_a_kernel_that_leaves_an_output_unwritten_shows_no_other_case(default_sa
 def test_every_call_is_told_with_what_it_printed(default_sandbox: LocalSandbox) -> None:
     """On a busy machine a learner would read the prints of one call under another, or under none."""
     source = "import os\nprint('loading')\ndef f(x):\n    os.write(1, b'raw ')\n    print('call')\n    return x\n"
-    inputs = ((Node("tuple", (Leaf("float32", ()),)), (np.ones((), np.float32),)),)
     for _ in range(20):
-        result = default_sandbox.run(RunJob(source, "f", ("x",), inputs * 5, limits=LIMITS))
+        result = default_sandbox.run(run_job(source, *[np.ones((), np.float32)] * 5))
         assert result.failure is None
         assert (result.printed, [call.printed for call in result.calls]) == ("loading\n", ["raw call\n"] * 5)

@@ -10,7 +10,7 @@ import numpy as np
 from sandbox.jobs import Evaluated, Finished, GradeJob, Signature
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node
-from tests.sandbox.jobs import GOOD, LIMITS, grade, printed
+from tests.sandbox.jobs import GOOD, LIMITS, F, grade, printed
 
 #: Values no honest computation would leave in memory by chance.
 SECRET = np.array([-8.7654321e18, 3.1234567e-21, 9.8765432e17], np.float32)
@@ -107,11 +107,11 @@ def test_the_search_finds_what_is_there(default_sandbox: LocalSandbox) -> None:
 
 def test_hidden_inputs_are_not_in_the_process_that_traces(default_sandbox: LocalSandbox) -> None:
     """A submission could read the inputs it will be judged on, now or of an earlier submission."""
-    signature = Signature(Node("tuple", (Leaf("float32", (3,)),)), ((SECRET,),))
-    honest = list(default_sandbox.grade(GradeJob(GOOD, "f", ("x",), (signature,), limits=LIMITS)))
+    signature = Signature(F, Node("tuple", (Leaf("float32", (3,)),)), ((SECRET,),))
+    honest = list(default_sandbox.grade(GradeJob(GOOD, (signature,), limits=LIMITS)))
     assert any(isinstance(event, Evaluated) for event in honest), "the secret went through this very lane"
     spying = _source(f"def f(x):\n    {_REPORT}\n    return x\n")
-    events = list(default_sandbox.grade(GradeJob(spying, "f", ("x",), (signature,), limits=LIMITS)))
+    events = list(default_sandbox.grade(GradeJob(spying, (signature,), limits=LIMITS)))
     (finished,) = [event for event in events if isinstance(event, Finished)]
     assert finished.printed.split() == ["0", "0", "0"]
 

@@ -20,9 +20,10 @@ from app.judge.verdict import CaseResult, Event, Judged, Report, Traced
 from app.pipeline import Pipeline
 from app.problems import published as publication
 from app.problems.findings import Finding
-from app.problems.model import ArraySpec, CaseSettings, Hint, Problem, ProblemLimits, Rules
+from app.problems.model import ArraySpec, CaseSettings, Entry, Hint, Problem, ProblemLimits, Rules
 from app.problems.publish import PublishFailed
 from app.problems.published import Published, PublishedCase
+from sandbox.entries import Call
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
@@ -172,9 +173,7 @@ def problem(slug: str, content: str = "1") -> Problem:
         mode="traced",
         device="cpu",
         x64=False,
-        entry=slug,
-        arguments={"x": vector},
-        returns=vector,
+        entries={slug: Entry(arguments={"x": vector}, returns=vector)},
         rules=Rules(),
         limits=ProblemLimits(trace_seconds=100.0),
         tolerances={},
@@ -201,7 +200,9 @@ def publish(problem: Problem, sandbox: object = None) -> Published:
         return PublishedCase(
             name=name,
             public=public,
+            call=Call(problem.slug, ("x",)),
             arguments=Node("tuple", (leaf,)),
+            sizes={"N": 3},
             inputs=((np.full(3, value, np.float32),),) * draws,
             expected=leaf,
             outputs=((np.full(3, result, np.float32),),) * draws,

@@ -31,6 +31,7 @@ STARTER = "starter.py"
 REFERENCE = "reference.py"
 SOLUTION = "solution.md"
 CASES = "cases.py"
+HARNESS = "harness.py"
 ACCEPTED = "submissions/accepted"
 WRONG = "submissions/wrong"
 
@@ -43,6 +44,10 @@ REQUIRED: Mapping[str, str] = {
     REFERENCE: "computes the expected outputs",
     SOLUTION: "explains the reference",
     CASES: "makes the public and hidden inputs",
+}
+#: What only some problems have.
+OPTIONAL: Mapping[str, str] = {
+    HARNESS: "calls the solution's functions where cases cannot call them directly",
 }
 #: folder -> the sub-folders it may have.
 _FOLDERS: Mapping[str, tuple[str, ...]] = {
@@ -128,7 +133,7 @@ def _list_files(folder: Path, below: str, findings: list[Finding], strays: list[
             strays.append(_symlink(path))
         elif entry.is_dir(follow_symlinks=False) and entry.name in _FOLDERS[below]:
             continue
-        elif below in (ACCEPTED, WRONG) and _SUBMISSION.fullmatch(entry.name):
+        elif path in OPTIONAL or (below in (ACCEPTED, WRONG) and _SUBMISSION.fullmatch(entry.name)):
             files.append(path)
         else:
             strays.append(_unexpected(entry.name, path, below))
@@ -141,7 +146,7 @@ def _parents(folder: Path, below: str) -> list[Path]:
 
 
 def _unexpected(name: str, path: str, below: str) -> Finding:
-    known = [*(() if below else REQUIRED), *_FOLDERS[below]]
+    known = [*(() if below else (*REQUIRED, *OPTIONAL)), *_FOLDERS[below]]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     if name in _FOLDERS[below]:
         mend = "Make it a folder."

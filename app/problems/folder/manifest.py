@@ -10,28 +10,30 @@ import keyword
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
 from app.problems.findings import Finding
+from app.problems.folder.checks import CheckTable, read_checks
+from app.problems.folder.entries import known_sizes, parameters, read_entries
 from app.problems.folder.files import MANIFEST
 from app.problems.folder.toml import Source, load, validate
 from app.problems.model import (
     ArraySpec,
     CaseSettings,
+    Check,
+    Entry,
     Model,
     ProblemLimits,
+    PytreeSpec,
     Rules,
-    Spec,
-    StaticSpec,
     Tolerance,
 )
-from app.problems.signature import SpecError, format_spec, parse_spec, size_names, spec_leaves
+from app.problems.signature import spec_leaves
 from sandbox.tree import DTYPES
 
-_WIDE = frozenset({"int64", "uint64", "float64", "complex128"})
 _CALL = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _SLUG_MEND = "Write the folder names of other problems, such as batched_predict."
@@ -39,6 +41,14 @@ _SLUG_MEND = "Write the folder names of other problems, such as batched_predict.
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^\S(.*\S)?$")]
 
 Tag = Annotated[str, StringConstraints(max_length=120, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+class EntryTable(Model):
+    """The keys of ``[entries.NAME]``; types are still in the notation."""
+
+    arguments: dict[str, Any] = Field(min_length=1)
+    returns: Any
+    harness: bool = False
 
 
 class Manifest(Model):
@@ -53,8 +63,11 @@ class Manifest(Model):
     mode: Literal["traced", "eager"] = "traced"
     device: Literal["cpu", "gpu"] = "cpu"
     x64: bool = False
-    arguments: dict[str, Any] = Field(min_length=1)
-    returns: Any
+    arguments: dict[str, Any] | None = Field(default=None, min_length=1)
+    returns: Any = None
+    entries: dict[str, EntryTable] = Field(default_factory=dict)
+    defines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    checks: tuple[CheckTable, ...] = ()
     cases: CaseSettings
     rules: Rules = Rules()
     limits: ProblemLimits = ProblemLimits()
@@ -74,6 +87,11 @@ _MENDS: Mapping[str, str] = {
     "x64": "Write x64 = true, or leave it out.",
     "arguments": 'Add a table [arguments] with one line per parameter, such as x = "float32[N]".',
     "returns": 'Declare the type that is returned, such as returns = "float32[N]".',
+    "entries": 'Declare arguments = { x = "float32[N]" } and returns = "float32[N]" for every entry point.',
+    "defines": 'Write one line per function, such as make_step = ["rate"].',
+    "checks": 'Write [[checks]] with transform = "vmap" and cases = ["a_case", "a_hidden_case"].',
+    "checks.axes": 'Write an axis from 0 on per argument, or "none", such as axes = { w = "none", x = 0 }.',
+    "checks.size": "Write a whole number from 2 to 64.",
     "cases": "Add a table [cases] with a whole number as seed.",
     "cases.seed": "Write a whole number from 0 to 2**63 - 1.",
     "cases.draws": "Write a whole number from 2 to 8: two different draws keep constants from passing.",
@@ -100,13 +118,18 @@ class Declared:
     """What ``problem.toml`` declares, each None if it has faults.
 
     Attributes:
-        parameters: names of the arguments in order, known even if their types are faulty.
+        functions: what a solution defines, with parameter names in order, known even if their types are faulty.
+        manifest: the keys, read as they are.
+        entries: what cases call; empty if any is faulty.
+        checks: cases under transformations.
+        harness: functions that ``harness.py`` defines, with parameter names; empty if there is none.
     """
 
-    parameters: tuple[str, ...] | None = None
+    functions: Mapping[str, list[str]] | None = None
     manifest: Manifest | None = None
-    arguments: Mapping[str, Spec] | None = None
-    returns: Spec | None = None
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    harness: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
@@ -117,92 +140,17 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
         return Declared()
     before = len(findings)
     manifest = validate(Manifest, loaded, source, _MENDS, findings)
-    arguments = _arguments(loaded.get("arguments"), source, findings)
-    parameters = _parameters(loaded.get("arguments"))
-    returns = _returns(loaded["returns"], source, findings) if "returns" in loaded else None
-    findings += _check_x64(loaded, arguments, returns, source)
-    if arguments is not None:
-        findings += _check_sizes(loaded, arguments, returns, source)
+    entries = read_entries(slug, loaded, source, findings)
+    checks: tuple[Check, ...] = ()
     if manifest is not None:
         findings += [*_check_people(slug, manifest, source), *_check_rules(manifest, source)]
-        findings += _check_tolerances(manifest, returns, source)
-    return Declared(parameters, manifest if len(findings) == before else None, arguments, returns)
-
-
-def _parameters(declared: object) -> tuple[str, ...] | None:
-    return tuple(declared) if isinstance(declared, dict) and all(map(_is_parameter, declared)) else None
-
-
-def _is_parameter(name: str) -> bool:
-    return name.isidentifier() and not keyword.iskeyword(name)
-
-
-def _arguments(declared: object, source: Source, findings: list[Finding]) -> dict[str, Spec] | None:
-    if not isinstance(declared, dict):
-        return None
-    before = len(findings)
-    arguments: dict[str, Spec] = {}
-    for name, value in declared.items():
-        if not _is_parameter(name):
-            mend = "Name it as the parameter of the function is named."
-            message = f"{name!r} cannot be the name of a parameter."
-            findings.append(source.finding("bad-value", ("arguments", name), message, mend))
-        spec = _spec(value, ("arguments", name), source, findings)
-        if spec is not None:
-            arguments[name] = spec
-    return arguments if len(findings) == before else None
-
-
-def _returns(declared: object, source: Source, findings: list[Finding]) -> Spec | None:
-    spec = _spec(declared, ("returns",), source, findings)
-    if spec is None:
-        return None
-    leaves = list(spec_leaves(spec))
-    if not leaves or any(isinstance(leaf, StaticSpec) for leaf in leaves):
-        message = f"returns: {format_spec(spec)} is not made of arrays alone, and what is not an array is not graded."
-        findings.append(source.finding("bad-type", ("returns",), message, "Declare at least one array and no statics."))
-        return None
-    return spec
-
-
-def _spec(value: object, keys: tuple[str, ...], source: Source, findings: list[Finding]) -> Spec | None:
-    try:
-        return parse_spec(value)
-    except SpecError as error:
-        mend = 'Write for example "float32[N, 3]", "float32[]", "key" or "static int".'
-        findings.append(source.finding("bad-type", keys, f"{'.'.join(keys)}: {error}.", mend))
-        return None
-
-
-def _check_x64(
-    loaded: Mapping[str, Any], arguments: Mapping[str, Spec] | None, returns: Spec | None, source: Source
-) -> Iterator[Finding]:
-    if loaded.get("x64") is True:
-        return
-    places: dict[tuple[str, ...], Spec] = {("arguments", name): spec for name, spec in (arguments or {}).items()}
-    if returns is not None:
-        places["returns",] = returns
-    for keys, spec in places.items():
-        dtypes = {leaf.dtype for leaf in spec_leaves(spec) if isinstance(leaf, ArraySpec)}
-        for dtype in sorted(dtypes & _WIDE):
-            message = f"{'.'.join(keys)}: {dtype} exists only with x64, which is off."
-            mend = f"Write x64 = true, or declare {dtype.replace('64', '32').replace('128', '64')}."
-            yield source.finding("needs-x64", keys, message, mend)
-
-
-def _check_sizes(
-    loaded: Mapping[str, Any], arguments: Mapping[str, Spec], returns: Spec | None, source: Source
-) -> Iterator[Finding]:
-    known = frozenset[str]().union(*map(size_names, arguments.values()))
-    mend = f"Use a size of the arguments ({', '.join(sorted(known)) or 'they have none'})."
-    for size in sorted(size_names(returns) - known) if returns is not None else ():
-        message = f"returns: no argument has a size named {size}, so its value would not be known."
-        yield source.finding("unknown-size", ("returns",), message, mend)
-    rules = loaded.get("rules")
-    looped = rules.get("may_not_unroll") if isinstance(rules, dict) else None
-    if isinstance(looped, str) and looped not in known:
-        message = f"rules.may_not_unroll: no argument has a size named {looped}."
-        yield source.finding("unknown-size", ("rules", "may_not_unroll"), message, mend)
+        if entries:
+            checks = tuple(read_checks(manifest.checks, entries, source, findings))
+            findings += _check_unrolled(manifest, entries, source)
+            findings += _check_tolerances(manifest, entries, source)
+    harness = {name: ["solution", *entry.arguments] for name, entry in entries.items() if entry.harness}
+    sound = manifest if len(findings) == before else None
+    return Declared(parameters(slug, loaded), sound, entries, checks, harness)
 
 
 def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Finding]:
@@ -239,12 +187,23 @@ def _check_rules(manifest: Manifest, source: Source) -> Iterator[Finding]:
         yield source.finding("bad-value", ("rules", "forbidden_calls"), message, "Take it out of one list.")
 
 
-def _check_tolerances(manifest: Manifest, returns: Spec | None, source: Source) -> Iterator[Finding]:
-    returned = {leaf.dtype for leaf in spec_leaves(returns) if isinstance(leaf, ArraySpec)} if returns else None
+def _check_unrolled(manifest: Manifest, entries: Mapping[str, Entry], source: Source) -> Iterator[Finding]:
+    looped, known = manifest.rules.may_not_unroll, known_sizes([*entries.values()])
+    if looped is not None and looped not in known:
+        message = f"rules.may_not_unroll: no argument has a size named {looped}."
+        mend = f"Use a size of the arguments ({', '.join(sorted(known)) or 'they have none'})."
+        yield source.finding("unknown-size", ("rules", "may_not_unroll"), message, mend)
+
+
+def _check_tolerances(manifest: Manifest, entries: Mapping[str, Entry], source: Source) -> Iterator[Finding]:
+    leaves = [leaf for entry in entries.values() for leaf in spec_leaves(entry.returns)]
+    returned = {leaf.dtype for leaf in leaves if isinstance(leaf, ArraySpec)}
+    if any(isinstance(leaf, PytreeSpec) for leaf in leaves):
+        returned = set(DTYPES)
     for dtype in manifest.tolerances:
         if not dtype.startswith(("float", "bfloat", "complex")) or dtype not in DTYPES:
             message = f"tolerances: {dtype!r} is no dtype that is compared with a tolerance; all others are exact."
-        elif returned is not None and dtype not in returned:
+        elif dtype not in returned:
             message = f"tolerances: nothing of dtype {dtype} is returned."
         else:
             continue

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.problems.findings import Finding
 from app.problems.folder.files import (
     CASES,
+    HARNESS,
     HINTS,
     MANIFEST,
     REFERENCE,
@@ -51,7 +52,7 @@ def read(folder: Path) -> Problem | list[Finding]:
     texts = read_files(folder, findings)
     declared = read_manifest(slug, texts[MANIFEST], findings) if MANIFEST in texts else Declared()
     hints = _check_pages(texts, findings)
-    _check_sources(slug, texts, declared.parameters, findings)
+    _check_sources(texts, declared, findings)
     submissions = read_submissions(texts, findings)
     if findings:
         return sorted(findings, key=lambda finding: (finding.file, finding.line or 0, finding.code))
@@ -66,17 +67,25 @@ def _check_pages(texts: Mapping[str, str], findings: list[Finding]) -> tuple[Hin
     return read_hints(texts[HINTS], findings) if HINTS in texts else ()
 
 
-def _check_sources(
-    slug: str, texts: Mapping[str, str], parameters: Sequence[str] | None, findings: list[Finding]
-) -> None:
-    for path in (STARTER, REFERENCE, CASES):
+def _check_sources(texts: Mapping[str, str], declared: Declared, findings: list[Finding]) -> None:
+    functions: Mapping[str, Mapping[str, Sequence[str]]] = {
+        STARTER: declared.functions or {},
+        REFERENCE: declared.functions or {},
+        HARNESS: declared.harness,
+    }
+    for path in (*functions, CASES):
         source = parse_python(texts[path], path, findings) if path in texts else None
         if source is None:
             continue
         if path == CASES:
             check_cases(source, path, findings)
-        else:
-            check_entry(source, path, slug, parameters, findings)
+        for name, parameters in functions.get(path, {}).items():
+            check_entry(source, path, name, parameters, findings)
+    if declared.entries and bool(declared.harness) != (HARNESS in texts):
+        needed = "an entry point is the harness's" if declared.harness else "no entry point is the harness's"
+        mend = f"Write {HARNESS}, or take harness = true out." if declared.harness else "Delete it, or use it."
+        code = "missing-file" if declared.harness else "unexpected-file"
+        findings.append(Finding(code, HARNESS, None, f"In {MANIFEST}, {needed}.", mend))
 
 
 def _problem(
@@ -86,11 +95,9 @@ def _problem(
     hints: tuple[Hint, ...],
     submissions: tuple[FiledSubmission, ...],
 ) -> Problem:
-    manifest, arguments, returns = declared.manifest, declared.arguments, declared.returns
+    manifest = declared.manifest
     # Whatever could not be read has left a finding, and a folder with findings does not come here.
     assert manifest is not None
-    assert arguments is not None
-    assert returns is not None
     return Problem(
         slug=slug,
         sha256=_digest(texts),
@@ -102,9 +109,10 @@ def _problem(
         mode="traced",
         device=manifest.device,
         x64=manifest.x64,
-        entry=slug,
-        arguments=arguments,
-        returns=returns,
+        entries=dict(declared.entries),
+        defines=manifest.defines,
+        harness=texts.get(HARNESS, ""),
+        checks=declared.checks,
         rules=manifest.rules,
         limits=manifest.limits,
         tolerances=manifest.tolerances,
