@@ -22,7 +22,7 @@ from sandbox import limits as limiting
 from sandbox import tree as trees
 from sandbox.deaths import death
 from sandbox.frames import Message, ProtocolError
-from sandbox.jobs import Evaluated, Failed, Failure, GradeEvent, GradeJob, Vetted
+from sandbox.jobs import Compiled, Evaluated, Failed, Failure, GradeEvent, GradeJob, Vetted
 from sandbox.lane import Clock, Lane
 from sandbox.slot import Child, Exit, Expired, Flooded
 from sandbox.tree import DTYPES, Tree
@@ -47,6 +47,11 @@ class _Program:
         self.compile_ms = 0.0
         self.done = False
 
+    @property
+    def told(self) -> int:
+        """How many results were heard of."""
+        return sum(not isinstance(event, Compiled) for event in self.events)
+
 
 class Evaluation:
     """The programs of one job on their way through the lane's evaluators."""
@@ -60,6 +65,8 @@ class Evaluation:
         self._waiting: deque[_Program] = deque()
         self._alone: list[_Program] = []
         self._refused: deque[GradeEvent] = deque()
+        #: Vetted programs by signature.
+        self.programs: dict[int, bytes] = {}
 
     def __enter__(self) -> Self:
         """Nothing is started before the first program."""
@@ -77,6 +84,7 @@ class Evaluation:
         if not self._job.signatures[vetted.signature].inputs:
             return
         work = _Program(vetted, program)
+        self.programs[vetted.signature] = program
         if (size := _result_size(vetted.returns)) > self._job.limits.result:
             failure = limiting.failure(limiting.reached(self._job.limits, "result", size))
             self._refused.append(Failed(failure, vetted.signature))
@@ -183,11 +191,13 @@ class Evaluation:
             case "compiled":
                 work.compile_ms = milliseconds
                 self._clock.add("compile", milliseconds)
+                if self._job.measure:
+                    work.events.append(_figures(reply, work.signature))
             case "failed":
                 whole = reply.header.get("draw") is None
                 failure = replies.failure(reply.header.get("failure"), self._job.limits)
                 work.events.append(Failed(failure, work.signature, None if whole else self._draw(reply, work)))
-            case _ if len(work.events) >= len(self._job.signatures[work.signature].inputs):
+            case _ if work.told >= len(self._job.signatures[work.signature].inputs):
                 raise ProtocolError("more results than value sets")
             case _:
                 draw = self._draw(reply, work)
@@ -218,6 +228,7 @@ class Evaluation:
         header = {
             "program_size": len(work.program),
             "memory": self._job.limits.memory,
+            "measure": self._job.measure,
             "draws": len(inputs),
             "inputs": len(inputs[0]),
             "arrays": entries,
@@ -242,6 +253,17 @@ class Evaluation:
         printed = bytes(child.printed).decode(errors="replace")
         failure = death(child.exit, printed, self._job.limits, cpu_limited=False, learners=False)
         return failure if failure.kind == "memory" else crash
+
+
+def _figures(reply: Message, signature: int) -> Compiled:
+    """XLA's own figures of a program.
+
+    Raises:
+        ProtocolError: they are none.
+    """
+    unknown = reply.header.get("work") is None
+    work = None if unknown else replies.integer(reply.header, "work", 1 << 80)
+    return Compiled(signature, work, replies.integer(reply.header, "memory", 1 << 60))
 
 
 def _result_size(returns: Tree) -> int:

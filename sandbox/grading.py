@@ -10,7 +10,7 @@ import hashlib
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox import entries, replies
 from sandbox import limits as limiting
@@ -20,13 +20,13 @@ from sandbox.evaluation import Evaluation
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Limits, Platform, SandboxUnavailable, Vetted
 from sandbox.lane import Clock, Lane
+from sandbox.racing import Race, races
 from sandbox.slot import START_SECONDS, Child, Exit, Expired, Flooded
-from sandbox.tree import Tree
+from sandbox.tree import DTYPES, Tree
 
 #: Reading one program of 100,000 operations, which takes about three seconds; more operations get more time. Damaged
 #: bytes can make the parser run for ever.
 VET_SECONDS = 10.0
-_OPERATION_NAMES = 200
 
 
 class Stop(Exception):
@@ -43,7 +43,7 @@ def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[Gra
     clock = Clock()
     limits = job.limits
     cpu = limits.cpu_seconds
-    traced = limits.artifact * len(job.platforms)
+    traced = limits.artifact * (len(job.platforms) + job.twice)
     evaluation = Evaluation(lane, job, clock)
     with (
         lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=traced) as tracer,
@@ -51,19 +51,25 @@ def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[Gra
         evaluation,
     ):
         stopped: Failed | None = None
+        failed = False
         try:
             for event in _trace_and_vet(job, tracer, vetter, evaluation, clock):
+                failed = failed or isinstance(event, Failed)
                 yield event
                 if enough():
                     break
         except Stop as stop:
             stopped = stop.failed
         for event in evaluation.results() if not enough() else ():
+            failed = failed or isinstance(event, Failed)
             yield event
             if enough():
                 break
         if stopped is not None:
             yield stopped
+        elif job.rival is not None and not failed and not enough():
+            race = Race(lane, job, job.rival, evaluation.programs[job.rival.signature])
+            yield from races(race, enough, clock)
         printed = last_printed(tracer, limits)
     yield Finished(printed, clock.stages)
 
@@ -74,6 +80,7 @@ def _trace_and_vet(
     header = {
         "harness": job.harness,
         "x64": job.x64,
+        "twice": job.twice,
         "platforms": job.platforms,
         "artifact": job.limits.artifact,
         "leaves": job.limits.leaves,
@@ -165,15 +172,23 @@ def _vet(job: GradeJob, signature: int, traced: Message, vetter: Child) -> tuple
     """What the vetter says of one signature's programs, and the one that is to be evaluated, as it wrote it."""
     try:
         returns = replies.tree(traced.header, "returns")
-        programs = replies.programs(traced, len(job.platforms), job.limits.artifact)
+        differs = job.twice and "repeated" in traced.header
+        programs = replies.programs(traced, len(job.platforms) + differs, job.limits.artifact)
+        repeated = replies.tree(traced.header, "repeated") if differs else returns
     except ProtocolError as error:
         raise Stop(Failed(_unreadable(), signature)) from error
     passed = {
         platform: _pass(job, signature, returns, Traced(platform, program), vetter)
-        for platform, program in zip(job.platforms, programs, strict=True)
+        for platform, program in zip(job.platforms, programs, strict=False)
     }
     evaluated = job.platforms[-1]
-    return _vetted(signature, returns, passed, evaluated), passed[evaluated].body
+    vetted = _vetted(signature, returns, passed, evaluated)
+    if differs:
+        # Their bytes differ; without names and locations they may be the same all the same.
+        same = repeated == returns
+        same = same and _pass(job, signature, returns, Traced(evaluated, programs[-1]), vetter).body == vetted.program
+        vetted = replace(vetted, repeated=same)
+    return vetted, vetted.program
 
 
 @dataclass(frozen=True)
@@ -220,13 +235,12 @@ def _refusal(reply: Message, limits: Limits) -> Failure:
 
 def _vetted(signature: int, returns: Tree, passed: Mapping[Platform, Message], evaluated: Platform) -> Vetted:
     reply = passed[evaluated]
-    counts, targets = reply.header.get("counts"), reply.header.get("custom_calls")
+    targets, dtypes = reply.header.get("custom_calls"), reply.header.get("dtypes")
     try:
         operations = replies.integer(reply.header, "operations", 1 << 40)
-        if not isinstance(counts, dict) or not replies.is_texts(targets) or len(counts) > _OPERATION_NAMES:
-            raise ProtocolError("malformed counts")
-        for name in counts:
-            replies.integer(counts, name, 1 << 40)
+        counts, live = (replies.integers(reply.header, name, 1 << 40) for name in ("counts", "live"))
+        if not replies.is_texts(targets) or not replies.is_texts(dtypes) or not {*dtypes} <= DTYPES.keys():
+            raise ProtocolError("malformed lists")
     except ProtocolError as error:
         raise Stop(Failed(_unvettable(), signature)) from error
     artifacts = {platform: hashlib.sha256(other.body).hexdigest() for platform, other in passed.items()}
@@ -235,9 +249,12 @@ def _vetted(signature: int, returns: Tree, passed: Mapping[Platform, Message], e
         returns=returns,
         artifact=artifacts[evaluated],
         operations=operations,
-        counts={str(name)[:100]: count for name, count in counts.items()},
+        counts=counts,
         custom_calls=tuple(str(target)[:200] for target in targets),
         artifacts=artifacts,
+        live=live,
+        dtypes=tuple(dtypes),
+        program=reply.body,
     )
 
 

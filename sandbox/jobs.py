@@ -164,6 +164,21 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Rival:
+    """A vetted program to run a submission's beside, for a rule on run time.
+
+    Attributes:
+        signature: index into the job's signatures, which has inputs; both programs are of it.
+        program: as the vetter wrote it, for the platform that the job's programs are evaluated on.
+        turns: how often each is run in a first race, and in a second one if that does not decide.
+    """
+
+    signature: int
+    program: bytes = field(repr=False)
+    turns: tuple[int, int] = (15, 61)
+
+
+@dataclass(frozen=True)
 class GradeJob:
     """Trace, vet and evaluate a submission at several signatures, in the given order.
 
@@ -171,6 +186,9 @@ class GradeJob:
         source: Python source, at most ``limits.source`` bytes as UTF-8; whoever makes the job has checked that.
         harness: the author's source, whose functions are given the submission's module; empty if no call needs it.
         device: where its programs are evaluated. They are traced on the CPU all the same, and for it too.
+        twice: trace every signature once more, from a source that is loaded anew, and say whether the programs agree.
+        measure: tell XLA's figures of every program that is evaluated, as ``Compiled``.
+        rival: a program to race against once everything is evaluated and ``enough`` does not say so.
     """
 
     source: str
@@ -179,6 +197,9 @@ class GradeJob:
     x64: bool = False
     device: Device = "cpu"
     limits: Limits = field(default_factory=Limits)
+    twice: bool = False
+    measure: bool = False
+    rival: Rival | None = None
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
@@ -198,6 +219,10 @@ class Vetted:
         counts: the same by operation name.
         custom_calls: targets it still calls, sorted.
         artifacts: SHA-256 of the vetted program for each platform of the job.
+        live: the operations that what is returned depends on, by name without dialect, custom calls by target as well.
+        dtypes: of every value in it, sorted.
+        repeated: False if tracing it again gave another program; True if it did not, or was not asked to.
+        program: the vetted program that is evaluated.
     """
 
     signature: int
@@ -207,6 +232,33 @@ class Vetted:
     counts: Mapping[str, int]
     custom_calls: tuple[str, ...]
     artifacts: Mapping[Platform, str]
+    live: Mapping[str, int] = field(default_factory=dict)
+    dtypes: tuple[str, ...] = ()
+    repeated: bool = True
+    program: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """XLA's own figures of one vetted program, told before its outputs.
+
+    Attributes:
+        work: operations on array elements that it does as it is written, transcendental ones included. XLA counts the
+            body of a loop once and custom calls not at all; None where it cannot tell.
+        memory: bytes of its results and of what it holds beside them and its arguments while it runs.
+    """
+
+    signature: int
+    work: int | None
+    memory: int
+
+
+@dataclass(frozen=True)
+class Raced:
+    """How long a submission's program and its rival took, run in turns in one process, in nanoseconds of each turn."""
+
+    signature: int
+    turns: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -240,7 +292,7 @@ class Finished:
     timings: Mapping[str, float]
 
 
-GradeEvent = Vetted | Evaluated | Failed | Finished
+GradeEvent = Vetted | Compiled | Evaluated | Raced | Failed | Finished
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from sandbox.tree import Leaf, Tree
 
 _MAX_TEXT = 4000
 _MAX_FRAMES = 20
+_MAX_NAMES = 400
+_MAX_NAME = 200
 #: No amount of anything is larger.
 _MOST = 1 << 63
 
@@ -41,6 +43,18 @@ def integer(header: dict[str, Any], name: str, below: int) -> int:
     if type(value) is not int or not 0 <= value < below:
         raise ProtocolError(f"the field {name!r} is not a number in range")
     return value
+
+
+def integers(header: dict[str, Any], name: str, below: int) -> dict[str, int]:
+    """A field of non-negative integers smaller than ``below`` by name.
+
+    Raises:
+        ProtocolError: it is anything else.
+    """
+    value = header.get(name)
+    if not isinstance(value, dict) or len(value) > _MAX_NAMES:
+        raise ProtocolError(f"the field {name!r} is no table of numbers")
+    return {str(key)[:_MAX_NAME]: integer(value, key, below) for key in value}
 
 
 def milliseconds(header: dict[str, Any]) -> float:

@@ -108,3 +108,6 @@ _RULES: dict[str, Rule] = {
     "cusolver_gesvdj_ffi": _svd_jacobi,
     "cusparse_gtsv2_ffi": _tridiagonal_solve,
 }
+
+#: Every kernel that a program may call.
+TARGETS = tuple(_RULES)

@@ -15,6 +15,7 @@ import hashlib
 import resource
 import time
 from collections import OrderedDict
+from functools import partial
 from typing import Any
 
 import jax
@@ -27,6 +28,8 @@ from jaxlib.mlir.dialects import stablehlo
 from sandbox import arrays
 from sandbox.frames import Message
 from sandbox.inside import child, exhaustion
+from sandbox.inside.race import race
+from sandbox.inside.work import work
 
 #: JAX's name of the backend that programs of each platform run on.
 BACKENDS = {"cpu": "cpu", "cuda": "cuda"}
@@ -125,6 +128,9 @@ def _forget_freed_memory() -> None:
 
 
 def _serve(evaluator: Evaluator, job: Message) -> None:
+    if "rival_size" in job.header:
+        _race(evaluator, job)
+        return
     size = job.header["program_size"]
     try:
         executable, milliseconds = evaluator.compiled(job.body[:size])
@@ -137,7 +143,11 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
         message = "for inputs, outputs and intermediate values"
         child.reply({"type": "failed", "draw": None, "failure": {"kind": "memory", "message": message, "limit": limit}})
         return
-    child.reply({"type": "compiled", "milliseconds": milliseconds, "memory": memory})
+    reply = {"type": "compiled", "milliseconds": milliseconds}
+    if job.header["measure"]:
+        program = job.body[:size]
+        reply |= {"work": work(evaluator.backend, program), "memory": _made(executable)}
+    child.reply(reply)
     values = arrays.unpack(job.header["arrays"], job.body[size:])
     count = job.header["inputs"]
     for draw in range(job.header["draws"]):
@@ -148,6 +158,23 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
             continue
         entries, body = arrays.pack(outputs)
         child.reply({"type": "evaluated", "draw": draw, "milliseconds": milliseconds, "arrays": entries}, body)
+
+
+def _race(evaluator: Evaluator, job: Message) -> None:
+    """Tell the times of every turn as it is done; whatever XLA raises ends the process, and so the race."""
+    mine, rival = job.header["program_size"], job.header["rival_size"]
+    programs = job.body[:mine], job.body[mine : mine + rival]
+    pair = [evaluator.compiled(program)[0] for program in programs]
+    inputs = arrays.unpack(job.header["arrays"], job.body[mine + rival :])
+    put = partial(jax.device_put, device=evaluator.device)
+    for times in race(pair, inputs, put, job.header["turns"], job.header["seconds"]):
+        child.reply({"type": "turn", "nanoseconds": times})
+
+
+def _made(executable: Any) -> int:
+    """Bytes of a program's results and of what it holds while it runs, without its arguments."""
+    stats = executable.get_compiled_memory_stats()
+    return int(stats.output_size_in_bytes + stats.temp_size_in_bytes)
 
 
 def _needed(executable: Any) -> int:

@@ -90,3 +90,6 @@ _RULES: dict[str, Rule] = {
     "geev": _eigen,
     "gtsv": _tridiagonal_solve,
 }
+
+#: Every kernel that a program may call.
+TARGETS = tuple(f"lapack_{letter}{kernel}_ffi" for letter in _ELEMENT for kernel in _RULES)

@@ -16,6 +16,7 @@ from jaxlib.mlir.dialects import sdy, stablehlo
 from sandbox import tree as trees
 from sandbox.frames import Message
 from sandbox.inside import child
+from sandbox.inside.live import Liveness
 from sandbox.inside.operations import ELEMENTS, MAX_NESTING, Refused, check_operation, text_of
 from sandbox.tree import Leaf
 
@@ -38,16 +39,24 @@ def _serve(job: Message) -> Message:
     sdy.register_dialect(context)  # JAX leaves sharding attributes on kernel calls; _strip removes them
     with context, ir.Location.unknown():
         module = _parse(context, job.body)
-        _walk(module, job.header["operations"], job.header["platform"])
+        dtypes = _walk(module, job.header["operations"], job.header["platform"])
         functions = _functions(module)
         _check_main(functions["main"], job.header["inputs"], job.header["returns"])
         counts = _reached(functions, job.header["operations"])
+        live = Liveness(functions).counts()
         targets = sorted(
             {text_of(op.attributes["call_target_name"]) for op in _operations(module, "stablehlo.custom_call")}
         )
         _strip(module, functions)
         clean = _serialise(module)
-    header = {"type": "vetted", "operations": sum(counts.values()), "counts": counts, "custom_calls": targets}
+    header = {
+        "type": "vetted",
+        "operations": sum(counts.values()),
+        "counts": counts,
+        "live": live,
+        "dtypes": dtypes,
+        "custom_calls": targets,
+    }
     return Message(header, clean)
 
 
@@ -62,16 +71,19 @@ def _parse(context: ir.Context, artifact: bytes) -> ir.Module:
     return module
 
 
-def _walk(module: ir.Module, budget: int, platform: str) -> None:
-    """Look at every operation as it is written."""
+def _walk(module: ir.Module, budget: int, platform: str) -> list[str]:
+    """Look at every operation as it is written; returns the dtypes of all values, arguments of functions included."""
     seen = 0
     refusals: list[Refused] = []
+    types: set[ir.Type] = set()
 
     def visit(op: Any) -> ir.WalkResult:
         nonlocal seen
         seen += 1
         try:
             check_operation(op.operation, platform)
+            types.update(result.type for result in op.operation.results)
+            types.update(kind for region in op.operation.regions for block in region.blocks for kind in _kinds(block))
         except Refused as refusal:  # an exception would not pass through the walk as itself
             refusals.append(refusal)
         if refusals or seen > budget:
@@ -83,6 +95,12 @@ def _walk(module: ir.Module, budget: int, platform: str) -> None:
         raise refusals[0]
     if seen > budget:
         raise _too_many(budget)
+    elements = {str(ir.RankedTensorType(kind).element_type) for kind in types if isinstance(kind, ir.RankedTensorType)}
+    return sorted(dtype for dtype, element in ELEMENTS.items() if element in elements)
+
+
+def _kinds(block: ir.Block) -> list[ir.Type]:
+    return [argument.type for argument in block.arguments]
 
 
 def _too_many(budget: int) -> Refused:
