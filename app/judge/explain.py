@@ -37,6 +37,16 @@ def explain_hidden(mismatch: Mismatch) -> str:
     return _HIDDEN[mismatch.reason]
 
 
+def explain_difference(signature: str) -> str:
+    """What to tell whoever's function is traced to another program the second time; ``signature`` is its arguments'."""
+    return (
+        f"Traced twice for `{signature}`, the function gives two different programs, so that its result depends on "
+        "something else than its arguments. Most often that is `np.random` or `random`, which draw while the "
+        "function is traced; a clock, a counter or anything else that outlives a call does the same. Draw with "
+        "`jax.random` from a key, and keep no state outside of the function."
+    )
+
+
 def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int]) -> str:
     """What is wrong on a public case, precisely, and why it may be, in a few sentences.
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from app.judge.compare import Mismatch, compare, same_type
 from app.judge.errors import explain_failure, limit_of
-from app.judge.explain import explain, explain_hidden
-from app.judge.rules import OperationCount, RuleBreak, check_unrolled
+from app.judge.explain import explain, explain_difference, explain_hidden
+from app.judge.programs import ProgramRules
+from app.judge.rules import OperationCount, RuleBreak
 from app.judge.source import SourceProblem
 from app.judge.verdict import (
     ArtifactRecord,
@@ -26,9 +27,9 @@ from app.judge.verdict import (
     Traced,
     Verdict,
 )
-from app.problems.published import Published, PublishedCase, plan, signature_key
+from app.problems.published import Published, PublishedCase, ReferenceProgram, plan, signature_key
 from app.problems.signature import bind, describe
-from sandbox.jobs import Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Vetted
+from sandbox.jobs import Compiled, Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Raced, Vetted
 from sandbox.tree import Tree
 
 #: What a failure inside the sandbox means for the learner.
@@ -74,7 +75,7 @@ class Grading:
         self._printed = ""
         self._returns: dict[int, Tree] = {}
         self._artifacts: list[ArtifactRecord] = []
-        self._counts: list[OperationCount] = []
+        self._rules = ProgramRules(published.problem.rules)
         self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
         self._failed: dict[int, _Outcome] = {}
         self._results: dict[int, CaseResult] = {}
@@ -90,8 +91,13 @@ class Grading:
         match event:
             case Vetted():
                 yield from self._take_program(event)
+            case Compiled():
+                self._rules.take_figures(event, self._describe(event.signature), self._reference(event.signature))
             case Evaluated():
                 yield from self._take_outputs(event)
+            case Raced():
+                self._rules.take_race(event, self._describe(event.signature))
+                self.decided = self._rules.won
             case Failed():
                 yield from self._take_failure(event)
             case Finished(printed, timings):
@@ -101,9 +107,8 @@ class Grading:
                 self._timings = dict(timings)
 
     def _take_program(self, event: Vetted) -> Iterator[Event]:
-        problem = self._published.problem
         traced = self.plan.signatures[event.signature]
-        signature = describe(traced.call.parameters, traced.arguments)
+        signature = self._describe(event.signature)
         self._returns[event.signature] = event.returns
         self._artifacts.append(
             ArtifactRecord(
@@ -120,20 +125,33 @@ class Grading:
         if not all(same_type(self._published.cases[index].expected, event.returns) for index in cases):
             self._mistyped = True
         yield Traced(signature=signature, operations=event.operations)
-        if problem.rules.may_not_unroll is not None:
-            self._counts.append(
-                OperationCount(
-                    call=str(traced.call),
-                    size=self._sizes(event.signature).get(problem.rules.may_not_unroll),
-                    signature=signature,
-                    operations=event.operations,
-                    reference_operations=self._published.operations[signature_key(traced.call, traced.arguments)],
-                )
-            )
-            broken = check_unrolled(self._counts)
-            if broken is not None:
-                self._whole = _Outcome("rule_broken", broken.reason, broken.message)
-                self.decided = True
+        looped = self._published.problem.rules.may_not_unroll
+        reference = self._reference(event.signature)
+        size = None if looped is None else self._sizes(event.signature).get(looped)
+        count = OperationCount(str(traced.call), size, signature, event.operations, reference.operations)
+        unrolled = self._rules.take_program(event, count, reference)
+        if unrolled is not None:
+            self._whole = _Outcome("rule_broken", unrolled.reason, unrolled.message)
+            self.decided = True
+        elif not event.repeated:
+            yield from self._take_difference(event.signature, signature)
+
+    def _take_difference(self, number: int, signature: str) -> Iterator[Event]:
+        """Fail the cases of a signature whose program came out differently the second time; traces see no values."""
+        outcome = _Outcome("wrong_answer", "nondeterministic", explain_difference(signature))
+        if not self.plan.origins[number]:
+            self._whole = self._whole or outcome
+        for index, _ in self.plan.origins[number]:
+            self._failed.setdefault(index, outcome)
+            yield from self._finish_case(index)
+
+    def _reference(self, number: int) -> ReferenceProgram:
+        signature = self.plan.signatures[number]
+        return self._published.references[signature_key(signature.call, signature.arguments)]
+
+    def _describe(self, number: int) -> str:
+        signature = self.plan.signatures[number]
+        return describe(signature.call.parameters, signature.arguments)
 
     def _take_outputs(self, event: Evaluated) -> Iterator[Event]:
         start = time.perf_counter()
@@ -198,6 +216,9 @@ class Grading:
         # A result of the wrong type is wrong everywhere: once the public cases have said how, the rest is not awaited.
         public = (number for number, each in enumerate(self._published.cases) if each.public)
         self.decided = self._mistyped and bool(self._failed) and all(number in self._results for number in public)
+        # Nobody is raced who fails anyway.
+        fails = bool(self._failed) or self._rules.broken is not None or self._whole is not None
+        self.decided = self.decided or (fails and len(self._results) == len(self._published.cases))
         yield CaseJudged(case=self._results[index])
 
     def _result(self, index: int, outcome: _Outcome | None) -> CaseResult:
@@ -259,8 +280,8 @@ class Grading:
                 return _Outcome(result.verdict, result.reason, message, result.limit)
         if any(result.verdict is None for result in self._results.values()):
             raise AssertionError("the sandbox ended without a result for every case")
-        if style is not None:
-            return _Outcome("rule_broken", style.reason, style.message)
+        if (broken := self._rules.broken or style) is not None:
+            return _Outcome("rule_broken", broken.reason, broken.message)
         return _Outcome("accepted", None, "Every case passed.")
 
     def _all_timings(self) -> dict[str, float]:

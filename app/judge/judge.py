@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
 from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import Event, Judged
-from app.problems.published import Published, grade_job, limits
+from app.problems.published import Published, grade_job, limits, rival
 from sandbox.jobs import Sandbox
 
 
@@ -33,7 +34,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         assert trouble is not None
         yield Judged(report=grading.refused(trouble))
         return
-    job = grade_job(problem, checked.text, grading.plan)
+    job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         yield from grading.take(event)
     yield from grading.unreached()

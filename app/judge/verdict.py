@@ -39,6 +39,12 @@ Reason = Literal[
     "unrolled",
     "required_call",
     "forbidden_call",
+    "required_operation",
+    "forbidden_operation",
+    "forbidden_dtype",
+    "too_much_work",
+    "too_much_memory",
+    "too_slow",
 ]
 
 

@@ -64,6 +64,8 @@ RUNNING: Mapping[str, str] = {
     "one-value-set": "A hidden signature has fewer than two value sets.",
     "no-gpu": "The problem is evaluated on a GPU, and this machine's sandbox has none.",
     "reference-fails": "The reference does not trace, compile or run.",
+    "reference-breaks-rule": "The reference's own programs break a rule of the problem.",
+    "rule-says-nothing": "A rule on a cost that has no figure here, or that no case is large enough for.",
     "reference-type": "The reference returns something else than declared.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
     "starter-passes": "The starter is accepted as it stands.",

@@ -118,11 +118,31 @@ class Rules(Model):
         may_not_unroll: the named size a loop over which must not be unrolled into the program.
         required_calls: dotted names, read from the source; a matter of style.
         forbidden_calls: dotted names, ``*`` allowed as the last part.
+        required_operations: names of ``sandbox.operations``, which the results of programs depend on wherever the
+            reference's do.
+        forbidden_operations: names of the same, which no program has.
+        forbidden_dtypes: of any value in a program.
+        most_work: work of a program as a multiple of the reference's.
+        most_memory: memory of a program, beside its arguments, as a multiple of the reference's.
+        most_time: run time of the program of the largest case as a multiple of the reference's.
+        deterministic: whether tracing twice must give the same programs.
     """
 
     may_not_unroll: str | None = None
     required_calls: tuple[str, ...] = ()
     forbidden_calls: tuple[str, ...] = ()
+    required_operations: tuple[str, ...] = ()
+    forbidden_operations: tuple[str, ...] = ()
+    forbidden_dtypes: tuple[str, ...] = ()
+    most_work: float | None = Field(default=None, ge=1, le=1e6)
+    most_memory: float | None = Field(default=None, ge=1, le=1e6)
+    most_time: float | None = Field(default=None, ge=1.25, le=1e6)
+    deterministic: bool = False
+
+    @property
+    def measured(self) -> bool:
+        """Whether a rule is about what XLA says of programs."""
+        return self.most_work is not None or self.most_memory is not None
 
 
 class ProblemLimits(Model):

@@ -19,15 +19,16 @@ from app.problems.published import (
     Probe,
     Published,
     PublishedCase,
+    ReferenceProgram,
     element_count,
     grade_job,
     limits,
     plan,
-    signature_key,
 )
+from app.problems.reference import check_reference, reference_programs
 from app.problems.signature import SpecError, bind, check_returns, resize
 from sandbox import arrays
-from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
+from sandbox.jobs import CaseInputs, CasesJob, Compiled, Evaluated, Failed, Failure, Sandbox, Vetted
 from sandbox.tree import Node, Tree
 
 #: Sizes at which a program's growth is measured: below 64, sound library functions grow with the size as well.
@@ -60,7 +61,7 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     cases.sort(key=lambda case: not case.public)
     probes = _make_probes(problem, cases)
     planned = plan(cases, probes)
-    returns, outputs, operations = _run_reference(problem, planned, sandbox)
+    returns, outputs, references = _run_reference(problem, planned, sandbox)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]
@@ -78,7 +79,7 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
                 outputs=values,
             )
         )
-    return Published(problem, tuple(published), tuple(probes), operations)
+    return Published(problem, tuple(published), tuple(probes), references)
 
 
 def _no_gpu() -> Finding:
@@ -183,22 +184,25 @@ def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
 
 def _run_reference(
     problem: Problem, planned: Plan, sandbox: Sandbox
-) -> tuple[dict[int, Tree], dict[tuple[int, int], Values], dict[str, int]]:
-    """Returned trees by signature, outputs by case and draw, and operation counts by signature."""
-    returns: dict[int, Tree] = {}
+) -> tuple[dict[int, Tree], dict[tuple[int, int], Values], dict[str, ReferenceProgram]]:
+    """Returned trees by signature, outputs by case and draw, and what rules need to know of its programs."""
     outputs: dict[tuple[int, int], Values] = {}
-    operations: dict[str, int] = {}
+    vetted: dict[int, Vetted] = {}
+    compiled: dict[int, Compiled] = {}
     for event in sandbox.grade(grade_job(problem, problem.reference, planned)):
         match event:
             case Vetted():
-                returns[event.signature] = event.returns
-                signature = planned.signatures[event.signature]
-                operations[signature_key(signature.call, signature.arguments)] = event.operations
+                vetted[event.signature] = event
+            case Compiled():
+                compiled[event.signature] = event
             case Evaluated():
                 outputs[planned.origins[event.signature][event.draw]] = event.outputs
             case Failed(failure):
                 raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
-    return returns, outputs, operations
+    if findings := [*check_reference(problem, planned, vetted, compiled)]:
+        raise PublishFailed(findings)
+    returns = {number: event.returns for number, event in vetted.items()}
+    return returns, outputs, reference_programs(problem, planned, vetted, compiled)
 
 
 def _check_returns(problem: Problem, case: Case, returned: Tree) -> None:

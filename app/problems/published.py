@@ -6,11 +6,12 @@ publication, bit for bit, and nothing in it was computed by code that ran outsid
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol, Self
 
 from app.problems import limits as limiting
 from app.problems.case import Values
@@ -18,10 +19,10 @@ from app.problems.model import Problem
 from sandbox import arrays, entries
 from sandbox import tree as trees
 from sandbox.entries import Call
-from sandbox.jobs import GradeJob, Limits, Signature
+from sandbox.jobs import GradeJob, Limits, Rival, Signature
 from sandbox.tree import Node, Tree
 
-_MAGIC = b"allclose-published-2\n"
+_MAGIC = b"allclose-published-3\n"
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,47 @@ class Probe:
 
 
 @dataclass(frozen=True)
+class ReferenceProgram:
+    """What rules need to know of the reference's program for one signature.
+
+    Attributes:
+        operations: how many it has.
+        live: those its results depend on, of the problem's required ones.
+        work: operations on array elements, by XLA's count; None if no rule asks for it.
+        memory: bytes beside its arguments; 0 if no rule asks for them.
+        program: itself, where submissions are raced against it; else empty.
+    """
+
+    operations: int
+    live: tuple[str, ...] = ()
+    work: int | None = None
+    memory: int = 0
+    program: bytes = b""
+
+    def to_json(self) -> dict[str, Any]:
+        """As the value of a JSON object."""
+        return {**asdict(self), "program": base64.b64encode(self.program).decode()}
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Self:
+        """What ``to_json`` gave."""
+        return cls(**{**entry, "live": tuple(entry["live"]), "program": base64.b64decode(entry["program"])})
+
+
+@dataclass(frozen=True)
 class Published:
     """One version of a problem, ready to judge.
 
     Attributes:
         cases: in the author's order, public ones first.
         probes: empty unless a rule needs them.
-        operations: how many operations the reference's program has, by ``signature_key``.
+        references: the reference's programs by ``signature_key``.
     """
 
     problem: Problem
     cases: tuple[PublishedCase, ...]
     probes: tuple[Probe, ...]
-    operations: Mapping[str, int]
+    references: Mapping[str, ReferenceProgram]
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
@@ -88,7 +117,7 @@ class Published:
                 }
                 for probe in self.probes
             ],
-            "operations": dict(self.operations),
+            "references": {key: program.to_json() for key, program in self.references.items()},
             "arrays": packed,
         }
         encoded = json.dumps(header, separators=(",", ":")).encode()
@@ -114,7 +143,7 @@ def loads(blob: bytes) -> Published:
             Probe(entry["size"], entries.from_json(entry["call"]), _node(entry["arguments"]))
             for entry in header["probes"]
         ),
-        operations=header["operations"],
+        references={key: ReferenceProgram.from_json(entry) for key, entry in header["references"].items()},
     )
 
 
@@ -222,6 +251,21 @@ def element_count(arguments: Node) -> int:
     return sum(math.prod(leaf.shape) for _, leaf in trees.leaves(arguments))
 
 
+def raced(planned: Plan) -> int:
+    """The signature at which programs are raced: of those with values, the one with the most elements."""
+    numbers = [number for number, signature in enumerate(planned.signatures) if signature.inputs]
+    return max(numbers, key=lambda number: element_count(planned.signatures[number].arguments))
+
+
+def rival(published: Published, planned: Plan) -> Rival | None:
+    """The reference's program that submissions are raced against, if a rule is about run time."""
+    if published.problem.rules.most_time is None:
+        return None
+    signature = planned.signatures[raced(planned)]
+    reference = published.references[signature_key(signature.call, signature.arguments)]
+    return Rival(raced(planned), reference.program)
+
+
 def grade_job(problem: Problem, source: str, planned: Plan) -> GradeJob:
     """The sandbox's job for one source: the reference's at publication, a learner's later."""
     return GradeJob(
@@ -231,6 +275,8 @@ def grade_job(problem: Problem, source: str, planned: Plan) -> GradeJob:
         x64=problem.x64,
         device=problem.device,
         limits=limits(problem),
+        twice=problem.rules.deterministic,
+        measure=problem.rules.measured,
     )
 
 

@@ -52,7 +52,7 @@ def main() -> None:
             assert isinstance(arguments, Node)
             call = entries.from_json(wanted["call"])
             start = time.perf_counter()
-            traced = trace(transformed(callables.find(call), call.steps, arguments), arguments, header)
+            traced = _trace(transformed(callables.find(call), call.steps, arguments), arguments, header)
             repeated = again.trace(call, arguments) if again else None
             _reply(signature, traced, repeated, (time.perf_counter() - start) * 1000)
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
@@ -80,7 +80,7 @@ class TracedFunction:
     programs: tuple[bytes, ...]
 
 
-def trace(function: Callable[..., Any], arguments: Node, limits: Mapping[str, Any]) -> TracedFunction:
+def _trace(function: Callable[..., Any], arguments: Node, limits: Mapping[str, Any]) -> TracedFunction:
     """The programs of ``function`` for arguments of these types.
 
     Raises:
@@ -134,9 +134,9 @@ class Repetition:
         with contextlib.redirect_stdout(_Silence()), contextlib.redirect_stderr(_Silence()):
             if self._callables is None:
                 self._callables = learner.Callables(self._source, self._header["harness"])
-                trace(self._function(call, arguments), arguments, self._header)
+                _trace(self._function(call, arguments), arguments, self._header)
                 self._forget()
-            return trace(self._function(call, arguments), arguments, self._header)
+            return _trace(self._function(call, arguments), arguments, self._header)
 
     def _function(self, call: entries.Call, arguments: Node) -> Callable[..., Any]:
         assert self._callables is not None

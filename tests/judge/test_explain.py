@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.judge.compare import Mismatch, Worst, compare
 from app.judge.explain import explain, explain_hidden
 from app.judge.verdict import Reason
+from app.problems.folder.submissions import _REASONS
 from sandbox.arrays import Array
 from sandbox.tree import KEY, Leaf, Node, Static, Tree
 
@@ -229,7 +230,7 @@ def test_every_reason_of_a_wrong_answer_has_a_hidden_sentence() -> None:
     """A reason was added to the vocabulary without what to say of it on a hidden case."""
     leaf = Leaf("float32", ())
     for reason in get_args(Reason):
-        if reason not in ("unrolled", "required_call", "forbidden_call"):
+        if reason not in _REASONS["rule_broken"]:
             assert explain_hidden(Mismatch(reason, "", leaf, leaf))
 
 

@@ -210,7 +210,7 @@ def publish(problem: Problem, sandbox: object = None) -> Published:
 
     public = case("small", PUBLIC_INPUT, PUBLIC_INPUT + 1, public=True)
     hidden = case("large", SECRET_INPUT, SECRET_OUTPUT, public=False)
-    return Published(problem=problem, cases=(public, hidden), probes=(), operations={})
+    return Published(problem=problem, cases=(public, hidden), probes=(), references={})
 
 
 def read(folder: Path) -> Problem | list[Finding]:

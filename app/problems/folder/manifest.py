@@ -19,6 +19,7 @@ from app.problems.findings import Finding
 from app.problems.folder.checks import CheckTable, read_checks
 from app.problems.folder.entries import known_sizes, parameters, read_entries
 from app.problems.folder.files import MANIFEST
+from app.problems.folder.programs import check_program_rules
 from app.problems.folder.toml import Source, load, validate
 from app.problems.model import (
     ArraySpec,
@@ -96,6 +97,13 @@ _MENDS: Mapping[str, str] = {
     "cases.seed": "Write a whole number from 0 to 2**63 - 1.",
     "cases.draws": "Write a whole number from 2 to 8: two different draws keep constants from passing.",
     "rules.may_not_unroll": 'Write one named size of the arguments, such as "N".',
+    "rules.required_operations": 'Write StableHLO operations without dialect, such as ["while"].',
+    "rules.forbidden_operations": 'Write StableHLO operations without dialect, such as ["while", "custom_call"].',
+    "rules.forbidden_dtypes": 'Write a list of dtypes, such as ["float64"].',
+    "rules.most_work": "Write how many times the reference's work is allowed, from 1 on, such as 1.5.",
+    "rules.most_memory": "Write how many times the reference's memory is allowed, from 1 on, such as 2.0.",
+    "rules.most_time": "Write how many times the reference's run time is allowed, from 1.25 on, such as 3.0.",
+    "rules.deterministic": "Write deterministic = true, or leave it out.",
     "rules": 'Write a list of dotted names, such as ["jax.vmap"].',
     "limits.trace_seconds": "Write a number of seconds above 0, at most 120.",
     "limits.evaluate_seconds": "Write a number of seconds above 0, at most 300.",
@@ -147,6 +155,7 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
         if entries:
             checks = tuple(read_checks(manifest.checks, entries, source, findings))
             findings += _check_unrolled(manifest, entries, source)
+            findings += check_program_rules(manifest.rules, manifest.device, source)
             findings += _check_tolerances(manifest, entries, source)
     harness = {name: ["solution", *entry.arguments] for name, entry in entries.items() if entry.harness}
     sound = manifest if len(findings) == before else None

@@ -24,7 +24,10 @@ FEWEST: Mapping[str, int] = {ACCEPTED: 2, WRONG: 4}
 #: The reasons a verdict must be refined by; verdicts that are not here have none.
 _REASONS: Mapping[str, frozenset[str]] = {
     "wrong_answer": frozenset({"tree", "shape", "dtype", "nonfinite", "value", "nondeterministic", "mutated_input"}),
-    "rule_broken": frozenset({"unrolled", "required_call", "forbidden_call"}),
+    "rule_broken": frozenset(
+        "unrolled required_call forbidden_call required_operation forbidden_operation forbidden_dtype "
+        "too_much_work too_much_memory too_slow".split()
+    ),
 }
 #: Verdicts that are no property of a submission.
 _NOT_OURS = frozenset({"accepted", "cancelled", "internal_error"})

@@ -1,0 +1,50 @@
+"""What a submission's programs have shown of the rules on programs so far.
+
+Invariant: a program that is unrolled ends the judging at once, for it may take minutes to compile; every other broken
+rule is kept, and counts once every case has passed. The first one that is found is told.
+"""
+
+from __future__ import annotations
+
+from app.judge.costs import check_cost, check_countable, check_operations, check_race
+from app.judge.rules import OperationCount, RuleBreak, check_unrolled
+from app.problems.model import Rules
+from app.problems.published import ReferenceProgram
+from sandbox.jobs import Compiled, Raced, Vetted
+
+
+class ProgramRules:
+    """The rules on the programs of one submission."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Start with no program seen."""
+        self._rules = rules
+        self._counts: list[OperationCount] = []
+        #: The first rule that a program broke, other than that against unrolling.
+        self.broken: RuleBreak | None = None
+        #: Whether the race against the reference has been won.
+        self.won = False
+
+    def take_program(self, event: Vetted, count: OperationCount, reference: ReferenceProgram) -> RuleBreak | None:
+        """Note a program; returns the break if it is unrolled."""
+        self._note(check_operations(self._rules, event, count.signature, reference.live))
+        self._note(check_countable(self._rules, event, count.signature))
+        if self._rules.may_not_unroll is None:
+            return None
+        self._counts.append(count)
+        return check_unrolled(self._counts)
+
+    def take_figures(self, event: Compiled, signature: str, reference: ReferenceProgram) -> None:
+        """Note what a program costs."""
+        self._note(check_cost(self._rules, event, reference, signature))
+
+    def take_race(self, event: Raced, signature: str) -> None:
+        """Note a race; the last one counts."""
+        slow = check_race(self._rules, event.turns, signature)
+        self.won = slow is None
+        if self.broken is None or self.broken.reason == "too_slow":
+            self.broken = slow
+
+    def _note(self, broken: RuleBreak | None) -> None:
+        if self.broken is None:
+            self.broken = broken
