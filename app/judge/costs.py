@@ -146,6 +146,6 @@ def check_race(rules: Rules, turns: Sequence[tuple[int, int]], signature: str) -
     return RuleBreak(
         "too_slow",
         f"The program takes {ratio:.3g} times as long as the reference for `{signature}`, by the median of "
-        f"{len(turns)} turns in which both ran, and {rules.most_time:g} times is allowed. Look for work that is done more than "
-        "once and for loops that operations on whole arrays can replace.",
+        f"{len(turns)} turns in which both ran, and {rules.most_time:g} times is allowed. Look for work that is done "
+        "more than once and for loops that operations on whole arrays can replace.",
     )
