@@ -35,7 +35,7 @@ _MADE_BY = {
     "reduce_window": "`jnp.cumsum` and `jax.lax.reduce_window` make it",
     "sort": "`jnp.sort` and `jnp.argsort` make it",
 }
-_LOOP = "stablehlo.while"
+_LOOP, _COMPOSITE = "stablehlo.while", "stablehlo.composite"
 
 
 def operation_names(vetted: Vetted) -> frozenset[str]:
@@ -87,6 +87,8 @@ def uncountable(vetted: Vetted) -> str:
     """Why XLA's count of a program's work would mean nothing; empty if it means something."""
     if _LOOP in vetted.counts:
         return "it has a loop (`while`), whose turns are counted as one"
+    if _COMPOSITE in vetted.counts:
+        return "it has a `composite` operation, such as `jax.lax.top_k` makes, which is not counted"
     if vetted.custom_calls:
         return f"it calls `{vetted.custom_calls[0]}`, which is not counted"
     return ""
@@ -103,7 +105,7 @@ def _uncountable(signature: str, why: str) -> RuleBreak:
         "too_much_work",
         f"This exercise limits the work of a program, and that of yours for `{signature}` cannot be counted: {why}. "
         "Solve it with operations on whole arrays, without `jax.lax.scan`, `fori_loop` and `while_loop`, and without "
-        "factorisations.",
+        "factorisations and `top_k`.",
     )
 
 

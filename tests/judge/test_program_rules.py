@@ -166,6 +166,8 @@ def test_work_is_limited_to_a_multiple_of_the_references(given: Given, grade: Gr
     report = grade(problem, source("square", kernel))
     assert outcome(report) == ("rule_broken", "too_much_work")
     assert "not counted" in report.message
+    report = grade(problem, source("square", "x @ x + 0 * lax.top_k(x[0], 1)[0]"))
+    assert outcome(report) == ("rule_broken", "too_much_work")
 
 
 def test_memory_is_limited_to_a_multiple_of_the_references(given: Given, grade: Grade) -> None:

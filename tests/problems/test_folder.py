@@ -121,6 +121,30 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
     "unknown key": (_manifest("difficulty", "dificulty = 1\ndifficulty"), "unknown-key", "problem.toml", 4),
     "unknown key in a table": (_manifest("seed = 7", "seed = 7\nseeds = 8"), "unknown-key", "problem.toml", 14),
     "unknown key of a tolerance": (_manifest("rtol", "tol = 1\nrtol"), "unknown-key", "problem.toml", 21),
+    **{
+        f"rule {line}": (_manifest("[rules]", f"[rules]\n{line}"), "bad-value", "problem.toml", 16)
+        for line in (
+            'required_operations = ["whlie"]',
+            'required_operations = ["stablehlo.while"]',
+            'required_operations = ["while", "while"]',
+            'required_operations = ["cusolver_getrf_ffi"]',
+            'forbidden_operations = ["custom_call:lapack_sgetrf"]',
+            'forbidden_operations = ["infeed"]',
+            'forbidden_operations = "while"',
+            'forbidden_dtypes = ["double"]',
+            "most_work = 0.5",
+            "most_memory = -1",
+            "most_time = 1.1",
+            "most_time = inf",
+            "deterministic = 1",
+        )
+    },
+    "operation that is required and forbidden": (
+        _manifest("[rules]", '[rules]\nrequired_operations = ["sort"]\nforbidden_operations = ["sort"]'),
+        "bad-value",
+        "problem.toml",
+        17,
+    ),
     "unknown table": (_manifest("[rules]", "[check]\n[rules]"), "unknown-key", "problem.toml", 15),
     "no title": (_manifest('title = "Twice each number"\n', ""), "missing-key", "problem.toml", None),
     "no seed": (_manifest("seed = 7", ""), "missing-key", "problem.toml", 12),
@@ -572,3 +596,11 @@ def _read_with(path: str, raw: bytes) -> None:
         (folder / path).write_bytes(raw)
         result = read(folder)
         assert isinstance(result, Problem) or result
+
+
+def test_close_operations_are_proposed(folder: Path) -> None:
+    """An author would have to guess what StableHLO calls an operation."""
+    _manifest("[rules]", '[rules]\nrequired_operations = ["dot"]\nforbidden_operations = ["stablehlo.whille"]')(folder)
+    mends = [finding.mend for finding in _findings(folder)]
+    assert "dot_general" in mends[0]
+    assert "while" in mends[1]

@@ -40,7 +40,8 @@ def check_program_rules(rules: Rules, device: Device, source: Source) -> Iterato
 def _unknown(key: str, name: str, existing: AbstractSet[str], source: Source) -> Finding:
     what = "dtype" if key == "forbidden_dtypes" else "operation that a program can have"
     plain = name.removeprefix("stablehlo.")
-    close = difflib.get_close_matches(plain, sorted(existing), n=3, cutoff=0.5)
+    begun = [each for each in sorted(existing) if plain and each.startswith(plain)]
+    close = (begun or difflib.get_close_matches(plain, sorted(existing), cutoff=0.5))[:3]
     mend = f"Write one of {', '.join(close)}." if close else "Write names such as while, dot_general, custom_call."
     if what == "dtype" and not close:
         mend = f"Write one of {', '.join(sorted(existing))}."
