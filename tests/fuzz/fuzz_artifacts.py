@@ -112,6 +112,7 @@ def _evaluate(lane: Lane, mutant: Message, vetted: Message) -> str:
         "program_size": len(vetted.body),
         "memory": _LIMITS.memory,
         "draws": 1,
+        "measure": True,
         "inputs": len(inputs),
         "arrays": entries,
     }

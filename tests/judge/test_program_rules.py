@@ -191,7 +191,7 @@ def test_a_slow_program_loses_a_race_and_an_equal_one_does_not(given: Given, gra
     slow = "x @ x + 0 * lax.fori_loop(0, 100, lambda i, c: jnp.clip(c @ x, -1, 1), x)"
     report = grade(problem, source("square", slow))
     assert outcome(report) == ("rule_broken", "too_slow")
-    assert "61 turns" in report.message
+    assert "60 turns" in report.message
     assert "2.5 times is allowed" in report.message
     wrong = grade(problem, source("square", f"1 + {slow}"))
     assert outcome(wrong) == ("wrong_answer", "value")

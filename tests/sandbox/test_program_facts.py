@@ -1,4 +1,4 @@
-"""What the sandbox says of programs for the rules: what is live, what it costs, whether it repeats, how long it takes."""
+"""What the sandbox says of programs for rules: what is live, what it costs, whether it repeats, how long it takes."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def raced(sandbox: LocalSandbox, body: str, *, enough: bool = False) -> list[Gra
     """Every event of ``f`` raced against doubling."""
     (rival,) = [event for event in grade(sandbox, GOOD, (4096,)) if isinstance(event, Vetted)]
     source = f"{_IMPORTS}def f(x):\n    return {body}\n"
-    job = replace(grade_job(source, (3, 4096)), rival=Rival(1, rival.program, (5, 9)))
+    job = replace(grade_job(source, (3, 4096)), rival=Rival(1, rival.program, (6, 8)))
     seen: list[GradeEvent] = []
 
     def satisfied() -> bool:
@@ -122,10 +122,10 @@ def raced(sandbox: LocalSandbox, body: str, *, enough: bool = False) -> list[Gra
 def test_a_race_is_run_in_turns_and_again_unless_it_decides(default_sandbox: LocalSandbox) -> None:
     """A moment's disturbance would decide a verdict, or every verdict wait for a second race."""
     first, second = [event for event in raced(default_sandbox, "x + x") if isinstance(event, Raced)]
-    assert (len(first.turns), len(second.turns)) == (5, 9)
+    assert (len(first.turns), len(second.turns)) == (6, 8)
     assert all(mine > 0 and rival > 0 for mine, rival in second.turns)
     (only,) = [event for event in raced(default_sandbox, "x + x", enough=True) if isinstance(event, Raced)]
-    assert len(only.turns) == 5
+    assert len(only.turns) == 6
     slow = "x + 0 * lax.fori_loop(0, 3000, lambda i, c: jnp.sin(c), x)"
     (lost, _) = [event for event in raced(default_sandbox, slow) if isinstance(event, Raced)]
     assert all(mine > 5 * rival for mine, rival in lost.turns)
