@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from app.judge.compare import Mismatch, compare, same_type
 from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain, explain_difference, explain_hidden
-from app.judge.programs import ProgramRules
-from app.judge.rules import OperationCount, RuleBreak
+from app.judge.programs import Programs
+from app.judge.rules import RuleBreak
 from app.judge.source import SourceProblem
 from app.judge.verdict import (
     ArtifactRecord,
@@ -27,8 +27,8 @@ from app.judge.verdict import (
     Traced,
     Verdict,
 )
-from app.problems.published import Published, PublishedCase, ReferenceProgram, plan, signature_key
-from app.problems.signature import bind, describe
+from app.problems.published import Published, PublishedCase, plan
+from app.problems.signature import describe
 from sandbox.jobs import Compiled, Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Raced, Vetted
 from sandbox.tree import Tree
 
@@ -75,7 +75,6 @@ class Grading:
         self._printed = ""
         self._returns: dict[int, Tree] = {}
         self._artifacts: list[ArtifactRecord] = []
-        self._rules = ProgramRules(published.problem.rules)
         self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
         self._failed: dict[int, _Outcome] = {}
         self._results: dict[int, CaseResult] = {}
@@ -83,6 +82,7 @@ class Grading:
         #: Whether a program returns another type than the reference's.
         self._mistyped = False
         self.plan = plan(published.cases, published.probes)
+        self._programs = Programs(published, self.plan)
         #: Whether nothing that could still come would change the report.
         self.decided = False
 
@@ -92,12 +92,12 @@ class Grading:
             case Vetted():
                 yield from self._take_program(event)
             case Compiled():
-                self._rules.take_figures(event, self._describe(event.signature), self._reference(event.signature))
+                self._programs.take(event)
             case Evaluated():
                 yield from self._take_outputs(event)
             case Raced():
-                self._rules.take_race(event, self._describe(event.signature))
-                self.decided = self._rules.won
+                self._programs.take(event)
+                self.decided = self._programs.rules.won
             case Failed():
                 yield from self._take_failure(event)
             case Finished(printed, timings):
@@ -108,7 +108,7 @@ class Grading:
 
     def _take_program(self, event: Vetted) -> Iterator[Event]:
         traced = self.plan.signatures[event.signature]
-        signature = self._describe(event.signature)
+        signature = self._programs.describe(event.signature)
         self._returns[event.signature] = event.returns
         self._artifacts.append(
             ArtifactRecord(
@@ -125,16 +125,13 @@ class Grading:
         if not all(same_type(self._published.cases[index].expected, event.returns) for index in cases):
             self._mistyped = True
         yield Traced(signature=signature, operations=event.operations)
-        looped = self._published.problem.rules.may_not_unroll
-        reference = self._reference(event.signature)
-        size = None if looped is None else self._sizes(event.signature).get(looped)
-        count = OperationCount(str(traced.call), size, signature, event.operations, reference.operations)
-        unrolled = self._rules.take_program(event, count, reference)
+        unrolled = self._programs.take(event)
         if unrolled is not None:
             self._whole = _Outcome("rule_broken", unrolled.reason, unrolled.message)
             self.decided = True
         elif not event.repeated:
             yield from self._take_difference(event.signature, signature)
+        self._settle()
 
     def _take_difference(self, number: int, signature: str) -> Iterator[Event]:
         """Fail the cases of a signature whose program came out differently the second time; traces see no values."""
@@ -144,14 +141,6 @@ class Grading:
         for index, _ in self.plan.origins[number]:
             self._failed.setdefault(index, outcome)
             yield from self._finish_case(index)
-
-    def _reference(self, number: int) -> ReferenceProgram:
-        signature = self.plan.signatures[number]
-        return self._published.references[signature_key(signature.call, signature.arguments)]
-
-    def _describe(self, number: int) -> str:
-        signature = self.plan.signatures[number]
-        return describe(signature.call.parameters, signature.arguments)
 
     def _take_outputs(self, event: Evaluated) -> Iterator[Event]:
         start = time.perf_counter()
@@ -173,13 +162,6 @@ class Grading:
             return explain_hidden(mismatch)
         return explain(mismatch, case.outputs[draw], event.outputs, case.sizes)
 
-    def _sizes(self, signature: int) -> Mapping[str, int]:
-        """The named sizes of a signature, by a case that has it, or of a probe."""
-        if origins := self.plan.origins[signature]:
-            return self._published.cases[origins[0][0]].sizes
-        probe = self.plan.signatures[signature]
-        return bind(self._published.problem.entries[probe.call.entry].arguments, probe.arguments)
-
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
             self._whole = self._outcome(event.failure, {}, public=True)
@@ -189,7 +171,7 @@ class Grading:
         hit = [origins[event.draw][0]] if event.draw is not None else [index for index, _ in origins]
         if not evaluating or not hit:
             # Tracing sees no values, so what went wrong there may be told whatever the case.
-            self._whole = self._outcome(event.failure, self._sizes(event.signature), public=True)
+            self._whole = self._outcome(event.failure, self._programs.sizes(event.signature), public=True)
         for index in dict.fromkeys(hit):
             outcome = self._whole
             if evaluating or outcome is None:
@@ -216,10 +198,14 @@ class Grading:
         # A result of the wrong type is wrong everywhere: once the public cases have said how, the rest is not awaited.
         public = (number for number, each in enumerate(self._published.cases) if each.public)
         self.decided = self._mistyped and bool(self._failed) and all(number in self._results for number in public)
-        # Nobody is raced who fails anyway.
-        fails = bool(self._failed) or self._rules.broken is not None or self._whole is not None
-        self.decided = self.decided or (fails and len(self._results) == len(self._published.cases))
+        self._settle()
         yield CaseJudged(case=self._results[index])
+
+    def _settle(self) -> None:
+        """Once everything but a race has been heard of: nobody is raced who fails anyway."""
+        heard = len(self._results) == len(self._published.cases) and len(self._returns) == len(self.plan.signatures)
+        fails = bool(self._failed) or self._programs.rules.broken is not None or self._whole is not None
+        self.decided = self.decided or (heard and fails)
 
     def _result(self, index: int, outcome: _Outcome | None) -> CaseResult:
         case = self._published.cases[index]
@@ -280,7 +266,7 @@ class Grading:
                 return _Outcome(result.verdict, result.reason, message, result.limit)
         if any(result.verdict is None for result in self._results.values()):
             raise AssertionError("the sandbox ended without a result for every case")
-        if (broken := self._rules.broken or style) is not None:
+        if (broken := self._programs.rules.broken or style) is not None:
             return _Outcome("rule_broken", broken.reason, broken.message)
         return _Outcome("accepted", None, "Every case passed.")
 

@@ -6,10 +6,13 @@ rule is kept, and counts once every case has passed. The first one that is found
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.judge.costs import check_cost, check_countable, check_operations, check_race
 from app.judge.rules import OperationCount, RuleBreak, check_unrolled
 from app.problems.model import Rules
-from app.problems.published import ReferenceProgram
+from app.problems.published import Plan, Published, ReferenceProgram, signature_key
+from app.problems.signature import bind, describe
 from sandbox.jobs import Compiled, Raced, Vetted
 
 
@@ -48,3 +51,51 @@ class ProgramRules:
     def _note(self, broken: RuleBreak | None) -> None:
         if self.broken is None:
             self.broken = broken
+
+
+class Programs:
+    """The signatures of one submission's job, and the rules on its programs there."""
+
+    def __init__(self, published: Published, planned: Plan) -> None:
+        """Start with no program seen."""
+        self._published = published
+        self._plan = planned
+        self.rules = ProgramRules(published.problem.rules)
+
+    def take(self, event: Vetted | Compiled | Raced) -> RuleBreak | None:
+        """Note what was learned of one program; returns the break if it is unrolled."""
+        signature = self.describe(event.signature)
+        match event:
+            case Vetted():
+                return self.rules.take_program(event, self._count(event), self._reference(event.signature))
+            case Compiled():
+                self.rules.take_figures(event, signature, self._reference(event.signature))
+            case Raced():
+                self.rules.take_race(event, signature)
+        return None
+
+    def describe(self, number: int) -> str:
+        """The argument types of a signature, for messages."""
+        signature = self._plan.signatures[number]
+        return describe(signature.call.parameters, signature.arguments)
+
+    def sizes(self, number: int) -> Mapping[str, int]:
+        """The named sizes of a signature, by a case that has it, or of a probe."""
+        if origins := self._plan.origins[number]:
+            return self._published.cases[origins[0][0]].sizes
+        probe = self._plan.signatures[number]
+        return bind(self._published.problem.entries[probe.call.entry].arguments, probe.arguments)
+
+    def _count(self, event: Vetted) -> OperationCount:
+        looped = self._published.problem.rules.may_not_unroll
+        return OperationCount(
+            call=str(self._plan.signatures[event.signature].call),
+            size=None if looped is None else self.sizes(event.signature).get(looped),
+            signature=self.describe(event.signature),
+            operations=event.operations,
+            reference_operations=self._reference(event.signature).operations,
+        )
+
+    def _reference(self, number: int) -> ReferenceProgram:
+        signature = self._plan.signatures[number]
+        return self._published.references[signature_key(signature.call, signature.arguments)]
