@@ -7,11 +7,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.judge.verdict import Reason
 from app.problems.findings import READING, Finding
 from app.problems.folder import read, worked_example
 from app.problems.model import Problem
@@ -604,3 +606,13 @@ def test_close_operations_are_proposed(folder: Path) -> None:
     mends = [finding.mend for finding in _findings(folder)]
     assert "dot_general" in mends[0]
     assert "while" in mends[1]
+
+
+@pytest.mark.parametrize("reason", get_args(Reason)[get_args(Reason).index("unrolled") :])
+def test_every_reason_of_a_broken_rule_can_be_filed(folder: Path, reason: str) -> None:
+    """An author could not file a submission that breaks a rule, and so not prove that the rule works."""
+    header = f'verdict = "rule_broken"\n# reason = "{reason}"'
+    _replace(MISTAKE, 'verdict = "wrong_answer"\n# reason = "value"', header)(folder)
+    problem = read(folder)
+    assert isinstance(problem, Problem), problem
+    assert ("rule_broken", reason) in [(filed.verdict, filed.reason) for filed in problem.submissions]
