@@ -59,6 +59,8 @@ LimitName = Literal[
 ]
 #: Where programs are evaluated.
 Device = Literal["cpu", "gpu"]
+#: Whose arrays an eager call is given.
+Arrays = Literal["jax", "numpy"]
 #: What a program is lowered for, by JAX's names.
 Platform = Literal["cpu", "cuda"]
 Unit = Literal["seconds", "bytes", "threads", "operations", "entries", "levels"]
@@ -149,7 +151,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Signature:
-    """What one program is traced from.
+    """What one program is traced from; in an eager job, what one process is called with.
 
     Attributes:
         call: the entry point and its transformations.
@@ -171,6 +173,8 @@ class GradeJob:
         source: Python source, at most ``limits.source`` bytes as UTF-8; whoever makes the job has checked that.
         harness: the author's source, whose functions are given the submission's module; empty if no call needs it.
         device: where its programs are evaluated. They are traced on the CPU all the same, and for it too.
+        eager: call the submission on the inputs themselves, as arrays of this library, instead of tracing it. Each
+            signature then has a process of its own, in which its value sets go in one at a time.
     """
 
     source: str
@@ -178,6 +182,7 @@ class GradeJob:
     harness: str = ""
     x64: bool = False
     device: Device = "cpu"
+    eager: Arrays | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -221,10 +226,36 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
-class Failed:
-    """A stage that ended without its result. ``draw`` is None unless evaluating one value set failed.
+class Returned:
+    """What one eager call returned, printed and took; ``failure`` instead of a value if it raised.
 
-    After a failure of the whole job (``signature`` is None) or of tracing, nothing more comes.
+    Attributes:
+        changed: positions of the arguments that the call changed in place, as far as its process tells.
+    """
+
+    printed: str
+    milliseconds: float
+    returns: Tree | None = None
+    outputs: tuple[Array, ...] = ()
+    failure: Failure | None = None
+    changed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Called:
+    """One call of an eager job on one value set. All of it is the word of a process that the code owns."""
+
+    signature: int
+    draw: int
+    returned: Returned
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A stage that ended without its result. ``draw`` is None unless evaluating or calling one value set failed.
+
+    After a failure of the whole job (``signature`` is None) or of tracing, nothing more comes; after one of an eager
+    call, the next signature in a fresh process, if the job goes on at all.
     """
 
     failure: Failure
@@ -240,7 +271,7 @@ class Finished:
     timings: Mapping[str, float]
 
 
-GradeEvent = Vetted | Evaluated | Failed | Finished
+GradeEvent = Vetted | Evaluated | Called | Failed | Finished
 
 
 @dataclass(frozen=True)
@@ -259,24 +290,14 @@ class EagerCall:
 
 @dataclass(frozen=True)
 class RunJob:
-    """Call functions of a submission eagerly, on inputs that are not secret."""
+    """Call functions of a submission eagerly, all in one process, on inputs that are not secret."""
 
     source: str
     calls: tuple[EagerCall, ...]
     harness: str = ""
     x64: bool = False
+    arrays: Arrays = "jax"
     limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True)
-class Returned:
-    """What one eager call returned, printed and took; ``failure`` instead of a value if it raised."""
-
-    printed: str
-    milliseconds: float
-    returns: Tree | None = None
-    outputs: tuple[Array, ...] = ()
-    failure: Failure | None = None
 
 
 @dataclass(frozen=True)
@@ -340,7 +361,7 @@ class Sandbox(Protocol):
     """
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
-        """Trace, vet and evaluate.
+        """Trace, vet and evaluate; or call, if the job is eager.
 
         ``enough`` is asked after every event; once it says so, what is left undone is not waited for and ``Finished``
         follows. Closing the iterator early ends the job's processes as well.

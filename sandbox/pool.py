@@ -96,11 +96,11 @@ class PooledSandbox:
             self._launcher.submit(self._warm_up)
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
-        """Trace, vet and evaluate until done or ``enough``."""
+        """Trace, vet and evaluate, or call, until done or ``enough``."""
         if job.device == "gpu" and not self.walls.settings.gpu:
             raise SandboxUnavailable(gpus.NONE_HERE)
         with self._lane() as lane:
-            yield from grading.grade(lane, job, enough)
+            yield from (eager if job.eager else grading).grade(lane, job, enough)
 
     def run(self, job: RunJob) -> RunResult:
         """Call the function eagerly on inputs that the learner may see."""
