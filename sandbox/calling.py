@@ -94,11 +94,11 @@ class Process:
                 self.child.send(message, time.monotonic() + self._left())
             except Expired as error:  # it has sent a result of its own making, and does not read
                 reached = limiting.reached(self._limits, "trace_seconds")
-                raise Stop(Failed(limiting.failure(reached, doing="calling the function"))) from error
+                raise Stop(Failed(limiting.failure(reached, doing="the run"))) from error
 
     def _receive(self) -> Message:
         seconds = self._limits.trace_seconds
-        allowance = Allowance("calling the function", seconds, seconds - self._left())
+        allowance = Allowance("the run", seconds, seconds - self._left())
         with self._clock.stage(_CALLS):
             return receive(self.child, allowance, self._limits)
 

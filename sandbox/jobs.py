@@ -182,8 +182,8 @@ class GradeJob:
     harness: str = ""
     x64: bool = False
     device: Device = "cpu"
-    eager: Arrays | None = None
     limits: Limits = field(default_factory=Limits)
+    eager: Arrays | None = None
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
@@ -296,8 +296,8 @@ class RunJob:
     calls: tuple[EagerCall, ...]
     harness: str = ""
     x64: bool = False
-    arrays: Arrays = "jax"
     limits: Limits = field(default_factory=Limits)
+    arrays: Arrays = "jax"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,9 @@ def _print(out: Console, name: str, report: Report) -> None:
     out.print(verdict_text(report.verdict, report.reason))
     out.print(Text(indented(report.message, "  ")))
     if report.printed:
-        out.print(Text("printed while it was traced (values are not known then):", "dim"))
+        traced = "printed while it was traced (values are not known then):"
+        eager = report.toolchain.get("mode") == "eager"
+        out.print(Text("printed, on public cases:" if eager else traced, "dim"))
         out.print(Text(indented(report.printed)))
     spent = " · ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in report.timings_ms.items())
     out.print(Text(spent, "dim"))

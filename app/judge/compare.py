@@ -16,7 +16,7 @@ import numpy as np
 from app.judge.tolerances import tolerance_for
 from app.problems.model import Tolerance
 from sandbox.arrays import Array
-from sandbox.tree import KEY, Leaf, Node, Static, Tree, leaves, step
+from sandbox.tree import KEY, Leaf, Node, Static, Tree, leaves, step, walk
 
 Scalar = bool | int | float | complex
 
@@ -58,8 +58,8 @@ class Mismatch:
         path: where in the tree (``[0]['w']``), empty for the root.
         expected: the reference's leaf there, or its subtree for the reason ``tree``.
         got: the learner's.
-        position: the leaf's index in flattening order; None for the reason ``tree``.
-        worst: for ``nonfinite`` and ``value``.
+        position: the leaf's index in flattening order; None for the reason ``tree`` and for static values.
+        worst: for ``nonfinite`` and ``value``, but of arrays only.
     """
 
     reason: Literal["tree", "shape", "dtype", "nonfinite", "value"]
@@ -113,8 +113,7 @@ def _same_node(expected: Tree, got: Tree) -> bool:
         case Leaf(), Leaf():
             return True
         case Static(mine), Static(yours):
-            # 1, 1.0 and True are equal in Python; repr also makes NaN equal to itself.
-            return type(mine) is type(yours) and (mine == yours or repr(mine) == repr(yours))
+            return type(mine) is type(yours)
         case Node(), Node():
             same_names = (expected.kind, expected.keys, expected.name) == (got.kind, got.keys, got.name)
             return same_names and len(expected.children) == len(got.children)
@@ -144,6 +143,14 @@ def _leaves(
         mine_values, your_values = (_whole_keys(leaf, array) for array in (expected[position], got[position]))
         if worst := _worst_value(mine_values, your_values, tolerance):
             yield Mismatch("value", path, leaf, yours, position, worst)
+    yield from _static_values(expected_tree, got_tree)
+
+
+def _static_values(expected: Tree, got: Tree) -> Iterator[Mismatch]:
+    """Static values that differ, of two trees of the same structure; NaN is equal to itself."""
+    for (path, mine), (_, yours) in zip(walk(expected), walk(got), strict=True):
+        if isinstance(mine, Static) and repr(mine) != repr(yours):
+            yield Mismatch("value", path, mine, yours)
 
 
 def _whole_keys(leaf: Leaf, array: Array) -> Array:

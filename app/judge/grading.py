@@ -141,7 +141,7 @@ class Grading:
         case = self._published.cases[index]
         tolerances = self._published.problem.tolerances
         got = self._returns[event.signature]
-        mismatch = compare(case.expected, case.outputs[draw], got, event.outputs, tolerances)
+        mismatch = compare(case.expected_of(draw), case.outputs[draw], got, event.outputs, tolerances)
         if mismatch is None:
             self._passed[index].add(draw)
         else:
@@ -199,6 +199,10 @@ class Grading:
         public = (number for number, each in enumerate(self._published.cases) if each.public)
         self.decided = self._mistyped and bool(self._failed) and all(number in self._results for number in public)
         yield CaseJudged(case=self._results[index])
+
+    def _reject(self, index: int, verdict: Verdict, reason: Reason | None, message: str) -> None:
+        """Note why a case is not accepted; the first reason counts."""
+        self._failed.setdefault(index, _Outcome(verdict, reason, message))
 
     def _result(self, index: int, outcome: _Outcome | None) -> CaseResult:
         case = self._published.cases[index]

@@ -1,7 +1,8 @@
 """The judge: a published problem, a source and a sandbox in; progress and a report out.
 
 Trusted code, outside every sandbox. It knows no database, no HTTP and no JAX. Invariant: a verdict rests on vetted
-programs and on arrays the evaluator computed; what the tracer says is shown, never believed.
+programs and on arrays the evaluator computed; what the tracer says is shown, never believed. Only of an eager problem,
+which no program can be traced of, the results are those that the learner's process sent.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
 from app.judge.rules import check_calls
@@ -26,7 +28,9 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     """
     problem = published.problem
     toolchain = {**sandbox.describe(), "device": problem.device}
-    grading = Grading(published, hashlib.sha256(source).hexdigest(), toolchain)
+    digest = hashlib.sha256(source).hexdigest()
+    eager = problem.mode == "eager"
+    grading = EagerGrading(published, digest, toolchain, source) if eager else Grading(published, digest, toolchain)
     checked = check_source(source, limits(problem).source)
     trouble = checked if isinstance(checked, SourceProblem) else find_functions(checked, problem.functions)
     if isinstance(checked, SourceProblem) or trouble is not None:

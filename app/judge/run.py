@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from app.judge.compare import compare
+from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
 from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain
@@ -121,7 +122,7 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         calls = calls or [own_input(problem, inputs)]
     except InputError as error:
         return _report(published, None, str(error))
-    job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem))
+    job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem), problem.arrays)
     result = sandbox.run(job)
     shown = [
         _call(published, call, returned, cases[index] if cases else None)
@@ -233,6 +234,9 @@ def _call(published: Published, call: EagerCall, returned: Returned, case: Publi
         if mismatch is not None:
             verdict, reason = "wrong_answer", mismatch.reason
             message = explain(mismatch, case.outputs[0], returned.outputs, sizes)
+        elif problem.mode == "eager" and returned.changed:
+            verdict, reason = "wrong_answer", "mutated_input"
+            message = explain_changed(call.call.parameters, returned.changed)
     return RunCall(
         name=case.name if case else "your input",
         call=call.call.transformation or (call.call.entry if len(problem.entries) > 1 else ""),

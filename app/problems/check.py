@@ -53,6 +53,8 @@ def check(folder: Path, sandbox: Sandbox) -> Checked:
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
     findings = list(_check_reproducible(published, sandbox))
+    if problem.mode == "eager":
+        findings += _check_reference(published, sandbox)
     findings += [finding for filed in problem.submissions for finding in _check_submission(published, filed, sandbox)]
     findings += _check_starter(published, sandbox)
     return Checked(problem.slug, tuple(findings), len(problem.submissions), len(published.cases))
@@ -68,6 +70,15 @@ def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Find
             message = f"Case {case.name!r} comes out differently when cases.py runs again."
             mend = "Draw from rng only; use no clock and no other generator."
             yield Finding("case-varies", "cases.py", None, message, mend)
+
+
+def _check_reference(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    """Judge the reference, in other processes than those that published it: a program cannot vary, but Python can."""
+    report = _judge(published, published.problem.reference, sandbox)
+    if report.verdict != "accepted":
+        message = f"Called again, the reference is not accepted: {report.message}"
+        mend = "Let it depend on its arguments only, on no clock and no generator of its own."
+        yield Finding("reference-varies", "reference.py", None, message, mend)
 
 
 def _check_submission(published: Published, filed: FiledSubmission, sandbox: Sandbox) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ READING: Mapping[str, str] = {
     "unknown-key": "A key that nothing uses, most often a misspelling.",
     "missing-key": "A key that has no default is not given.",
     "bad-value": "A key's value has the wrong type or lies outside its range.",
-    "not-supported": "A value that is planned and does not work yet.",
+    "not-eager": "Something that needs a traced program, in a problem that is called eagerly; or the other way round.",
     "bad-type": "A declared argument or return is not in the type notation.",
     "needs-x64": "A 64-bit dtype is declared while x64 is off.",
     "unknown-size": "A size is used that no argument declares.",
@@ -65,6 +65,7 @@ RUNNING: Mapping[str, str] = {
     "no-gpu": "The problem is evaluated on a GPU, and this machine's sandbox has none.",
     "reference-fails": "The reference does not trace, compile or run.",
     "reference-type": "The reference returns something else than declared.",
+    "reference-varies": "The reference of an eager problem returns something else when it is called again.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
     "starter-passes": "The starter is accepted as it stands.",
 }

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.judge.verdict import Reason, Verdict
 from sandbox.entries import Call, Transformation
+from sandbox.jobs import Arrays
 
 Dtype = str
 
@@ -180,6 +181,8 @@ class Problem(Model):
         slug: the folder's name.
         sha256: over every file's path and bytes: the version's identity.
         version: the author's own label, ``MAJOR.MINOR.PATCH``.
+        mode: whether a solution is traced, and its program judged, or called on the inputs themselves.
+        arrays: whose arrays an eager call is given; runs of traced problems are given JAX's.
         entries: the functions that cases call, by name; the first is the main one.
         defines: functions that a solution defines beside them, for the harness: parameter names by function.
         harness: the author's functions around the solution's; empty if there are none.
@@ -192,7 +195,8 @@ class Problem(Model):
     difficulty: int = Field(ge=1, le=5)
     tags: tuple[str, ...]
     prerequisites: tuple[str, ...]
-    mode: Literal["traced"]
+    mode: Literal["traced", "eager"]
+    arrays: Arrays = "jax"
     device: Literal["cpu", "gpu"]
     x64: bool
     entries: dict[str, Entry] = Field(min_length=1)

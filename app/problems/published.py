@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from app.problems import limits as limiting
@@ -34,8 +34,9 @@ class PublishedCase:
         arguments: the types it is called with; one child per parameter.
         sizes: the named sizes that these stand for, without axes that a transformation has added.
         inputs: for each value set, the flat leaves of ``arguments``.
-        expected: the tree the reference returned.
-        outputs: for each value set, the flat leaves of ``expected``.
+        expected: the tree the reference returned, for the first value set if they differ.
+        outputs: for each value set, the flat leaves of what the reference returned.
+        others: what it returned for other value sets, where that is not ``expected``; only in eager problems.
     """
 
     name: str
@@ -46,6 +47,11 @@ class PublishedCase:
     inputs: tuple[Values, ...]
     expected: Tree
     outputs: tuple[Values, ...]
+    others: Mapping[int, Tree] = field(default_factory=dict)
+
+    def expected_of(self, draw: int) -> Tree:
+        """The tree the reference returned for one value set."""
+        return self.others.get(draw, self.expected)
 
 
 @dataclass(frozen=True)
@@ -127,14 +133,16 @@ def _case_to_json(case: PublishedCase) -> dict[str, Any]:
         "sizes": dict(case.sizes),
         "arguments": trees.to_json(case.arguments),
         "expected": trees.to_json(case.expected),
+        "others": {draw: trees.to_json(tree) for draw, tree in case.others.items()},
     }
 
 
 def _case_from_json(entry: dict[str, Any], values: Any) -> PublishedCase:
     arguments, expected = _node(entry["arguments"]), trees.from_json(entry["expected"])
+    others = {int(draw): trees.from_json(tree) for draw, tree in entry.get("others", {}).items()}
     sets = [
-        [tuple(next(values) for _ in trees.leaves(tree)) for _ in range(entry["draws"])]
-        for tree in (arguments, expected)
+        [tuple(next(values) for _ in trees.leaves(tree)) for tree in each]
+        for each in ([arguments] * entry["draws"], [others.get(draw, expected) for draw in range(entry["draws"])])
     ]
     return PublishedCase(
         name=entry["name"],
@@ -145,6 +153,7 @@ def _case_from_json(entry: dict[str, Any], values: Any) -> PublishedCase:
         inputs=tuple(sets[0]),
         expected=expected,
         outputs=tuple(sets[1]),
+        others=others,
     )
 
 
@@ -212,6 +221,13 @@ def plan(cases: Sequence[_Case], probes: Sequence[Probe]) -> Plan:
     return Plan(tuple(signatures), tuple(tuple(groups[key]) for key in ordered))
 
 
+def plan_eagerly(cases: Sequence[_Case]) -> Plan:
+    """A signature for each case, in their order: each is called in a process of its own."""
+    signatures = tuple(Signature(case.call, case.arguments, tuple(case.inputs)) for case in cases)
+    origins = tuple(tuple((index, draw) for draw in range(len(case.inputs))) for index, case in enumerate(cases))
+    return Plan(signatures, origins)
+
+
 def signature_key(call: Call, arguments: Node) -> str:
     """A signature as the key of a JSON object."""
     return f"{call}{arguments}"
@@ -230,6 +246,7 @@ def grade_job(problem: Problem, source: str, planned: Plan) -> GradeJob:
         harness=problem.harness,
         x64=problem.x64,
         device=problem.device,
+        eager=problem.arrays if problem.mode == "eager" else None,
         limits=limits(problem),
     )
 

@@ -32,6 +32,7 @@ def main() -> None:
     header = job.header
     jax.config.update("jax_enable_x64", bool(header["x64"]))
     jax.config.update("jax_traceback_filtering", "off")
+    np.random.seed()  # noqa: NPY002 - or every child would draw the numbers of its zygote, and chance go unnoticed
     try:
         callables = learner.Callables(job.body.decode(), header["harness"])
         calls = [_Call(callables, each, header) for each in header["calls"]]

@@ -63,7 +63,8 @@ def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
     state.entries += 1
     if state.entries > state.max_entries:
         raise TreeTooLarge(f"made of more than {state.max_entries} arrays and containers", "leaves")
-    if state.keep_static and isinstance(value, bool | int | float | str):
+    # numpy.float64 is a Python float, too.
+    if state.keep_static and isinstance(value, bool | int | float | str) and not isinstance(value, np.number):
         return Static(value)
     text = state.arrays is not None and isinstance(value, str)
     if text or isinstance(value, jax.Array | np.ndarray | np.generic | bool | int | float | complex):

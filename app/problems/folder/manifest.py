@@ -32,8 +32,11 @@ from app.problems.model import (
     Tolerance,
 )
 from app.problems.signature import spec_leaves
+from sandbox.jobs import Arrays
 from sandbox.tree import DTYPES
 
+#: Rules that are read from the source, and so apply in either mode.
+_SOURCE_RULES = frozenset({"required_calls", "forbidden_calls"})
 _CALL = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _SLUG_MEND = "Write the folder names of other problems, such as batched_predict."
@@ -51,6 +54,12 @@ class EntryTable(Model):
     harness: bool = False
 
 
+class EagerTable(Model):
+    """The keys of ``[eager]``."""
+
+    arrays: Arrays = "jax"
+
+
 class Manifest(Model):
     """The keys of ``problem.toml``; ``arguments`` and ``returns`` still in the type notation."""
 
@@ -61,6 +70,7 @@ class Manifest(Model):
     tags: tuple[Tag, ...] = ()
     prerequisites: tuple[str, ...] = ()
     mode: Literal["traced", "eager"] = "traced"
+    eager: EagerTable = EagerTable()
     device: Literal["cpu", "gpu"] = "cpu"
     x64: bool = False
     arguments: dict[str, Any] | None = Field(default=None, min_length=1)
@@ -82,7 +92,8 @@ _MENDS: Mapping[str, str] = {
     "difficulty": "Write a whole number from 1 (first steps) to 5 (hard).",
     "tags": 'Write words of lower-case letters, digits and hyphens, such as tags = ["vmap"].',
     "prerequisites": _SLUG_MEND,
-    "mode": 'Write mode = "traced" or leave it out.',
+    "mode": 'Write mode = "eager", or leave it out for problems that are traced.',
+    "eager": 'Write arrays = "numpy", or leave the table out for arrays of JAX.',
     "device": 'Write device = "gpu", or leave it out for the CPU.',
     "x64": "Write x64 = true, or leave it out.",
     "arguments": 'Add a table [arguments] with one line per parameter, such as x = "float32[N]".',
@@ -144,6 +155,7 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
     checks: tuple[Check, ...] = ()
     if manifest is not None:
         findings += [*_check_people(slug, manifest, source), *_check_rules(manifest, source)]
+        findings += _check_mode(manifest, source)
         if entries:
             checks = tuple(read_checks(manifest.checks, entries, source, findings))
             findings += _check_unrolled(manifest, entries, source)
@@ -154,9 +166,6 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
 
 
 def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Finding]:
-    if manifest.mode == "eager":
-        message = 'mode: "eager" problems cannot be graded yet.'
-        yield source.finding("not-supported", ("mode",), message, _MENDS["mode"])
     for required in manifest.prerequisites:
         if required == slug:
             mend = "Take its own name out of the list."
@@ -185,6 +194,25 @@ def _check_rules(manifest: Manifest, source: Source) -> Iterator[Finding]:
     for name in sorted(set(required) & set(forbidden)):
         message = f"rules: {name} is required and forbidden, so that nothing could pass."
         yield source.finding("bad-value", ("rules", "forbidden_calls"), message, "Take it out of one list.")
+
+
+def _check_mode(manifest: Manifest, source: Source) -> Iterator[Finding]:
+    """What goes with one mode only. A rule that is not read from the source is about a program."""
+    if manifest.mode == "traced":
+        if "eager" in manifest.model_fields_set:
+            message = "[eager] says nothing about a problem that is traced."
+            yield source.finding("not-eager", ("eager",), message, 'Delete it, or write mode = "eager".')
+        return
+    mend = 'Delete it, or leave mode = "eager" out.'
+    for rule in sorted(manifest.rules.model_fields_set - _SOURCE_RULES):
+        message = f"rules.{rule} is about a traced program, and an eager problem has none."
+        yield source.finding("not-eager", ("rules", rule), message, mend)
+    if manifest.checks:
+        message = "checks: what is called eagerly is not transformed."
+        yield source.finding("not-eager", ("checks",), message, mend)
+    if manifest.device == "gpu":
+        message = "device: only traced programs are evaluated on a GPU, never a learner's Python."
+        yield source.finding("not-eager", ("device",), message, mend)
 
 
 def _check_unrolled(manifest: Manifest, entries: Mapping[str, Entry], source: Source) -> Iterator[Finding]:
