@@ -76,6 +76,7 @@ def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[Gra
         except Stop as stop:
             failure = stop.failed.failure
             before_inputs = number == 0 and draw is None
+            printed = process.last_printed() if before_inputs else printed
             yield Failed(failure) if before_inputs else Failed(failure, number, draw or 0)
             deaths += 1
             if before_inputs or failure.kind in ("time", "violation") or deaths > _RESTARTS:

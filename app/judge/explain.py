@@ -37,7 +37,9 @@ def explain_hidden(mismatch: Mismatch) -> str:
     return _HIDDEN[mismatch.reason]
 
 
-def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int]) -> str:
+def explain(
+    mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int], *, x64: bool = True
+) -> str:
     """What is wrong on a public case, precisely, and why it may be, in a few sentences.
 
     Args:
@@ -45,6 +47,7 @@ def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array],
         expected: the arrays it compared, in flattening order.
         got: likewise.
         sizes: the case's named sizes, by which axes are named.
+        x64: whether JAX makes 64-bit arrays.
     """
     where = f"`result{one_line(mismatch.path, _PATH)}`" if mismatch.path else "The result"
     if mismatch.position is None:
@@ -61,7 +64,7 @@ def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array],
                 pattern = shape_pattern(mine, yours)
         case "dtype":
             said = f"{where} has the wrong dtype: expected {mismatch.expected.dtype}, got {mismatch.got.dtype}."
-            pattern = dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype)
+            pattern = dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, x64=x64)
         case _:
             assert mismatch.worst is not None
             said = _elements_text(where, mismatch.expected, mismatch.worst)

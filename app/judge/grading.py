@@ -153,7 +153,8 @@ class Grading:
     def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
         if not case.public:
             return explain_hidden(mismatch)
-        return explain(mismatch, case.outputs[draw], event.outputs, case.sizes)
+        x64 = self._published.problem.x64
+        return explain(mismatch, case.outputs[draw], event.outputs, case.sizes, x64=x64)
 
     def _sizes(self, signature: int) -> Mapping[str, int]:
         """The named sizes of a signature, by a case that has it, or of a probe."""

@@ -233,7 +233,7 @@ def _call(published: Published, call: EagerCall, returned: Returned, case: Publi
         verdict = "accepted"
         if mismatch is not None:
             verdict, reason = "wrong_answer", mismatch.reason
-            message = explain(mismatch, case.outputs[0], returned.outputs, sizes)
+            message = explain(mismatch, case.outputs[0], returned.outputs, sizes, x64=problem.x64)
         elif problem.mode == "eager" and returned.changed:
             verdict, reason = "wrong_answer", "mutated_input"
             message = explain_changed(call.call.parameters, returned.changed)

@@ -146,6 +146,14 @@ def test_a_wrong_answer_is_wrong_for_its_reason(above: Published, grade: Grade, 
     assert reason in {report.reason, *(case.reason for case in report.cases)}
 
 
+def test_a_short_float_is_told_by_what_makes_it(above: Published, grade: Grade) -> None:
+    """A learner would be told that x64 is on, where results of JAX have 32 bits."""
+    source = "import jax.numpy as jnp\n" + RIGHT.replace("return kept", "return jnp.asarray(kept)")
+    report = grade(above, source)
+    assert (report.verdict, report.reason) == ("wrong_answer", "dtype")
+    assert "while x64 is off, as it is here" in report.message
+
+
 def test_a_changed_input_is_named_with_the_way_out(above: Published, grade: Grade, sandbox: Sandbox) -> None:
     """A learner whose result is right would not know what is wrong with it; and Run must say the same."""
     source = RIGHT.replace("    return", "    floor += 1\n    return")
@@ -221,7 +229,8 @@ def test_no_hidden_value_is_in_any_answer(above: Published, sandbox: Sandbox, na
     for source in (TELLING[name], f"{ABOVE}\nplain = above\n{TELLING[name]}\ntells = above\n{_HIDDEN_ONLY}"):
         events = list(judge(above, source.encode(), sandbox))
         assert isinstance(events[-1], Judged)
-        assert any(isinstance(event, CaseJudged) and not event.case.public for event in events)
+        judged = [event.case for event in events if isinstance(event, CaseJudged) and not event.case.public]
+        assert source is TELLING[name] or any(case.verdict for case in judged), "no hidden case was reached"
         for event in events:
             assert "76543" not in event.model_dump_json()
     assert any(SECRET in case.inputs[0][0] for case in above.cases), "the number is really there"
@@ -232,7 +241,8 @@ _HIDDEN_ONLY = "def above(x, floor):\n    return (plain if len(x) == 3 else tell
 
 
 def test_prints_of_public_cases_are_shown(above: Published, grade: Grade) -> None:
-    """A learner could not look into a submission that goes wrong."""
+    """A learner could not look into a submission that goes wrong, or that cannot even be loaded."""
+    assert grade(above, "print('loading')\nimport nothing_of_that_name\n" + RIGHT).printed == "loading\n"
     source = "print('loading')\n" + RIGHT.replace("    return", "    print('given', len(x))\n    return")
     assert grade(above, source).printed == "loading\ngiven 3\n"
 
