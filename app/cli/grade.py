@@ -43,7 +43,9 @@ def report_on(published: Published, source: bytes, sandbox: Sandbox) -> Report:
 
 
 def _print(out: Console, name: str, report: Report) -> None:
-    out.print(Text.assemble((report.problem, "bold"), f"  {plain(name)}"))
+    eager = report.toolchain.get("mode") == "eager"
+    how = ("  (called, not traced)", "dim") if eager else ""
+    out.print(Text.assemble((report.problem, "bold"), f"  {plain(name)}", how))
     for case in report.cases:
         hidden = "" if case.public else "hidden "
         out.print(
@@ -54,8 +56,7 @@ def _print(out: Console, name: str, report: Report) -> None:
     out.print(Text(indented(report.message, "  ")))
     if report.printed:
         traced = "printed while it was traced (values are not known then):"
-        eager = report.toolchain.get("mode") == "eager"
-        out.print(Text("printed, on public cases:" if eager else traced, "dim"))
+        out.print(Text("printed on public cases:" if eager else traced, "dim"))
         out.print(Text(indented(report.printed)))
     spent = " · ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in report.timings_ms.items())
     out.print(Text(spent, "dim"))

@@ -17,75 +17,14 @@ from sandbox.jobs import Sandbox
 from tests import folders
 from tests.judge.conftest import Grade, Publish
 
-#: A number among the hidden inputs that nothing else has, and what the reference makes of it.
-SECRET = 76543.25
-MANIFEST = """
-mode = "eager"
-returns = ["float64[M]", "static str"]
-{more}
-[eager]
-arrays = "numpy"
-
-[limits]
-trace_seconds = 3
-
-[arguments]
-x = "float64[N]"
-floor = "float64[]"
-
-[cases]
-seed = 5
-"""
-CASES = f"""
-import numpy as np
-
-
-def public():
-    return {{"three": (np.array([1.5, -2.5, 4.0]), np.float64(0.0))}}
-
-
-def hidden(rng):
-    def draw(size):
-        return np.concatenate([[{SECRET}], rng.normal(size=size - 1)]), np.float64(rng.normal())
-
-    return {{"four": draw(4), "nine": draw(9), "twenty": draw(20)}}
-"""
-#: What is above a floor, and how much that is: the length of the result depends on values.
-ABOVE = """
-import numpy as np
-
-
-def above(x, floor):
-    kept = [value for value in x if value > floor]
-    return np.array(kept), "many" if len(kept) > len(x) / 2 else "few"
-"""
-MASKED = "def above(x, floor):\n    kept = x[x > floor]\n    return kept, {}\n"
-WORD = "'many' if len(kept) > len(x) / 2 else 'few'"
-RIGHT = MASKED.format(WORD)
-
-
-def _folder(root: Path, more: str = "", **changes: str) -> Path:
-    files = {
-        "starter.py": "def above(x, floor):\n    pass\n",
-        "reference.py": ABOVE,
-        "cases.py": CASES,
-        "submissions/accepted/mask.py": RIGHT,
-        "submissions/accepted/printing.py": RIGHT.replace("    return", "    print(x)\n    return"),
-        "submissions/wrong/all.py": folders.wrong(RIGHT.replace("x[x > floor]", "x"), "That is all.", reason="shape"),
-        "submissions/wrong/word.py": folders.wrong(MASKED.format("'few'"), "Not always few."),
-        "submissions/wrong/tuple.py": folders.wrong(RIGHT.replace("kept, ", ""), "Two results.", reason="tree"),
-        "submissions/wrong/in_place.py": folders.wrong(
-            RIGHT.replace("    return", "    x[x <= floor] = 0\n    return"), "Copy it.", reason="mutated_input"
-        ),
-    }
-    files |= {name.replace("__", "/") + ".py": text for name, text in changes.items()}
-    return folders.write(root, "above", MANIFEST.format(more=more), files)
+#: Another right way than the reference's.
+RIGHT = folders.ABOVE_RIGHT
 
 
 @pytest.fixture(scope="module")
 def above(tmp_path_factory: pytest.TempPathFactory, published: Publish) -> Published:
     """An eager problem on arrays of NumPy."""
-    return published(_folder(tmp_path_factory.mktemp("problems")))
+    return published(folders.above(tmp_path_factory.mktemp("problems")))
 
 
 Reports = Callable[[str], Report]
@@ -97,7 +36,7 @@ def _cases(report: Report) -> list[tuple[str | None, str | None]]:
 
 def test_an_eager_folder_checks_clean(tmp_path: Path, sandbox: Sandbox) -> None:
     """An author could not publish a lesson on NumPy, on values that decide a shape, or on strings."""
-    checked = check(_folder(tmp_path), sandbox)
+    checked = check(folders.above(tmp_path), sandbox)
     assert checked.findings == ()
     assert (checked.cases, checked.submissions) == (4, 6)
 
@@ -123,7 +62,7 @@ def test_results_of_other_values_may_be_built_otherwise(above: Published) -> Non
 
 WRONG = {
     "another value": (RIGHT.replace("x[x > floor]", "x[x > floor] + 1"), "value"),
-    "another word": (MASKED.format("'some'"), "value"),
+    "another word": (folders.MASKED.format("'some'"), "value"),
     "another dtype": (RIGHT.replace("return kept", "return kept.astype(np.float32)"), "dtype"),
     "a list": (RIGHT.replace("return kept", "return list(kept)"), "tree"),
     "nothing": ("def above(x, floor):\n    pass\n", "tree"),
@@ -167,8 +106,8 @@ def test_a_changed_input_is_named_with_the_way_out(above: Published, grade: Grad
 
 def test_writing_the_same_values_or_nan_is_no_change(tmp_path: Path, published: Publish, grade: Grade) -> None:
     """Code that leaves its inputs as they were would be refused, as NaN is unequal to itself."""
-    cases = CASES.replace("[1.5, -2.5, 4.0]", "[np.nan, -2.5, 4.0]")
-    problem = published(_folder(tmp_path, cases=cases))
+    cases = folders.ABOVE_CASES.replace("[1.5, -2.5, 4.0]", "[np.nan, -2.5, 4.0]")
+    problem = published(folders.above(tmp_path, cases=cases))
     assert grade(problem, RIGHT.replace("    return", "    x[:] = x.copy()\n    return")).verdict == "accepted"
 
 
@@ -180,9 +119,9 @@ def test_a_case_that_ends_its_process_takes_no_other_with_it(above: Published, g
 
 def test_processes_that_keep_dying_are_not_started_for_ever(tmp_path: Path, published: Publish, grade: Grade) -> None:
     """A submission could keep a lane busy with as many processes as there are cases."""
-    more = CASES.replace('"nine": draw(9)', "**{str(size): draw(size) for size in range(5, 12)}")
+    more = folders.ABOVE_CASES.replace('"nine": draw(9)', "**{str(size): draw(size) for size in range(5, 12)}")
     exits = "import os\n" + RIGHT.replace("    kept", "    if len(x) > 3: os._exit(0)\n    kept", 1)
-    report = grade(published(_folder(tmp_path, cases=more)), exits)
+    report = grade(published(folders.above(tmp_path, cases=more)), exits)
     assert [case.verdict for case in report.cases] == ["accepted", *["runtime_error"] * 4, *[None] * 5]
     assert report.verdict == "runtime_error"
 
@@ -226,14 +165,14 @@ TELLING = {
 @pytest.mark.parametrize("name", TELLING)
 def test_no_hidden_value_is_in_any_answer(above: Published, sandbox: Sandbox, name: str) -> None:
     """A learner could read the hidden inputs from the report, and from the progress before it."""
-    for source in (TELLING[name], f"{ABOVE}\nplain = above\n{TELLING[name]}\ntells = above\n{_HIDDEN_ONLY}"):
+    for source in (TELLING[name], f"{folders.ABOVE}\nplain = above\n{TELLING[name]}\ntells = above\n{_HIDDEN_ONLY}"):
         events = list(judge(above, source.encode(), sandbox))
         assert isinstance(events[-1], Judged)
         judged = [event.case for event in events if isinstance(event, CaseJudged) and not event.case.public]
         assert source is TELLING[name] or any(case.verdict for case in judged), "no hidden case was reached"
         for event in events:
             assert "76543" not in event.model_dump_json()
-    assert any(SECRET in case.inputs[0][0] for case in above.cases), "the number is really there"
+    assert any(folders.HIDDEN_INPUT in case.inputs[0][0] for case in above.cases), "the number is really there"
 
 
 #: Tells nothing on the public case, so that hidden ones are reached whatever it tells of them.
@@ -339,7 +278,7 @@ FAULTS = {
 def test_a_fault_of_an_eager_reference_is_found(tmp_path: Path, sandbox: Sandbox, name: str) -> None:
     """A broken problem would be published, and every learner told that they are wrong."""
     code, changes = FAULTS[name]
-    findings = check(_folder(tmp_path, **changes), sandbox).findings
+    findings = check(folders.above(tmp_path, **changes), sandbox).findings
     assert code in {finding.code for finding in findings}, findings
 
 
@@ -353,12 +292,12 @@ def test_a_fault_of_an_eager_reference_is_found(tmp_path: Path, sandbox: Sandbox
 )
 def test_what_needs_a_program_is_refused(tmp_path: Path, sandbox: Sandbox, line: str, code: str) -> None:
     """An author would rely on a rule, a check or a device that nothing looks at."""
-    assert {finding.code for finding in check(_folder(tmp_path, line), sandbox).findings} == {code}
+    assert {finding.code for finding in check(folders.above(tmp_path, line), sandbox).findings} == {code}
 
 
 def test_a_python_number_is_to_be_declared_as_an_array(tmp_path: Path, sandbox: Sandbox) -> None:
     """An author who declares what Python shows would find no submission accepted, the reference included."""
-    folder = _folder(tmp_path)
+    folder = folders.above(tmp_path)
     manifest = (folder / "problem.toml").read_text()
     (folder / "problem.toml").write_text(manifest.replace("static str", "static int"))
     (finding,) = check(folder, sandbox).findings
