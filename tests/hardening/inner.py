@@ -130,7 +130,7 @@ PROCESS = [
         unseen={"docker": "no child changes its user"},
         root=True,
     ),
-    Hardening("inner: process", "no descriptor but its own", "descriptors()", [0, 1, 2, 3], ("descriptors",)),
+    Hardening("inner: process", "no descriptor but its own", "descriptors()", [0, 1, 2, 3, 4], ("descriptors",)),
 ]
 
 
