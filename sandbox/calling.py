@@ -30,20 +30,18 @@ _CALLS, _PROCESSOR = "call", "processor"
 class Process:
     """One child on its way through the calls of a job. Every method but ``last_printed`` raises ``Stop``."""
 
-    def __init__(self, child: Child, limits: Limits, library: Arrays, arguments: Sequence[Node], clock: Clock) -> None:
+    def __init__(self, child: Child, limits: Limits, arguments: Sequence[Node], clock: Clock) -> None:
         """Take over a child that has been given its job.
 
         Args:
             child: it.
             limits: of the job; its wall clock runs while a reply is waited for, whichever process gives it.
-            library: whose arrays the functions are given.
             arguments: for each call that can be made, the types it is made with.
             clock: of the job.
         """
         self.child = child
         self.boundary = f"\0{secrets.token_hex(8)}\0"
         self._limits = limits
-        self._library = library
         self._arguments = arguments
         self._clock = clock
 
@@ -71,7 +69,7 @@ class Process:
             return Returned(printed, milliseconds, failure=failure)
         self._expect(reply, "returned")
         try:
-            returns, outputs, changed = _result(reply, self._arguments[number], inputs, self._library)
+            returns, outputs, changed = _result(reply, self._arguments[number], inputs)
         except ProtocolError as error:
             raise Stop(Failed(_forged())) from error
         return Returned(printed, milliseconds, returns, outputs, changed=changed)
@@ -129,7 +127,7 @@ def process(
         raise Stop(Failed(limiting.failure(limiting.reached(limits, "cpu_seconds", used))))
     library = job.arrays if isinstance(job, RunJob) else job.eager or "jax"
     # Beside its result, a call sends back its arguments.
-    most = limits.result + max((_input_size(call) for call in calls), default=0)
+    most = limits.result + max((_size(call.arguments) for call in calls), default=0)
     left = limits.cpu_seconds - used
     child: Child | None = None
     try:
@@ -143,7 +141,7 @@ def process(
 def _started(
     child: Child, job: RunJob | GradeJob, calls: Sequence[EagerCall | Signature], library: Arrays, clock: Clock
 ) -> Process:
-    made = Process(child, job.limits, library, [call.arguments for call in calls], clock)
+    made = Process(child, job.limits, [call.arguments for call in calls], clock)
     header = {
         "harness": job.harness,
         "x64": job.x64,
@@ -167,15 +165,14 @@ def sizes(limits: Limits) -> dict[str, int]:
     return {"leaves": limits.leaves, "depth": limits.depth, "result": limits.result}
 
 
-def _input_size(call: EagerCall | Signature) -> int:
-    """Bytes of one value set."""
-    return sum(
-        math.prod(leaf.storage.shape) * DTYPES[leaf.storage.dtype].itemsize for _, leaf in trees.leaves(call.arguments)
-    )
+def _size(tree: Tree) -> int:
+    """Bytes of the arrays of a value."""
+    stored = [leaf.storage for _, leaf in trees.leaves(tree)]
+    return sum(math.prod(leaf.shape) * DTYPES[leaf.dtype].itemsize for leaf in stored)
 
 
 def _result(
-    reply: Message, arguments: Node, inputs: Sequence[Array], library: Arrays
+    reply: Message, arguments: Node, inputs: Sequence[Array]
 ) -> tuple[Tree, tuple[Array, ...], tuple[int, ...]]:
     """What a call returned, and the positions of the arguments that it changed.
 
@@ -184,19 +181,21 @@ def _result(
     """
     returns = replies.tree(reply.header, "returns")
     kept = reply.header.get("kept")
-    if not isinstance(kept, list) or [type(each) for each in kept] != [bool] * len(arguments.children):
+    if not isinstance(kept, list) or len(kept) != len(arguments.children):
         raise ProtocolError("the arguments are not told of one by one")
-    sent_back = [tree for tree, same in zip(arguments.children, kept, strict=True) if same and library == "numpy"]
-    found = iter(replies.matching_values(reply, Node("tuple", (returns, *sent_back))))
-    outputs = tuple(next(found) for _ in trees.leaves(returns))
+    split = _size(returns)
+    outputs = replies.matching_values(Message({"arrays": reply.header.get("arrays")}, reply.body[:split]), returns)
+    sent_back = Node("tuple", tuple(tree for tree, same in zip(arguments.children, kept, strict=True) if same is True))
+    left = Message({"arrays": reply.header.get("left")}, reply.body[split:])
+    after = iter(replies.matching_values(left, sent_back))
+    before = iter(inputs)
     changed = []
-    given = iter(inputs)
     for position, (tree, same) in enumerate(zip(arguments.children, kept, strict=True)):
-        before = [next(given) for _ in trees.leaves(tree)]
-        after = [next(found) for _ in before] if same and library == "numpy" else before
-        if not same or any(mine.tobytes() != yours.tobytes() for mine, yours in zip(before, after, strict=True)):
+        given = [next(before) for _ in trees.leaves(tree)]
+        found = [next(after) for _ in given] if same is True else given
+        if same is False or any(mine.tobytes() != yours.tobytes() for mine, yours in zip(given, found, strict=True)):
             changed.append(position)
-    return returns, outputs, tuple(changed)
+    return returns, tuple(outputs), tuple(changed)
 
 
 def _forged() -> Failure:

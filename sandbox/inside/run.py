@@ -65,33 +65,46 @@ class _Call:
         start = time.perf_counter()
         try:
             values = unflatten(self._arguments, iter([_GIVEN[self._library](value) for value in given]))
+            before = [self._flatten(value)[0] for value in values]
             value = self._function(*values)
             returns, leaves = flatten(value, keep_static=False, arrays=self._library, **self._limits)
             jax.block_until_ready(leaves)
             if (size := sum(leaf.nbytes for leaf in leaves)) > self._largest:
                 raise Exceeded("result", size)
             header = {"type": "returned", "returns": trees.to_json(returns), "milliseconds": _since(start)}
-            outputs = [np.asarray(leaf) for leaf in leaves]
-            header["kept"], left = self._after(values)
-            header["arrays"], body = arrays.pack([*outputs, *left])
+            header["arrays"], outputs = arrays.pack([np.asarray(leaf) for leaf in leaves])
+            header["kept"], left = self._after(values, before)
+            header["left"], inputs = arrays.pack(left)
         except BaseException as error:  # noqa: BLE001 - the learner's code may raise anything
             return Message({"type": "raised", "failure": learner.describe(error), "milliseconds": _since(start)})
-        return Message(header, body)
+        return Message(header, outputs + inputs)
 
-    def _after(self, values: tuple[Any, ...]) -> tuple[list[bool], list[arrays.Array]]:
-        """Whether each argument is still built as before, and the values of the NumPy arrays in those that are."""
-        kept: list[bool] = []
+    def _after(self, values: tuple[Any, ...], before: list[trees.Tree]) -> tuple[list[bool | None], list[arrays.Array]]:
+        """Whether each argument is still built as it was before the call, and the arrays in those that are.
+
+        None for an argument that was not given as it is stored, since 64-bit numbers are shortened: it says nothing.
+        """
+        kept: list[bool | None] = []
         left: list[arrays.Array] = []
-        for value, before in zip(values, self._arguments.children, strict=True):
+        for value, given, stored in zip(values, before, self._arguments.children, strict=True):
             try:
-                tree, leaves = flatten(value, keep_static=True, **self._limits)
+                tree, leaves = self._flatten(value)
             except trees.TreeTooLarge:
                 kept.append(False)
                 continue
-            kept.append(repr(tree) == repr(before))  # NaN is equal to itself, True is not 1
-            if kept[-1] and self._library == "numpy":
+            # By their text NaN is equal to itself, and True is not 1. What JAX was allowed to reuse is gone.
+            same = repr(tree) == repr(given) and not any(_is_gone(leaf) for leaf in leaves)
+            kept.append(None if same and repr(tree) != repr(stored) else same)
+            if kept[-1]:
                 left += [np.asarray(leaf) for leaf in leaves]
         return kept, left
+
+    def _flatten(self, value: Any) -> tuple[trees.Tree, list[Any]]:
+        return flatten(value, keep_static=True, **self._limits)
+
+
+def _is_gone(leaf: Any) -> bool:
+    return isinstance(leaf, jax.Array) and leaf.is_deleted()
 
 
 def _since(start: float) -> float:

@@ -198,7 +198,7 @@ FORGED = {
     "results for later calls in advance": (
         "import numpy as np\nfrom sandbox.inside import child\ndef above(x, floor):\n"
         "    for _ in range(9):\n        child.reply({'type': 'returned', 'returns': {'kind': 'none'},\n"
-        "                     'kept': [True] * 2, 'arrays': [], 'milliseconds': 1})\n"
+        "                     'kept': [True] * 2, 'arrays': [], 'left': []})\n"
     ),
     "a ticket used twice": (
         "import sys\nfrom sandbox.inside import child\ndef above(x, floor):\n    frame = sys._getframe()\n"

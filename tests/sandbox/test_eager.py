@@ -76,6 +76,36 @@ def test_large_inputs_and_results_go_through(sandbox: PooledSandbox) -> None:
     assert returned[1].outputs[0][-1] == 1
 
 
+CHANGING = {
+    "numpy": {"x['w'][0] = 9": True, "x['w'][:] = x['w']": False, "x['w'].shape = (1, 2)": True},
+    "jax": {
+        "x['w'] = x['w'] + 1": True,
+        "x['w'] = x['w'] + 0": False,
+        "jax.jit(lambda a: a + 1, donate_argnums=0)(x['w'])": True,
+    },
+}
+EITHER = {"x['v'] = 1": True, "del x['w']": True, "x.update(w=x)": True, "x = dict(x, v=1)": False, "pass": False}
+
+
+@pytest.mark.parametrize("library", ["numpy", "jax"])
+def test_what_is_changed_in_place_is_found(sandbox: PooledSandbox, library: Arrays) -> None:
+    """An update of parameters in place would pass, and spoil what its caller holds; or a copy would be refused."""
+    values = np.array([1, np.nan], np.float32)
+    arguments = Node("tuple", (Node("dict", (Leaf("float32", (2,)),), ("w",)),))
+    for line, changed in {**CHANGING[library], **EITHER}.items():
+        source = f"import jax\ndef f(x):\n    {line}\n    return 0\n"
+        events = _events(sandbox, source, [Signature(F, arguments, ((values,),))], eager=library)
+        (returned,) = [event.returned for event in events if isinstance(event, Called)]
+        assert returned.changed == ((0,) if changed else ()), line
+
+
+def test_an_input_that_jax_shortens_is_not_changed(sandbox: PooledSandbox) -> None:
+    """A float64 that x64 would be needed for would be charged to the learner."""
+    (first, *_) = _events(sandbox, "def f(x):\n    return x\n", [_case(np.array([0.1]))], eager="jax")
+    assert isinstance(first, Called)
+    assert first.returned.changed == ()
+
+
 def test_enough_ends_the_job_between_two_calls(sandbox: PooledSandbox) -> None:
     """Cases would be run that nobody waits for."""
     heard: list[GradeEvent] = []
@@ -95,7 +125,7 @@ def f(x):
     frame = sys._getframe()
     while "ticket" not in frame.f_locals:
         frame = frame.f_back
-    told = {"type": "returned", "returns": {"kind": "none"}, "kept": [False], "arrays": []}
+    told = {"type": "returned", "returns": {"kind": "none"}, "kept": [False], "arrays": [], "left": []}
     if x[0] == 1:
         child.reply({**told, **frame.f_locals["ticket"]})
         THEN
