@@ -70,6 +70,9 @@ class EagerGrading(Grading):
         outcome = self._outcome(failure, case.sizes, public=case.public)
         if not case.public and (where := self._where(failure)):
             outcome = replace(outcome, message=where)
+        if index in self._results:
+            self._whole = self._whole or outcome  # its process went wrong after all its results were there
+            return
         self._failed.setdefault(index, outcome)
         yield from self._finish_case(index)
 

@@ -1,7 +1,7 @@
 """The vocabulary of verdicts, and the one JSON shape of a judged submission.
 
 The API, ``--format json``, stored records and pages all use these models. Invariant: nothing in a ``CaseResult`` of a
-hidden case tells more than its name, its shape, its verdict and its reason.
+hidden case tells more than its name, its shape, its verdict and its reason; of an eager problem, where it was raised.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class CaseResult(Model):
         shape: the argument types, ``w: float32[], x_batch: float32[5]``.
         verdict: None if it was not reached.
         reason: the first failure's, where the verdict has one.
-        message: the explanation; for a hidden case it never depends on values.
+        message: the explanation; for a hidden case it never depends on values, but for the line of an eager exception.
         limit: the limit that was reached, if one was.
         call: how the function was called where that is not plain: ``jax.vmap(f)``, or the name of one of several.
     """

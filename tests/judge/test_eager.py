@@ -213,6 +213,17 @@ FORGED = {
         "    child.reply({'type': 'returned', 'returns': {'kind': 'none'}, 'kept': 7, 'arrays': [],\n"
         "                 **frame.f_locals['ticket']})\n"
     ),
+    "more results than calls": (
+        "import sys\nimport numpy as np\nfrom sandbox.inside import child\ndef above(x, floor):\n"
+        "    frame = sys._getframe()\n    while 'ticket' not in frame.f_locals: frame = frame.f_back\n"
+        "    kept = x[x > floor]\n    word = 'many' if len(kept) > len(x) / 2 else 'few'\n"
+        "    leaf = {'kind': 'array', 'dtype': 'float64', 'shape': [len(kept)]}\n"
+        "    returns = {'kind': 'tuple', 'children': [leaf, {'kind': 'static', 'value': word}]}\n"
+        "    child.reply({'type': 'returned', 'returns': returns, 'kept': [None] * 2, 'left': [],\n"
+        "                 'arrays': [{'dtype': 'float64', 'shape': [len(kept)]}], **frame.f_locals['ticket']},\n"
+        "                kept.tobytes())\n"
+        "    return kept, word\n"
+    ),
     "the end before it": "from sandbox.inside import child\ndef above(x, floor):\n    child.reply({'type': 'done'})\n",
 }
 
@@ -225,6 +236,7 @@ def test_forged_results_are_refused(above: Published, grade: Grade, name: str) -
     if name != "a ticket used twice":
         assert report.verdict == "sandbox_violation"
         assert report.cases[1].verdict is None
+        assert report.message.count("unreadable result") == 1
 
 
 def test_nothing_is_remembered_from_one_case_to_the_next(above: Published, grade: Grade) -> None:
