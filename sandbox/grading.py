@@ -142,7 +142,8 @@ def receive(child: Child, allowance: Allowance, limits: Limits, *, learners: boo
         reply = child.receive(begun + allowance.seconds - allowance.spent)
     except Expired as error:
         used = allowance.spent + time.monotonic() - begun
-        child.end()  # a slot that has died unnoticed does not answer, and then the silence was not the child's
+        if not child.waits:  # a slot that has died unnoticed does not answer, and then the silence was not the child's
+            child.end()
         limit = limiting.reached(limits, "trace_seconds", used)
         raise Stop(Failed(limiting.failure(limit, doing=allowance.doing))) from error
     except Flooded as error:

@@ -154,3 +154,33 @@ def test_a_process_that_does_not_play_along_is_charged_for_it(
     failed = [event for event in events if isinstance(event, Failed)]
     assert [event.failure.kind for event in failed] == [kind]
     assert time.monotonic() - begun < 20
+
+
+#: Takes the ticket of the next input from its header, answers, and leaves the rest of the input in the pipe.
+CLOGGING = """
+import json, os, struct, time
+from sandbox.inside import child
+def f(x):
+    import sys
+    frame = sys._getframe()
+    while "ticket" not in frame.f_locals:
+        frame = frame.f_back
+    told = {"type": "returned", "returns": {"kind": "none"}, "kept": [False], "arrays": [], "left": []}
+    child.reply({**told, **frame.f_locals["ticket"]})
+    start = b""
+    while len(start) < 16:
+        start += os.read(4, 16 - len(start))
+    length = struct.unpack("<4sIQ", start)[1]
+    header = json.loads(os.read(4, length))
+    child.reply({**told, "ticket": header["ticket"]})
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("size", [20_000, 28_000, 100_000])
+def test_an_input_that_is_not_taken_whole_is_the_learners_fault(healthy_after: PooledSandbox, size: int) -> None:
+    """The zygote, which cannot move it on, would seem dead, and code could have its own fault counted as ours."""
+    values = np.zeros(size, np.float32)
+    limits = Limits(trace_seconds=2, memory=1 << 30)
+    events = _events(healthy_after, CLOGGING, [_case(values, values + 1)], limits)
+    assert [event.failure.kind for event in events if isinstance(event, Failed)] == ["time"]
