@@ -171,6 +171,7 @@ class GradeJob:
         source: Python source, at most ``limits.source`` bytes as UTF-8; whoever makes the job has checked that.
         harness: the author's source, whose functions are given the submission's module; empty if no call needs it.
         device: where its programs are evaluated. They are traced on the CPU all the same, and for it too.
+        fresh: evaluate every program, though its outputs may be known from another job: what is measured has to run.
     """
 
     source: str
@@ -179,6 +180,7 @@ class GradeJob:
     x64: bool = False
     device: Device = "cpu"
     limits: Limits = field(default_factory=Limits)
+    fresh: bool = False
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
@@ -211,13 +213,17 @@ class Vetted:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """Outputs of one vetted program on one value set; milliseconds. ``compile_ms`` is 0 for a program seen before."""
+    """Outputs of one vetted program on one value set; milliseconds. ``compile_ms`` is 0 for a program seen before.
+
+    ``cached`` says that they come from an earlier job, and then both times are 0.
+    """
 
     signature: int
     draw: int
     outputs: tuple[Array, ...]
     compile_ms: float
     run_ms: float
+    cached: bool = False
 
 
 @dataclass(frozen=True)
@@ -353,9 +359,10 @@ class Sandbox(Protocol):
         """Run an author's ``cases.py``."""
 
     def describe(self) -> Mapping[str, str]:
-        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, device, backend.
+        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, processor, device, backend.
 
-        ``gpu`` names the GPU that programs of jobs with ``device="gpu"`` are evaluated on; without it there is none.
+        ``gpu`` names the GPU that programs of jobs with ``device="gpu"`` are evaluated on, and ``gpu_flags`` the flags
+        there; without them there is none.
         """
 
     def promises(self) -> Sequence[str]:

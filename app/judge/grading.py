@@ -72,6 +72,7 @@ class Grading:
         self._compare_ms = 0.0
         self._timings: dict[str, float] = {}
         self._printed = ""
+        self._cached = 0
         self._returns: dict[int, Tree] = {}
         self._artifacts: list[ArtifactRecord] = []
         self._counts: list[OperationCount] = []
@@ -137,6 +138,7 @@ class Grading:
 
     def _take_outputs(self, event: Evaluated) -> Iterator[Event]:
         start = time.perf_counter()
+        self._cached += event.cached
         index, draw = self.plan.origins[event.signature][event.draw]
         case = self._published.cases[index]
         tolerances = self._published.problem.tolerances
@@ -245,6 +247,7 @@ class Grading:
             toolchain=self._toolchain,
             seed=self._published.problem.cases.seed,
             limit=outcome.limit,
+            cached=self._cached,
         )
 
     def _verdict(self, style: RuleBreak | None) -> _Outcome:

@@ -7,13 +7,14 @@ programs and on arrays the evaluator computed; what the tracer says is shown, ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
 from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import Event, Judged
+from app.problems.model import Problem
 from app.problems.published import Published, grade_job, limits
 from sandbox.jobs import Sandbox
 
@@ -25,7 +26,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         SandboxUnavailable: the fault is ours; there is no verdict.
     """
     problem = published.problem
-    toolchain = {**sandbox.describe(), "device": problem.device}
+    toolchain = judged_with(problem, sandbox.describe())
     grading = Grading(published, hashlib.sha256(source).hexdigest(), toolchain)
     checked = check_source(source, limits(problem).source)
     trouble = checked if isinstance(checked, SourceProblem) else find_functions(checked, problem.functions)
@@ -38,3 +39,11 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         yield from grading.take(event)
     yield from grading.unreached()
     yield Judged(report=grading.report(check_calls(checked, problem.rules)))
+
+
+def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:
+    """What a verdict record says of the toolchain: of what the sandbox has, only what this problem is evaluated on."""
+    toolchain = {name: text for name, text in described.items() if name not in ("gpu", "gpu_flags")}
+    if problem.device == "gpu":
+        toolchain |= {"gpu": described.get("gpu", ""), "flags": described.get("gpu_flags", "")}
+    return {**toolchain, "device": problem.device, "x64": str(problem.x64).lower()}

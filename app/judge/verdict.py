@@ -123,8 +123,9 @@ class Report(Model):
         timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``.
         source_sha256: of the submitted source.
         artifacts: every program that was vetted.
-        toolchain: versions, flags, device, backend.
+        toolchain: versions of JAX, jaxlib, XLA and NumPy, flags, ``x64`` of the trace, device, processor, walls.
         seed: of the hidden cases.
+        cached: value sets whose outputs an earlier job had computed with the same program; they took no time here.
     """
 
     problem: str
@@ -141,6 +142,7 @@ class Report(Model):
     toolchain: dict[str, str]
     seed: int
     limit: LimitReached | None = None  # stored records of earlier releases have none
+    cached: int = 0  # nor a cache
 
 
 class Traced(Model):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.judge.errors import explain_failure
 from app.problems.case import Case, Values, under_checks
@@ -188,7 +189,8 @@ def _run_reference(
     returns: dict[int, Tree] = {}
     outputs: dict[tuple[int, int], Values] = {}
     operations: dict[str, int] = {}
-    for event in sandbox.grade(grade_job(problem, problem.reference, planned)):
+    # Expected outputs are computed, never remembered: what is remembered may be what the author wants to be rid of.
+    for event in sandbox.grade(replace(grade_job(problem, problem.reference, planned), fresh=True)):
         match event:
             case Vetted():
                 returns[event.signature] = event.returns
