@@ -170,7 +170,7 @@ def key(artifact: str, inputs: Sequence[Array], job: GradeJob, computing: Mappin
         "x64": job.x64,
         "platform": job.platforms[-1],
         "memory": job.limits.memory,
-        "seconds": allowance(job),
+        "seconds": job.limits.evaluate_seconds,
         "computing": dict(computing),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
