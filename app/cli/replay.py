@@ -14,13 +14,15 @@ from typing import Any
 from pydantic import ValidationError
 from rich.console import Console
 from rich.text import Text
+from sqlalchemy.exc import DBAPIError
 
 from app.attempts import service
 from app.cli.grade import NOT_ACCEPTED, report_on
-from app.cli.inputs import open_sandbox, prepare, read_source, stop
+from app.cli.inputs import FAULT, open_sandbox, prepare, read_source, stop
 from app.cli.output import Format, console, plain, verdict_text
 from app.cli.settings import USAGE, settings
 from app.database.db import FILE_NAME, Database
+from app.database.faults import explain
 from app.errors import AttemptNotFound
 from app.judge.replay import CannotReplay, Difference, Replay, check_replayable, replayed
 from app.judge.verdict import Report
@@ -144,6 +146,8 @@ def _from_database(attempt_id: str) -> _Stored:
             attempt = service.find(session, "grade", attempt_id)
         except AttemptNotFound:
             stop(f"there is no file {attempt_id}, and no attempt of that id in {chosen.data_dir}", USAGE)
+        except DBAPIError as error:
+            stop(explain(error), FAULT)
         report = _report(f"the attempt {attempt_id}", attempt.report, {"verdict": attempt.verdict})
         source, version = attempt.source, attempt.problem_version_id
 

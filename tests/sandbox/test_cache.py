@@ -129,14 +129,15 @@ def test_an_evaluator_that_dies_takes_nothing_with_it(
     assert [(event.signature, event.cached) for event in results] == [(0, False), (1, True), (2, False)]
 
 
+#: Does not come to an end for more than three numbers.
+_ENDLESS = "import jax\ndef f(x):\n    return jax.lax.while_loop(lambda y: y[0] < x.size - 3, lambda y: y - 1, 0 * x)\n"
+
+
 @pytest.mark.parametrize(
     ("source", "size"),
     [
         ("import jax.numpy as jnp\ndef f(x):\n    return jnp.sort((x[:, None] * x).ravel())[:3]\n", 20_000),
-        (
-            "import jax\ndef f(x):\n    return jax.lax.while_loop(lambda y: y[0] < x.size - 3, lambda y: y - 1, 0 * x)\n",
-            4,
-        ),
+        (_ENDLESS, 4),
     ],
     ids=["memory", "time"],
 )

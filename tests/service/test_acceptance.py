@@ -67,3 +67,22 @@ def test_a_run_shows_real_values_and_prints(real: Callable[[], Server]) -> None:
     [call] = server.wait(location, "done")["report"]["calls"]
     assert "1.5" in call["printed"]
     assert "5." in call["value"]
+
+
+def test_a_program_is_evaluated_once_for_all_learners_and_over_a_restart(real: Callable[[], Server]) -> None:
+    """A class that sends the textbook's answer would wait for its evaluation again and again."""
+    server = real()
+    token = server.token
+    server.use(token)
+    source = (FOLDER / "reference.py").read_text()
+    first = server.wait(server.submit(source, SLUG), "done")
+    second = server.wait(server.submit(f"# Mine.\n{source}", SLUG), "done")
+    server.end(signal.SIGKILL)
+    again = real()
+    again.use(token)
+    third = again.wait(again.submit(f"# Ours.\n{source}", SLUG), "done")
+    assert [attempt["verdict"] for attempt in (first, second, third)] == ["accepted"] * 3
+    sets = second["report"]["cached"]
+    assert sets > 0
+    assert [attempt["report"]["cached"] for attempt in (first, second, third)] == [0, sets, sets]
+    assert [attempt["report"]["cases"] for attempt in (second, third)] == [first["report"]["cases"]] * 2
