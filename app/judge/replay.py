@@ -16,6 +16,8 @@ _INTERRUPTED: frozenset[Verdict] = frozenset({"time_limit", "memory_limit", "out
 #: Verdicts that say nothing about the submission.
 _NO_VERDICTS: frozenset[Verdict] = frozenset({"internal_error", "cancelled"})
 
+_NOT_REACHED = "not reached"
+
 #: What differs, causes first.
 Kind = Literal["problem", "source", "toolchain", "program", "case", "verdict"]
 _CONSEQUENCES: frozenset[Kind] = frozenset({"case", "verdict"})
@@ -41,7 +43,7 @@ class Replay(Model):
     """What came of judging a record's submission again.
 
     Attributes:
-        same: whether verdict, reason and every case agree.
+        same: whether verdict, reason and every case that both judgings reached agree.
         before: the recorded verdict.
         after: the verdict now.
         differences: causes first, then cases, then the verdict.
@@ -135,9 +137,15 @@ def _platform(report: Report) -> str:
 
 
 def _cases(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Iterator[Difference]:
+    """Cases with another result.
+
+    How many are reached before a broken rule or a wrong type ends the judging depends on time, so a case that one of
+    the two did not reach has nothing to compare.
+    """
     was, now = _outcomes(before), _outcomes(after)
     for name in dict.fromkeys((*was, *now)):
-        yield from _differ("case", name, was.get(name, ""), now.get(name, ""))
+        if _NOT_REACHED not in (was.get(name), now.get(name)):
+            yield from _differ("case", name, was.get(name, ""), now.get(name, ""))
 
 
 def _outcomes(cases: Sequence[CaseResult]) -> Mapping[str, str]:
@@ -147,7 +155,7 @@ def _outcomes(cases: Sequence[CaseResult]) -> Mapping[str, str]:
 def _outcome(case: CaseResult) -> str:
     """Verdict with reason and limit in words; the figures of a limit may differ."""
     told = ", ".join(filter(None, (case.reason, _limit(case))))
-    return f"{case.verdict or 'not reached'}{f' ({told})' if told else ''}"
+    return f"{case.verdict or _NOT_REACHED}{f' ({told})' if told else ''}"
 
 
 def _limit(told: Report | CaseResult) -> str:

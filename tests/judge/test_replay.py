@@ -88,7 +88,6 @@ def test_a_cause_is_told_though_the_verdict_is_the_same(
         ({"verdict": "wrong_answer", "reason": "value"}, [("verdict", "verdict"), ("verdict", "reason")]),
         ({"cases": (CASE, OTHER_CASE.model_copy(update={"verdict": "wrong_answer"}))}, [("case", "two")]),
         ({"cases": (CASE, OTHER_CASE.model_copy(update={"reason": "shape"}))}, [("case", "two")]),
-        ({"cases": (CASE, OTHER_CASE.model_copy(update={"verdict": None}))}, [("case", "two")]),
         ({"cases": (CASE,)}, [("case", "two")]),
         ({"cases": (CASE, OTHER_CASE, CASE.model_copy(update={"call": "jax.vmap(f)"}))}, [("case", "one jax.vmap(f)")]),
         ({"limit": TIME}, [("verdict", "limit")]),
@@ -109,12 +108,16 @@ def test_another_outcome_is_another_verdict(changes: Mapping[str, Any], told: li
         {"message": "Every case passed!"},
         {"cached": 2},
         {"artifacts": ()},
+        {"cases": (CASE, OTHER_CASE.model_copy(update={"verdict": None}))},
         {"artifacts": (ARTIFACT, ARTIFACT.model_copy(update={"signature": "x: float32[9]"}))},
         {"toolchain": {**BEFORE.toolchain, "xla": "467"}},
     ],
 )
 def test_times_words_and_what_a_record_does_not_hold_are_no_differences(changes: Mapping[str, Any]) -> None:
-    """Every replay would report changes, and nobody would read them."""
+    """Every replay would report changes, and nobody would read them.
+
+    Which cases are reached before a broken rule ends the judging is a matter of time as well.
+    """
     assert _kinds(_changed(**changes)) == []
 
 
