@@ -120,7 +120,8 @@ class Report(Model):
         limit: the limit that was reached first, if one was.
         cases: in the author's order, public ones first.
         printed: what the source printed while it was traced, capped.
-        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``.
+        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``; those that
+            took place.
         source_sha256: of the submitted source.
         artifacts: every program that was vetted.
         toolchain: versions of JAX, jaxlib, XLA and NumPy, flags, ``x64`` of the trace, device, processor, walls.
