@@ -116,13 +116,21 @@ class Rules(Model):
 
     Attributes:
         may_not_unroll: the named size a loop over which must not be unrolled into the program.
-        required_calls: dotted names, read from the source; a matter of style.
+        required_imports: dotted names of modules; this and all below is read from the source, a matter of style.
+        forbidden_imports: likewise, with what is below them; ``*`` allowed as the last part.
+        required_calls: dotted names.
         forbidden_calls: dotted names, ``*`` allowed as the last part.
+        required_statements: keys of ``app.judge.statements.STATEMENTS``.
+        forbidden_statements: likewise.
     """
 
     may_not_unroll: str | None = None
+    required_imports: tuple[str, ...] = ()
+    forbidden_imports: tuple[str, ...] = ()
     required_calls: tuple[str, ...] = ()
     forbidden_calls: tuple[str, ...] = ()
+    required_statements: tuple[str, ...] = ()
+    forbidden_statements: tuple[str, ...] = ()
 
 
 class ProblemLimits(Model):
