@@ -93,6 +93,7 @@ class Check(Model):
         size: calls that are mapped over: each maps over value sets of one case.
         has_aux: whether the function returns a pair of which only the first is differentiated.
         cases: names of cases of that function.
+        finite_differences: whether the reference's derivatives must be those of its values.
     """
 
     entry: str
@@ -102,6 +103,7 @@ class Check(Model):
     size: int = Field(ge=2, le=64)
     has_aux: bool
     cases: tuple[str, ...] = Field(min_length=1)
+    finite_differences: bool = True
 
 
 class Tolerance(Model):
