@@ -77,8 +77,8 @@ def _direction(values: Values, chosen: Sequence[int], rng: np.random.Generator) 
     """A step for each array, in a random direction; none where it is not chosen.
 
     Its length is eps**(1/3), for which the error of a central difference is least, about eps**(2/3) (Nocedal and
-    Wright, Numerical Optimization, section 8.1), times the root of an element beyond 1: in proportion to it, the step would
-    leap over whole waves of a function such as sin; without regard to it, rounding would swallow the step.
+    Wright, Numerical Optimization, section 8.1), times the root of an element beyond 1: in proportion to the element
+    it would leap over whole waves of a function such as sin; without regard to it, rounding would swallow the step.
     """
 
     def step(value: Array) -> Array:
