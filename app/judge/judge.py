@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
-from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
+from app.judge.style import check_style
 from app.judge.verdict import Event, Judged
 from app.problems.model import Problem
 from app.problems.published import Published, grade_job, limits
@@ -38,7 +38,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         yield from grading.take(event)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_calls(checked, problem.rules)))
+    yield Judged(report=grading.report(check_style(checked, problem.rules)))
 
 
 def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:

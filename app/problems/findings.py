@@ -65,6 +65,7 @@ RUNNING: Mapping[str, str] = {
     "no-gpu": "The problem is evaluated on a GPU, and this machine's sandbox has none.",
     "reference-fails": "The reference does not trace, compile or run.",
     "reference-type": "The reference returns something else than declared.",
+    "derivative-differs": "A derivative of the reference is not that of its values.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
     "starter-passes": "The starter is accepted as it stands.",
 }

@@ -7,10 +7,11 @@ published that the reference itself does not pass through without a fault.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.judge.errors import explain_failure
+from app.problems import differences
 from app.problems.case import Case, Values, under_checks
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
@@ -62,6 +63,7 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     probes = _make_probes(problem, cases)
     planned = plan(cases, probes)
     returns, outputs, operations = _run_reference(problem, planned, sandbox)
+    _check_derivatives(problem, cases, planned, outputs, sandbox)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]
@@ -213,6 +215,34 @@ def _check_returns(problem: Problem, case: Case, returned: Tree) -> None:
         message = f"For case {case.name!r} the reference's result is not as declared: {error}."
         finding = Finding("reference-type", "reference.py", None, message, "Correct the reference or `returns`.")
         raise PublishFailed([finding]) from error
+
+
+def _check_derivatives(
+    problem: Problem,
+    cases: Sequence[Case],
+    planned: Plan,
+    outputs: Mapping[tuple[int, int], Values],
+    sandbox: Sandbox,
+) -> None:
+    asked = list(differences.questions(cases, problem.cases.seed))
+    if not asked:
+        return
+    moved: dict[tuple[int, int], Values] = {}
+    whole = Plan(tuple(one.signature for one in asked), planned.origins)
+    for event in sandbox.grade(grade_job(problem, problem.reference, whole)):
+        match event:
+            case Evaluated():
+                moved[event.signature, event.draw] = event.outputs
+            case Failed(failure):
+                raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
+    findings = []
+    for number, one in enumerate(asked):
+        index = cases.index(one.case)
+        values = [moved[number, draw] for draw in range(len(one.signature.inputs))]
+        found = differences.check(one, values, [outputs[index, draw] for draw in range(len(one.case.inputs))])
+        findings += [found] if found else []
+    if findings:
+        raise PublishFailed(findings)
 
 
 def _signature_of(planned: Plan, case: int) -> int:

@@ -191,8 +191,8 @@ class _Case(Protocol):
 def plan(cases: Sequence[_Case], probes: Sequence[Probe]) -> Plan:
     """Group the value sets of ``cases`` by what is called, and with what types.
 
-    Public signatures come first, so that a fault is told by an example the learner knows; then those without
-    transformations, whose faults are easier to understand; then small ones, so that a fault stops the job early.
+    Those without transformations come first, whose faults are easier to understand; then public ones, so that a fault
+    is told by an example the learner knows; then small ones, so that it stops the job early.
     """
     groups: dict[tuple[Call, Node], list[tuple[int, int]]] = {(probe.call, probe.arguments): [] for probe in probes}
     for index, case in enumerate(cases):
@@ -202,7 +202,7 @@ def plan(cases: Sequence[_Case], probes: Sequence[Probe]) -> Plan:
 
     def order(key: tuple[Call, Node]) -> tuple[object, ...]:
         call, arguments = key
-        return key not in public, len(call.steps), element_count(arguments), signature_key(call, arguments)
+        return len(call.steps), key not in public, element_count(arguments), signature_key(call, arguments)
 
     ordered = sorted(groups, key=order)
     signatures = [
