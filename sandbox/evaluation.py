@@ -214,12 +214,14 @@ class Evaluation:
 
     def _message(self, work: _Program) -> Message:
         inputs = self._job.signatures[work.signature].inputs
-        entries, body = arrays.pack([value for values in inputs for value in values])
+        # What many value sets share travels once.
+        distinct = {id(value): value for values in inputs for value in values}
+        places = {key: place for place, key in enumerate(distinct)}
+        entries, body = arrays.pack([*distinct.values()])
         header = {
             "program_size": len(work.program),
             "memory": self._job.limits.memory,
-            "draws": len(inputs),
-            "inputs": len(inputs[0]),
+            "inputs": [[places[id(value)] for value in values] for values in inputs],
             "arrays": entries,
         }
         return Message(header, work.program + body)

@@ -34,7 +34,12 @@ _PATH = 120
 
 def explain_hidden(mismatch: Mismatch) -> str:
     """What may be told of a mismatch on a hidden case: its reason."""
-    return _HIDDEN[mismatch.reason]
+    return hidden_text(mismatch.reason)
+
+
+def hidden_text(reason: Reason) -> str:
+    """What may be told of a hidden case that failed for ``reason``."""
+    return _HIDDEN[reason]
 
 
 def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int]) -> str:

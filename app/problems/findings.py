@@ -65,6 +65,10 @@ RUNNING: Mapping[str, str] = {
     "no-gpu": "The problem is evaluated on a GPU, and this machine's sandbox has none.",
     "reference-fails": "The reference does not trace, compile or run.",
     "reference-type": "The reference returns something else than declared.",
+    "compare-fails": "compare.py does not trace, compile or run.",
+    "compare-type": "A function of compare.py returns something else than an error and what is allowed of it.",
+    "compare-refuses": "compare.py does not accept the reference's own result.",
+    "compare-accepts": "compare.py accepts results that are obviously wrong.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
     "starter-passes": "The starter is accepted as it stands.",
 }

@@ -183,6 +183,8 @@ class Problem(Model):
         entries: the functions that cases call, by name; the first is the main one.
         defines: functions that a solution defines beside them, for the harness: parameter names by function.
         harness: the author's functions around the solution's; empty if there are none.
+        comparison: the source of ``compare.py``; empty if there is none.
+        compared: entry points whose values that file compares, with the function of it that does.
     """
 
     slug: str
@@ -198,6 +200,8 @@ class Problem(Model):
     entries: dict[str, Entry] = Field(min_length=1)
     defines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     harness: str = ""
+    comparison: str = ""
+    compared: dict[str, str] = Field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     rules: Rules
     limits: ProblemLimits

@@ -14,6 +14,7 @@ from app.problems.case import Case, Values, under_checks
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
+from app.problems.prove_comparison import make_comparisons
 from app.problems.published import (
     Plan,
     Probe,
@@ -78,7 +79,10 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
                 outputs=values,
             )
         )
-    return Published(problem, tuple(published), tuple(probes), operations)
+    comparisons = make_comparisons(problem, published, sandbox, findings)
+    if findings:
+        raise PublishFailed(findings)
+    return Published(problem, tuple(published), tuple(probes), operations, comparisons)
 
 
 def _no_gpu() -> Finding:

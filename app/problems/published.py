@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from app.problems import limits as limiting
 from app.problems.case import Values
+from app.problems.comparison import Comparison
 from app.problems.model import Problem
 from sandbox import arrays, entries
 from sandbox import tree as trees
@@ -65,12 +66,14 @@ class Published:
         cases: in the author's order, public ones first.
         probes: empty unless a rule needs them.
         operations: how many operations the reference's program has, by ``signature_key``.
+        comparisons: the vetted programs of ``compare.py``, by ``comparison.Question.key``.
     """
 
     problem: Problem
     cases: tuple[PublishedCase, ...]
     probes: tuple[Probe, ...]
     operations: Mapping[str, int]
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
@@ -89,6 +92,7 @@ class Published:
                 for probe in self.probes
             ],
             "operations": dict(self.operations),
+            "comparisons": {key: comparison.to_json() for key, comparison in self.comparisons.items()},
             "arrays": packed,
         }
         encoded = json.dumps(header, separators=(",", ":")).encode()
@@ -115,6 +119,7 @@ def loads(blob: bytes) -> Published:
             for entry in header["probes"]
         ),
         operations=header["operations"],
+        comparisons={key: Comparison.from_json(entry) for key, entry in header.get("comparisons", {}).items()},
     )
 
 
