@@ -12,6 +12,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -77,17 +78,20 @@ class Evaluation:
         if not self._job.signatures[vetted.signature].inputs:
             return
         work = _Program(vetted, program)
-        if (size := _result_size(vetted.returns)) > self._job.limits.result:
-            failure = limiting.failure(limiting.reached(self._job.limits, "result", size))
+        limits = self._job.limits
+        if (own := self._job.signatures[vetted.signature].result) is not None:
+            limits = replace(limits, result=min(own, limits.result))
+        if (size := _result_size(vetted.returns)) > limits.result:
+            failure = limiting.failure(limiting.reached(limits, "result", size))
             self._refused.append(Failed(failure, vetted.signature))
             return
         if vetted.custom_calls:
             self._alone.append(work)
             return
         if self._shared is None:
-            limits = self._job.limits
             with self._clock.stage("start"):
-                self._shared = self._lane.shared_evaluator(limits, limits.result, self._job.device)
+                most = self._job.limits.result
+                self._shared = self._lane.shared_evaluator(self._job.limits, most, self._job.device)
         with self._clock.stage("evaluate"):
             self._waiting.append(work)
             try:

@@ -156,11 +156,13 @@ class Signature:
         arguments: a ``tuple`` node with one tree per parameter.
         inputs: value sets to evaluate it on, each the flat array leaves of ``arguments`` (typed keys as key data);
             empty for a signature that is only traced.
+        result: bytes of the arrays of one result, where that is less than the job's limit.
     """
 
     call: Call
     arguments: Node
     inputs: tuple[tuple[Array, ...], ...] = ()
+    result: int | None = None
 
 
 @dataclass(frozen=True)

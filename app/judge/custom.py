@@ -7,16 +7,14 @@ results of their type come here. Invariant: of a hidden case only the reason is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from app.judge.compare import compare
-from app.judge.explain import explain, hidden_text
-from app.judge.verdict import Reason
+from app.judge.explain import hidden_text
 from app.judge.wording import number_text
 from app.problems.case import Values
 from app.problems.comparison import Measured, ask, calls_of, question
 from app.problems.published import Published, PublishedCase, limits
-from sandbox.jobs import Failure, Returned, Sandbox, SandboxUnavailable
+from sandbox.jobs import Failure, Sandbox, SandboxUnavailable
 
 
 class CustomComparisons:
@@ -64,30 +62,6 @@ class CustomComparisons:
 
     def _message(self, index: int, measured: Measured) -> str:
         return say(measured) if self._published.cases[index].public else hidden_text("value")
-
-
-def compare_runs(
-    published: Published, pairs: Sequence[tuple[PublishedCase, Returned]], sandbox: Sandbox
-) -> list[tuple[Reason, str] | None]:
-    """What is wrong with what calls of public cases returned, if anything: the reason and its explanation.
-
-    Raises:
-        SandboxUnavailable: the fault is ours, or the comparison's.
-    """
-    custom = CustomComparisons(published)
-    wrong: list[tuple[Reason, str] | None] = []
-    for place, (case, returned) in enumerate(pairs):
-        mismatch = None
-        if returned.returns is not None:
-            tolerances = None if custom.decides(case) else published.problem.tolerances
-            mismatch = compare(case.expected, case.outputs[0], returned.returns, returned.outputs, tolerances)
-            if mismatch is None and tolerances is None:
-                custom.add(case, (place, 0), returned.outputs)
-        said = explain(mismatch, case.outputs[0], returned.outputs, case.sizes) if mismatch else ""
-        wrong.append((mismatch.reason, said) if mismatch else None)
-    for (place, _), message in custom.results(sandbox):
-        wrong[place] = ("value", message) if message else None
-    return wrong
 
 
 def say(measured: Measured) -> str:

@@ -22,6 +22,7 @@ _HIDDEN: Mapping[Reason, str] = {
     "dtype": "The result has the wrong dtype.",
     "nonfinite": "The result has NaN or infinity where it should not, or lacks one where it should have it.",
     "value": "The result has wrong values.",
+    "distribution": "The random results are not distributed as they should be.",
     "nondeterministic": "The result differs from call to call with the same inputs.",
     "mutated_input": "The function changes its inputs.",
 }

@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.judge.compare import Mismatch, compare, same_type
-from app.judge.custom import CustomComparisons
+from app.judge.compare import Mismatch, same_type
+from app.judge.deferred import Deferred
 from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain, explain_hidden
 from app.judge.rules import OperationCount, RuleBreak, check_unrolled
@@ -82,8 +82,8 @@ class Grading:
         self._whole: _Outcome | None = None
         #: Whether a program returns another type than the reference's.
         self._mistyped = False
-        self._custom = CustomComparisons(published)
-        self.plan = plan(published.cases, published.probes)
+        self._deferred = Deferred(published)
+        self.plan = plan(published.problem, published.cases, published.probes)
         #: Whether nothing that could still come would change the report.
         self.decided = False
 
@@ -141,15 +141,10 @@ class Grading:
         start = time.perf_counter()
         index, draw = self.plan.origins[event.signature][event.draw]
         case = self._published.cases[index]
-        custom = self._custom.decides(case)
-        tolerances = None if custom else self._published.problem.tolerances
-        got = self._returns[event.signature]
-        mismatch = compare(case.expected, case.outputs[draw], got, event.outputs, tolerances)
-        if mismatch is None and custom:
-            self._custom.add(case, (index, draw), event.outputs)
-        elif mismatch is None:
+        mismatch, later = self._deferred.compare((index, draw), self._returns[event.signature], event.outputs)
+        if mismatch is None and not later:
             self._passed[index].add(draw)
-        else:
+        elif mismatch is not None:
             message = self._explain(case, draw, mismatch, event)
             self._failed.setdefault(index, _Outcome("wrong_answer", mismatch.reason, message))
         self._compare_ms += (time.perf_counter() - start) * 1000
@@ -158,7 +153,7 @@ class Grading:
     def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
         if not case.public:
             return explain_hidden(mismatch)
-        return explain(mismatch, case.outputs[draw], event.outputs, case.sizes)
+        return explain(mismatch, self._deferred.expected(case, draw), event.outputs, case.sizes)
 
     def _sizes(self, signature: int) -> Mapping[str, int]:
         """The named sizes of a signature, by a case that has it, or of a probe."""
@@ -219,15 +214,15 @@ class Grading:
         )
 
     def settle(self, sandbox: Sandbox) -> Iterator[Event]:
-        """Decide what only the author's comparison can; to be called once the grading job has ended.
+        """Decide what is not compared element by element; to be called once the grading job has ended.
 
         Raises:
             SandboxUnavailable: the fault is ours, or the comparison's, and nobody else's.
         """
         start = time.perf_counter()
-        for (index, draw), message in self._custom.results(sandbox):
+        for (index, draw), reason, message in self._deferred.results(sandbox):
             if message:
-                self._failed.setdefault(index, _Outcome("wrong_answer", "value", message))
+                self._failed.setdefault(index, _Outcome("wrong_answer", reason, message))
             else:
                 self._passed[index].add(draw)
             yield from self._finish_case(index)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from app.judge.custom import compare_runs
+from app.judge.deferred import compare_runs
 from app.judge.entry import find_functions
 from app.judge.errors import explain_failure, limit_of
 from app.judge.grading import MAX_PRINTED, VERDICTS
@@ -122,9 +122,9 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         return _report(published, None, str(error))
     job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem))
     result = sandbox.run(job)
-    wrong = compare_runs(published, list(zip(cases, result.calls, strict=False)), sandbox)
+    judged = compare_runs(published, list(zip(cases, result.calls, strict=False)), sandbox)
     shown = [
-        _call(published, call, returned, (cases[index], wrong[index]) if cases else None)
+        _call(published, call, returned, (cases[index], judged[index]) if cases else None)
         for index, (call, returned) in enumerate(zip(calls, result.calls, strict=False))
     ]
     if result.failure is None:
@@ -223,9 +223,9 @@ def _call(
     published: Published,
     call: EagerCall,
     returned: Returned,
-    judged: tuple[PublishedCase, tuple[Reason, str] | None] | None,
+    judged: tuple[PublishedCase, tuple[Verdict | None, Reason | None, str]] | None,
 ) -> RunCall:
-    case, wrong = judged or (None, None)
+    case, outcome = judged or (None, (None, None, ""))
     problem = published.problem
     verdict: Verdict | None = None
     reason: Reason | None = None
@@ -234,9 +234,7 @@ def _call(
     if returned.failure is not None:
         verdict, message = VERDICTS[returned.failure.kind], explain_failure(returned.failure, sizes, public=True)
     elif case is not None and returned.returns is not None:
-        verdict = "accepted"
-        if wrong is not None:
-            verdict, (reason, message) = "wrong_answer", wrong
+        verdict, reason, message = outcome
     return RunCall(
         name=case.name if case else "your input",
         call=call.call.transformation or (call.call.entry if len(problem.entries) > 1 else ""),

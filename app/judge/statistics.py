@@ -57,6 +57,7 @@ def compare_samples(  # noqa: PLR0913
     tolerances: Mapping[str, Tolerance] | None = None,
     *,
     distinct: bool = False,
+    tests: int = 1,
 ) -> Divergence | None:
     """The clearest difference between two samples of results, or None if one distribution explains them.
 
@@ -69,6 +70,8 @@ def compare_samples(  # noqa: PLR0913
         distinct: whether results of different keys are known never to repeat, as those of many continuous draws: then
             one repetition is enough. Not to be said of less than about 64 random bits: 256 draws of one float32, which
             has 2**23 values in [0, 1), repeat with a probability of 0.4 %.
+        tests: how many such tests decide on one program; each is held to ``RATE / tests``, so that together they
+            reject an honest one with a probability of at most ``RATE`` (Bonferroni).
     """
     if not expected or not got:
         return None
@@ -94,22 +97,25 @@ def compare_samples(  # noqa: PLR0913
         return None
     matrix = np.stack([feature.values for feature in found], axis=1).astype(np.float32)
     observed = np.abs(labels @ matrix).astype(np.float64)
-    greatest = _greatest(matrix, labels, float(observed.max()), random)
+    permutations = (1 + PERMUTATIONS) * tests - 1
+    greatest = _greatest(matrix, labels, float(observed.max()), random, permutations)
     if greatest is None:
         return None
-    chances = (1 + np.searchsorted(-greatest, -observed * (1 - _ROUNDING), side="right")) / (1 + PERMUTATIONS)
-    clear = (chances <= RATE) & (observed >= _CLEAR * observed.max())
+    chances = (1 + np.searchsorted(-greatest, -observed * (1 - _ROUNDING), side="right")) / (1 + permutations)
+    clear = (chances * tests <= RATE * (1 + _ROUNDING)) & (observed >= _CLEAR * observed.max())
     chosen = min(np.flatnonzero(clear), key=lambda number: (ORDER.index(found[number].what), -observed[number]))
     paths = [path for path, _ in leaves(tree)]
     return _divergence(found[chosen], {part.position: part for part in parts}, paths, sides, float(chances[chosen]))
 
 
-def _greatest(matrix: Array, labels: Array, observed: float, random: np.random.Generator) -> Array | None:
-    """The largest statistic of each permutation, descending; None as soon as the p-value must exceed ``RATE``."""
+def _greatest(
+    matrix: Array, labels: Array, observed: float, random: np.random.Generator, permutations: int
+) -> Array | None:
+    """The largest statistic of each permutation, descending; None as soon as the p-value must exceed its rate."""
     allowed = int(RATE * (1 + PERMUTATIONS)) - 1
     found, reached = [], 0
-    for start in range(0, PERMUTATIONS, _BLOCK):
-        shuffled = np.tile(labels, (min(_BLOCK, PERMUTATIONS - start), 1))
+    for start in range(0, permutations, _BLOCK):
+        shuffled = np.tile(labels, (min(_BLOCK, permutations - start), 1))
         largest = np.abs(random.permuted(shuffled, axis=1, out=shuffled) @ matrix).max(axis=1)
         found.append(largest.astype(np.float64))
         reached += int(np.count_nonzero(found[-1] >= observed * (1 - _ROUNDING)))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from app.judge.errors import explain_failure
 from app.problems.case import Case, Values, under_checks
 from app.problems.findings import Finding
@@ -26,6 +28,7 @@ from app.problems.published import (
     plan,
     signature_key,
 )
+from app.problems.sampling import is_sampled
 from app.problems.signature import SpecError, bind, check_returns, resize
 from sandbox import arrays
 from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
@@ -60,13 +63,13 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
         raise PublishFailed(findings)
     cases.sort(key=lambda case: not case.public)
     probes = _make_probes(problem, cases)
-    planned = plan(cases, probes)
+    planned = plan(problem, cases, probes, "reference")
     returns, outputs, operations = _run_reference(problem, planned, sandbox)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]
         _check_returns(problem, case, tree)
-        values = tuple(outputs[index, draw] for draw in range(len(case.inputs)))
+        values = tuple(_stored(problem, case, outputs[index, draw]) for draw in range(len(case.inputs)))
         published.append(
             PublishedCase(
                 name=case.name,
@@ -83,6 +86,11 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     if findings:
         raise PublishFailed(findings)
     return Published(problem, tuple(published), tuple(probes), operations, comparisons)
+
+
+def _stored(problem: Problem, case: Case, results: Sequence[Values]) -> Values:
+    """The only result of a value set, or all of its random ones, leaf by leaf."""
+    return tuple(map(np.stack, zip(*results, strict=True))) if is_sampled(problem, case.call) else results[0]
 
 
 def _no_gpu() -> Finding:
@@ -187,10 +195,10 @@ def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
 
 def _run_reference(
     problem: Problem, planned: Plan, sandbox: Sandbox
-) -> tuple[dict[int, Tree], dict[tuple[int, int], Values], dict[str, int]]:
-    """Returned trees by signature, outputs by case and draw, and operation counts by signature."""
+) -> tuple[dict[int, Tree], dict[tuple[int, int], list[Values]], dict[str, int]]:
+    """Returned trees by signature, results by case and draw, and operation counts by signature."""
     returns: dict[int, Tree] = {}
-    outputs: dict[tuple[int, int], Values] = {}
+    outputs: dict[tuple[int, int], list[Values]] = {}
     operations: dict[str, int] = {}
     for event in sandbox.grade(grade_job(problem, problem.reference, planned)):
         match event:
@@ -199,7 +207,7 @@ def _run_reference(
                 signature = planned.signatures[event.signature]
                 operations[signature_key(signature.call, signature.arguments)] = event.operations
             case Evaluated():
-                outputs[planned.origins[event.signature][event.draw]] = event.outputs
+                outputs.setdefault(planned.origins[event.signature][event.draw], []).append(event.outputs)
             case Failed(failure):
                 raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
     return returns, outputs, operations

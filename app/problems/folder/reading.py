@@ -89,7 +89,11 @@ def _check_sources(texts: Mapping[str, str], declared: Declared, findings: list[
         code = "missing-file" if declared.harness else "unexpected-file"
         findings.append(Finding(code, HARNESS, None, f"In {MANIFEST}, {needed}.", mend))
     source = parse_python(texts[COMPARE], COMPARE, findings) if COMPARE in texts else None
-    return {} if source is None else compared_entries(source, COMPARE, [*declared.entries], findings)
+    compared = {} if source is None else compared_entries(source, COMPARE, [*declared.entries], findings)
+    if declared.statistics is not None and declared.statistics.entry in compared:
+        message = f"The results of {declared.statistics.entry} are random, so that none is compared by itself."
+        findings.append(Finding("unexpected-file", COMPARE, None, message, "Delete it, or [statistics]."))
+    return compared
 
 
 def _problem(
@@ -118,6 +122,7 @@ def _problem(
         harness=texts.get(HARNESS, ""),
         comparison=texts.get(COMPARE, ""),
         checks=declared.checks,
+        statistics=declared.statistics,
         rules=manifest.rules,
         limits=manifest.limits,
         tolerances=manifest.tolerances,
