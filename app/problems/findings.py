@@ -65,6 +65,7 @@ RUNNING: Mapping[str, str] = {
     "no-gpu": "The problem is evaluated on a GPU, and this machine's sandbox has none.",
     "reference-fails": "The reference does not trace, compile or run.",
     "reference-type": "The reference returns something else than declared.",
+    "reference-refused": "Random results of the reference are refused when they come from other keys.",
     "compare-fails": "compare.py does not trace, compile or run.",
     "compare-type": "A function of compare.py returns something else than an error and what is allowed of it.",
     "compare-refuses": "compare.py does not accept the reference's own result.",

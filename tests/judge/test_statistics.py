@@ -65,6 +65,16 @@ def test_the_rate_is_used_up_for_a_large_one(monkeypatch: pytest.MonkeyPatch) ->
     assert 400 - most_rejections(400, 0.8) <= rejected <= most_rejections(400, 0.2)
 
 
+def test_several_tests_share_the_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A submission with many cases was refused by chance as many times as often as is promised, or hardly ever."""
+    monkeypatch.setattr(statistics, "RATE", 0.2)
+    monkeypatch.setattr(statistics, "PERMUTATIONS", 99)
+    samples = [(sample(normal, 2 * seed, 40), sample(normal, 2 * seed + 1, 40), seed) for seed in range(400)]
+    tree = tree_of(samples[0][0][0])
+    rejected = sum(compare_samples(tree, mine, yours, seed, tests=4) is not None for mine, yours, seed in samples)
+    assert 400 - most_rejections(400, 0.95) <= rejected <= most_rejections(400, 0.05)
+
+
 def test_keys_have_to_differ_and_nothing_else() -> None:
     """Keys derived in another way were rejected, or one key returned twice, or for every input, was accepted."""
     keys = lambda r: r.integers(0, 2**32, (2, 2), np.uint32)  # noqa: E731
