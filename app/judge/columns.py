@@ -91,13 +91,11 @@ def columns(  # noqa: PLR0913, PLR0917
         smaller: results of the side that has fewer.
         random: draws the elements.
     """
-    parts = 2 if leaf.dtype == KEY or np.iscomplexobj(arrays[0]) else 1
-    shape = (*leaf.shape, 2) if parts == 2 else leaf.shape  # noqa: PLR2004
-    places, drawn, pairs = _places(shape, random, keys=leaf.dtype == KEY)
-    values = np.stack([np.take(array.reshape(-1), places // parts) for array in arrays])
-    if leaf.dtype == KEY:
-        values = np.stack([np.take(array.reshape(-1), places) for array in arrays])
-    elif parts == 2:  # noqa: PLR2004
+    keys, paired = leaf.dtype == KEY, np.iscomplexobj(arrays[0])
+    shape = (*leaf.shape, 2) if keys or paired else leaf.shape
+    places, drawn, pairs = _places(shape, random, keys=keys)
+    values = np.stack([np.take(array.reshape(-1), places // 2 if paired else places) for array in arrays])
+    if paired:
         values = np.where(places % 2, values.imag, values.real)
     raw, offset = _real(values)
     z, slack, allowance = _standardised(raw, offset, tolerance, smaller)
