@@ -49,13 +49,13 @@ class NotUnique:
 def write(root: Path, slug: str, problem: NotUnique, **changes: str) -> Path:
     """The folder of a problem; ``changes`` replace its parts by name."""
     parts = {name: getattr(problem, name) for name in ("manifest", "make", "compare", "reference")} | changes
-    accepted = {f"submissions/accepted/right_{number}.py": parts["reference"] for number in range(2)}
+    accepted = {f"submissions/accepted/right_{number}.py": text for number, text in enumerate(problem.right.values())}
     wrong = {
-        f"submissions/wrong/wrong_{number}.py": folders.wrong(parts["reference"], f"Mistake {number}.")
-        for number in range(4)
+        f"submissions/wrong/wrong_{number}.py": folders.wrong(text, f"This is {what}.")
+        for number, (what, text) in enumerate(problem.wrong.items())
     }
     files = {
-        "starter.py": parts["reference"],
+        "starter.py": parts["reference"].replace("return", "return None and"),
         "reference.py": parts["reference"],
         "compare.py": parts["compare"],
         "cases.py": _CASES.format(make=parts["make"]),

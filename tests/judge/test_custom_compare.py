@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from app.judge.run import run_public
+from app.problems.check import check
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published, loads
-from sandbox.jobs import Sandbox
+from sandbox.jobs import Sandbox, SandboxUnavailable
 from tests.judge import not_unique
 from tests.judge.conftest import Grade, Publish
 from tests.judge.not_unique import AXES, LARGEST, PROBLEMS, NotUnique
@@ -104,6 +105,34 @@ def test_a_run_measures_public_examples_too(problems: dict[str, Published], sand
     report = run_public(problems["axes"], AXES.wrong["rows"].encode(), sandbox, None)
     assert report.verdict == "wrong_answer"
     assert "the error that this problem measures" in report.calls[0].message
+
+
+@pytest.mark.parametrize("slug", PROBLEMS)
+def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox, slug: str) -> None:
+    """Nobody could file a problem whose answers are not unique."""
+    assert check(not_unique.write(tmp_path, slug, PROBLEMS[slug]), sandbox).findings == ()
+
+
+_STUCK = """\
+import jax
+import jax.numpy as jnp
+
+
+def compare(inputs, expected, got):
+    count = jax.lax.while_loop(lambda n: (got[0] == 12345) | (n < 3), lambda n: (n + 1) % 1000, 0)
+    return jnp.abs(jnp.sort(got) - jnp.sort(expected)), jnp.where(count < 0, 1, 0)
+"""
+
+
+def test_a_comparison_that_fails_on_a_result_is_no_verdict(tmp_path: Path, published: Publish, grade: Grade) -> None:
+    """A learner would be told to be wrong because of a fault of the author's."""
+    manifest = LARGEST.manifest + "\n[limits]\nevaluate_seconds = 3\n"
+    problem = published(not_unique.write(tmp_path, "largest", LARGEST, compare=_STUCK, manifest=manifest))
+    assert grade(problem, LARGEST.right["ascending"]).verdict == "accepted"
+    stuck = "import jax.numpy as jnp\n\n\ndef largest(x):\n    return jnp.array([12345, 1], jnp.int32)\n"
+    with pytest.raises(SandboxUnavailable, match="comparison of largest failed"):
+        grade(problem, stuck)
+    assert grade(problem, LARGEST.wrong["off by one"]).verdict == "wrong_answer"
 
 
 def findings_of(root: Path, slug: str, problem: NotUnique, sandbox: Sandbox, **changes: str) -> list[str]:

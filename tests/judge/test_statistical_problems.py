@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.judge.run import run_public
+from app.problems.check import check
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.publish import PublishFailed, publish
@@ -184,6 +186,24 @@ def test_a_run_calls_no_random_result_right_or_wrong(dropout: Published, sandbox
     assert report.verdict is None
     assert "distribution" in report.calls[0].message
     assert run_public(dropout, f"{HEAD}    return x[0]\n".encode(), sandbox, None).verdict == "wrong_answer"
+
+
+def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Nobody could file a problem with random results."""
+    assert check(folder(tmp_path), sandbox).findings == ()
+
+
+def test_a_reference_with_unusual_results_is_a_finding(
+    dropout: Published, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Right answers to this problem would be refused far more often than is promised."""
+    unusual = [
+        replace(case, outputs=tuple((values[0] * np.float32(1.25),) for values in case.outputs))
+        for case in dropout.cases
+    ]
+    monkeypatch.setattr("app.problems.check.publish", lambda *_: replace(dropout, cases=tuple(unusual)))
+    codes = {finding.code for finding in check(folder(tmp_path), sandbox).findings}
+    assert codes == {"reference-refused", "wrong-outcome"}
 
 
 COMPARE = "def compare(inputs, expected, got):\n    return abs(got - expected), 1\n"
