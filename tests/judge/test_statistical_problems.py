@@ -88,7 +88,7 @@ def folder(root: Path, **changes: str) -> Path:
         for number, what in enumerate(list(WRONG)[:4])
     ]
     files = {
-        "starter.py": HEAD + "    return x\n",
+        "starter.py": parts["reference"].partition(":\n")[0] + ":\n    return None\n",
         "reference.py": parts["reference"],
         "cases.py": parts["cases"],
         **{f"submissions/accepted/right_{number}.py": RIGHT["uniform draws"] for number in range(2)},
@@ -186,6 +186,59 @@ def test_a_run_calls_no_random_result_right_or_wrong(dropout: Published, sandbox
     assert report.verdict is None
     assert "distribution" in report.calls[0].message
     assert run_public(dropout, f"{HEAD}    return x[0]\n".encode(), sandbox, None).verdict == "wrong_answer"
+
+
+NOISE = """\
+returns = "float32[N]"
+
+[arguments]
+scale = "static float"
+w = {{ a = "float32[N]", b = "float32[N]" }}
+key = "{key}"
+
+[statistics]
+keys = 128
+key = "key"
+
+[cases]
+seed = 4
+"""
+NOISE_CASES = """\
+import jax
+import numpy as np
+
+
+def _case(rng, size, seed):
+    w = {{"a": rng.normal(size=size).astype(np.float32), "b": np.ones(size, np.float32)}}
+    return 0.5, w, jax.random.{make}(seed)
+
+
+def public():
+    return {{"four": _case(np.random.default_rng(1), 4, 1)}}
+
+
+def hidden(rng):
+    return {{"nine": _case(rng, 9, 2)}}
+"""
+NOISE_HEAD = "import jax\nimport jax.numpy as jnp\n\n\ndef dropout(scale, w, key):\n"
+NOISE_REFERENCE = NOISE_HEAD + '    return w["a"] + scale * w["b"] * jax.random.normal(key, w["a"].shape)\n'
+
+
+@pytest.mark.parametrize(("key", "make"), [("key", "key"), ("uint32[2]", "PRNGKey")])
+def test_keys_of_both_styles_are_drawn_wherever_they_stand(
+    tmp_path: Path, published: Publish, grade: Grade, key: str, make: str
+) -> None:
+    """Another argument would be replaced by keys, or an old-style key be the same throughout."""
+    changes = {"manifest": NOISE.format(key=key), "cases": NOISE_CASES.format(make=make)}
+    problem = published(folder(tmp_path, reference=NOISE_REFERENCE, **changes))
+    sums = NOISE_HEAD + (
+        "    first, second = jax.random.split(key)\n"
+        '    noise = jax.random.normal(first, w["b"].shape) + jax.random.normal(second, w["b"].shape)\n'
+        '    return w["a"] + w["b"] * noise * (scale / jnp.sqrt(2))\n'
+    )
+    assert grade(problem, sums).verdict == "accepted"
+    assert grade(problem, NOISE_REFERENCE.replace("scale *", "1.5 * scale *")).reason == "distribution"
+    assert grade(problem, NOISE_REFERENCE.replace('w["a"] +', '1.5 * w["a"] +')).reason == "distribution"
 
 
 def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox) -> None:
