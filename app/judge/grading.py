@@ -169,12 +169,12 @@ class Grading:
         origins = self.plan.origins[event.signature]
         evaluating = event.signature in self._returns
         hit = [origins[event.draw][0]] if event.draw is not None else [index for index, _ in origins]
-        if not evaluating or not hit:
-            # Tracing sees no values, so what went wrong there may be told whatever the case.
-            self._whole = self._outcome(event.failure, self._sizes(event.signature), public=True)
+        traced = self._outcome(event.failure, self._sizes(event.signature), public=True)
+        if (not evaluating and not self.plan.signatures[event.signature].call.steps) or not hit:
+            self._whole = traced
         for index in dict.fromkeys(hit):
-            outcome = self._whole
-            if evaluating or outcome is None:
+            outcome = traced  # tracing sees no values, so what went wrong there may be told whatever the case
+            if evaluating:
                 case = self._published.cases[index]
                 outcome = self._outcome(event.failure, case.sizes, public=case.public)
             self._failed.setdefault(index, outcome)
@@ -196,7 +196,8 @@ class Grading:
             return
         self._results[index] = self._result(index, outcome)
         # A result of the wrong type is wrong everywhere: once the public cases have said how, the rest is not awaited.
-        public = (number for number, each in enumerate(self._published.cases) if each.public)
+        cases = enumerate(self._published.cases)
+        public = (number for number, each in cases if each.public and not each.call.steps)
         self.decided = self._mistyped and bool(self._failed) and all(number in self._results for number in public)
         yield CaseJudged(case=self._results[index])
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
-from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
+from app.judge.style import check_style
 from app.judge.verdict import Event, Judged
 from app.problems.published import Published, grade_job, limits
 from sandbox.jobs import Sandbox
@@ -38,4 +38,4 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         yield from grading.take(event)
     yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_calls(checked, problem.rules)))
+    yield Judged(report=grading.report(check_style(checked, problem.rules)))

@@ -38,8 +38,12 @@ Reason = Literal[
     "nondeterministic",
     "mutated_input",
     "unrolled",
+    "required_import",
+    "forbidden_import",
     "required_call",
     "forbidden_call",
+    "required_statement",
+    "forbidden_statement",
 ]
 
 

@@ -70,6 +70,7 @@ RUNNING: Mapping[str, str] = {
     "compare-type": "A function of compare.py returns something else than an error and what is allowed of it.",
     "compare-refuses": "compare.py does not accept the reference's own result.",
     "compare-accepts": "compare.py accepts results that are obviously wrong.",
+    "derivative-differs": "A derivative of the reference is not that of its values.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
     "starter-passes": "The starter is accepted as it stands.",
 }

@@ -93,6 +93,7 @@ class Check(Model):
         size: calls that are mapped over: each maps over value sets of one case.
         has_aux: whether the function returns a pair of which only the first is differentiated.
         cases: names of cases of that function.
+        finite_differences: whether the reference's derivatives must be those of its values.
     """
 
     entry: str
@@ -102,6 +103,7 @@ class Check(Model):
     size: int = Field(ge=2, le=64)
     has_aux: bool
     cases: tuple[str, ...] = Field(min_length=1)
+    finite_differences: bool = True
 
 
 class Tolerance(Model):
@@ -130,13 +132,21 @@ class Rules(Model):
 
     Attributes:
         may_not_unroll: the named size a loop over which must not be unrolled into the program.
-        required_calls: dotted names, read from the source; a matter of style.
+        required_imports: dotted names of modules; this and all below is read from the source, a matter of style.
+        forbidden_imports: likewise, with what is below them; ``*`` allowed as the last part.
+        required_calls: dotted names.
         forbidden_calls: dotted names, ``*`` allowed as the last part.
+        required_statements: keys of ``app.judge.statements.STATEMENTS``.
+        forbidden_statements: likewise.
     """
 
     may_not_unroll: str | None = None
+    required_imports: tuple[str, ...] = ()
+    forbidden_imports: tuple[str, ...] = ()
     required_calls: tuple[str, ...] = ()
     forbidden_calls: tuple[str, ...] = ()
+    required_statements: tuple[str, ...] = ()
+    forbidden_statements: tuple[str, ...] = ()
 
 
 class ProblemLimits(Model):

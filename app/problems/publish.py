@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from app.judge.errors import explain_failure
+from app.problems import differences
 from app.problems.case import Case, Values, under_checks
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
@@ -65,6 +66,9 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     probes = _make_probes(problem, cases)
     planned = plan(problem, cases, probes, "reference")
     returns, outputs, operations = _run_reference(problem, planned, sandbox)
+    findings += differences.check_all(problem, cases, lambda case, draw: outputs[case, draw][0], sandbox)
+    if findings:
+        raise PublishFailed(findings)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]

@@ -189,8 +189,8 @@ class _Case(SampledCase, Protocol):
 def plan(problem: Problem, cases: Sequence[_Case], probes: Sequence[Probe], side: Side = "submission") -> Plan:
     """Group the value sets of ``cases`` by what is called, and with what types.
 
-    Public signatures come first, so that a fault is told by an example the learner knows; then those without
-    transformations, whose faults are easier to understand; then small ones, so that a fault stops the job early.
+    Those without transformations come first, whose faults are easier to understand; then public ones, so that a fault
+    is told by an example the learner knows; then small ones, so that it stops the job early.
     """
     groups: dict[tuple[Call, Node], list[tuple[tuple[int, int], Values]]] = {
         (probe.call, probe.arguments): [] for probe in probes
@@ -203,7 +203,7 @@ def plan(problem: Problem, cases: Sequence[_Case], probes: Sequence[Probe], side
 
     def order(key: tuple[Call, Node]) -> tuple[object, ...]:
         call, arguments = key
-        return key not in public, len(call.steps), element_count(arguments), signature_key(call, arguments)
+        return len(call.steps), key not in public, element_count(arguments), signature_key(call, arguments)
 
     signatures, origins = [], []
     for call, arguments in sorted(groups, key=order):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -19,6 +18,7 @@ from app.problems.findings import Finding
 from app.problems.folder.checks import CheckTable, read_checks
 from app.problems.folder.entries import known_sizes, parameters, read_entries
 from app.problems.folder.files import MANIFEST
+from app.problems.folder.rules import RULE_MENDS, check_duplicates, check_rules
 from app.problems.folder.statistics import StatisticsTable, read_statistics
 from app.problems.folder.toml import Source, load, validate
 from app.problems.model import (
@@ -36,7 +36,6 @@ from app.problems.model import (
 from app.problems.signature import spec_leaves
 from sandbox.tree import DTYPES
 
-_CALL = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _SLUG_MEND = "Write the folder names of other problems, such as batched_predict."
 
@@ -101,7 +100,7 @@ _MENDS: Mapping[str, str] = {
     "cases.seed": "Write a whole number from 0 to 2**63 - 1.",
     "cases.draws": "Write a whole number from 2 to 8: two different draws keep constants from passing.",
     "rules.may_not_unroll": 'Write one named size of the arguments, such as "N".',
-    "rules": 'Write a list of dotted names, such as ["jax.vmap"].',
+    **RULE_MENDS,
     "limits.trace_seconds": "Write a number of seconds above 0, at most 120.",
     "limits.evaluate_seconds": "Write a number of seconds above 0, at most 300.",
     "limits.cpu_seconds": "Write a number of seconds from 1 to 600.",
@@ -151,7 +150,7 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
     checks: tuple[Check, ...] = ()
     statistics: Statistics | None = None
     if manifest is not None:
-        findings += [*_check_people(slug, manifest, source), *_check_rules(manifest, source)]
+        findings += [*_check_people(slug, manifest, source), *check_rules(manifest.rules, source)]
         if entries:
             checks = tuple(read_checks(manifest.checks, entries, source, findings))
             findings += _check_unrolled(manifest, entries, source)
@@ -174,26 +173,7 @@ def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Fin
             message = f"prerequisites: {required!r} is not the name of a problem."
             yield source.finding("bad-value", ("prerequisites",), message, _SLUG_MEND)
     for key, listed in (("tags", manifest.tags), ("prerequisites", manifest.prerequisites)):
-        yield from _check_duplicates((key,), listed, source)
-
-
-def _check_duplicates(keys: tuple[str, ...], listed: tuple[str, ...], source: Source) -> Iterator[Finding]:
-    for item in sorted(item for item, count in Counter(listed).items() if count > 1):
-        yield source.finding("bad-value", keys, f"{'.'.join(keys)}: {item!r} is listed twice.", "Keep it once.")
-
-
-def _check_rules(manifest: Manifest, source: Source) -> Iterator[Finding]:
-    required, forbidden = manifest.rules.required_calls, manifest.rules.forbidden_calls
-    for key, names in (("required_calls", required), ("forbidden_calls", forbidden)):
-        yield from _check_duplicates(("rules", key), names, source)
-        for name in names:
-            plain = name.removesuffix(".*") if key == "forbidden_calls" else name
-            if not _CALL.fullmatch(plain):
-                message = f"rules.{key}: {name!r} is not a dotted name."
-                yield source.finding("bad-value", ("rules", key), message, _MENDS["rules"])
-    for name in sorted(set(required) & set(forbidden)):
-        message = f"rules: {name} is required and forbidden, so that nothing could pass."
-        yield source.finding("bad-value", ("rules", "forbidden_calls"), message, "Take it out of one list.")
+        yield from check_duplicates((key,), listed, source)
 
 
 def _check_unrolled(manifest: Manifest, entries: Mapping[str, Entry], source: Source) -> Iterator[Finding]:

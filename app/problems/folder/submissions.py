@@ -26,7 +26,17 @@ _REASONS: Mapping[str, frozenset[str]] = {
     "wrong_answer": frozenset(
         {*("tree", "shape", "dtype", "nonfinite", "value", "distribution", "nondeterministic", "mutated_input")}
     ),
-    "rule_broken": frozenset({"unrolled", "required_call", "forbidden_call"}),
+    "rule_broken": frozenset(
+        {
+            "unrolled",
+            "required_import",
+            "forbidden_import",
+            "required_call",
+            "forbidden_call",
+            "required_statement",
+            "forbidden_statement",
+        }
+    ),
 }
 #: Verdicts that are no property of a submission.
 _NOT_OURS = frozenset({"accepted", "cancelled", "internal_error"})
