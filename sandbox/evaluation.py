@@ -12,6 +12,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -92,8 +93,11 @@ class Evaluation:
         count = len(self._job.signatures[vetted.signature].inputs)
         if not count:
             return
-        if (size := _result_size(vetted.returns)) > self._job.limits.result:
-            failure = limiting.failure(limiting.reached(self._job.limits, "result", size))
+        limits = self._job.limits
+        if (own := self._job.signatures[vetted.signature].result) is not None:
+            limits = replace(limits, result=min(own, limits.result))
+        if (size := _result_size(vetted.returns)) > limits.result:
+            failure = limiting.failure(limiting.reached(limits, "result", size))
             self._refused.append(Failed(failure, vetted.signature))
             return
         work = _Program(vetted, program, self._memory.known(vetted), count)
@@ -104,9 +108,9 @@ class Evaluation:
             self._waiting.append(work)
             return
         if self._shared is None:
-            limits = self._job.limits
             with self._clock.stage("start"):
-                self._shared = self._lane.shared_evaluator(limits, limits.result, self._job.device)
+                most = self._job.limits.result
+                self._shared = self._lane.shared_evaluator(self._job.limits, most, self._job.device)
         with self._clock.stage("evaluate"):
             self._waiting.append(work)
             try:
@@ -248,12 +252,14 @@ class Evaluation:
 
     def _message(self, work: _Program) -> Message:
         inputs = [self._job.signatures[work.signature].inputs[draw] for draw in work.draws]
-        entries, body = arrays.pack([value for values in inputs for value in values])
+        # What many value sets share travels once.
+        distinct = {id(value): value for values in inputs for value in values}
+        places = {key: place for place, key in enumerate(distinct)}
+        entries, body = arrays.pack([*distinct.values()])
         header = {
             "program_size": len(work.program),
             "memory": self._job.limits.memory,
-            "draws": len(inputs),
-            "inputs": len(inputs[0]),
+            "inputs": [[places[id(value)] for value in values] for values in inputs],
             "arrays": entries,
         }
         return Message(header, work.program + body)

@@ -241,6 +241,7 @@ def _vetted(signature: int, returns: Tree, passed: Mapping[Platform, Message], e
         counts={str(name)[:100]: count for name, count in counts.items()},
         custom_calls=tuple(str(target)[:200] for target in targets),
         artifacts=artifacts,
+        program=passed[evaluated].body,
     )
 
 

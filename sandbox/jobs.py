@@ -156,11 +156,13 @@ class Signature:
         arguments: a ``tuple`` node with one tree per parameter.
         inputs: value sets to evaluate it on, each the flat array leaves of ``arguments`` (typed keys as key data);
             empty for a signature that is only traced.
+        result: bytes of the arrays of one result, where that is less than the job's limit.
     """
 
     call: Call
     arguments: Node
     inputs: tuple[tuple[Array, ...], ...] = ()
+    result: int | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,7 @@ class Vetted:
         counts: the same by operation name.
         custom_calls: targets it still calls, sorted.
         artifacts: SHA-256 of the vetted program for each platform of the job.
+        program: the vetted program that is evaluated, as ``StoredProgram`` takes it.
     """
 
     signature: int
@@ -209,6 +212,7 @@ class Vetted:
     counts: Mapping[str, int]
     custom_calls: tuple[str, ...]
     artifacts: Mapping[Platform, str]
+    program: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -247,6 +251,32 @@ class Finished:
 
 
 GradeEvent = Vetted | Evaluated | Failed | Finished
+
+
+@dataclass(frozen=True)
+class StoredProgram:
+    """A program that was vetted before and kept where no untrusted code can change it.
+
+    Attributes:
+        program: the bytes that the vetter wrote.
+        returns: what it returns.
+        custom_calls: targets that it calls, as the vetter found them.
+        inputs: value sets to evaluate it on, each the flat arrays that it takes.
+    """
+
+    program: bytes
+    returns: Tree
+    custom_calls: tuple[str, ...]
+    inputs: tuple[tuple[Array, ...], ...]
+
+
+@dataclass(frozen=True)
+class EvaluateJob:
+    """Evaluate programs of ours on values that no untrusted code may see; nothing is traced."""
+
+    programs: tuple[StoredProgram, ...]
+    device: Device = "cpu"
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -350,6 +380,13 @@ class Sandbox(Protocol):
 
         ``enough`` is asked after every event; once it says so, what is left undone is not waited for and ``Finished``
         follows. Closing the iterator early ends the job's processes as well.
+        """
+
+    def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
+        """Evaluate stored programs: a result for each value set, or a failure of one or of its whole program.
+
+        ``signature`` is the program's index. Once the time limit is reached, nothing is said of programs that were
+        not reached.
         """
 
     def run(self, job: RunJob) -> RunResult:

@@ -14,11 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
-from sandbox import canary, eager, gpus, grading, toolchain
+from sandbox import canary, eager, gpus, grading, stored, toolchain
 from sandbox.cache import OutputCache
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
+    Evaluated,
+    EvaluateJob,
+    Failed,
     GradeEvent,
     GradeJob,
     RunJob,
@@ -102,6 +105,13 @@ class PooledSandbox:
             raise SandboxUnavailable(gpus.NONE_HERE)
         with self._lane() as lane:
             yield from grading.grade(lane, job, enough, self._cache)
+
+    def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
+        """Evaluate programs that were vetted before."""
+        if job.device == "gpu" and not self.walls.settings.gpu:
+            raise SandboxUnavailable(gpus.NONE_HERE)
+        with self._lane() as lane:
+            return stored.evaluate(lane, job)
 
     def run(self, job: RunJob) -> RunResult:
         """Call the function eagerly on inputs that the learner may see."""

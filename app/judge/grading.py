@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.judge.compare import Mismatch, compare, same_type
+from app.judge.compare import Mismatch, same_type
+from app.judge.deferred import Deferred
 from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain, explain_hidden
 from app.judge.rules import OperationCount, RuleBreak, check_unrolled
@@ -28,7 +29,7 @@ from app.judge.verdict import (
 )
 from app.problems.published import Published, PublishedCase, plan, signature_key
 from app.problems.signature import bind, describe
-from sandbox.jobs import Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Vetted
+from sandbox.jobs import Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Sandbox, Vetted
 from sandbox.tree import Tree
 
 #: What a failure inside the sandbox means for the learner.
@@ -82,7 +83,8 @@ class Grading:
         self._whole: _Outcome | None = None
         #: Whether a program returns another type than the reference's.
         self._mistyped = False
-        self.plan = plan(published.cases, published.probes)
+        self._deferred = Deferred(published)
+        self.plan = plan(published.problem, published.cases, published.probes)
         #: Whether nothing that could still come would change the report.
         self.decided = False
 
@@ -141,12 +143,10 @@ class Grading:
         self._cached += event.cached
         index, draw = self.plan.origins[event.signature][event.draw]
         case = self._published.cases[index]
-        tolerances = self._published.problem.tolerances
-        got = self._returns[event.signature]
-        mismatch = compare(case.expected, case.outputs[draw], got, event.outputs, tolerances)
-        if mismatch is None:
+        mismatch, later = self._deferred.compare((index, draw), self._returns[event.signature], event.outputs)
+        if mismatch is None and not later:
             self._passed[index].add(draw)
-        else:
+        elif mismatch is not None:
             message = self._explain(case, draw, mismatch, event)
             self._failed.setdefault(index, _Outcome("wrong_answer", mismatch.reason, message))
         self._compare_ms += (time.perf_counter() - start) * 1000
@@ -155,7 +155,7 @@ class Grading:
     def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
         if not case.public:
             return explain_hidden(mismatch)
-        return explain(mismatch, case.outputs[draw], event.outputs, case.sizes)
+        return explain(mismatch, self._deferred.expected(case, draw), event.outputs, case.sizes)
 
     def _sizes(self, signature: int) -> Mapping[str, int]:
         """The named sizes of a signature, by a case that has it, or of a probe."""
@@ -215,6 +215,21 @@ class Grading:
             message=outcome.message if outcome else "",
             limit=outcome.limit if outcome else None,
         )
+
+    def settle(self, sandbox: Sandbox) -> Iterator[Event]:
+        """Decide what is not compared element by element; to be called once the grading job has ended.
+
+        Raises:
+            SandboxUnavailable: the fault is ours, or the comparison's, and nobody else's.
+        """
+        start = time.perf_counter()
+        for (index, draw), reason, message in self._deferred.results(sandbox):
+            if message:
+                self._failed.setdefault(index, _Outcome("wrong_answer", reason, message))
+            else:
+                self._passed[index].add(draw)
+            yield from self._finish_case(index)
+        self._compare_ms += (time.perf_counter() - start) * 1000
 
     def unreached(self) -> Iterator[Event]:
         """Results for the cases nothing was heard of, so that a list of cases is always whole."""

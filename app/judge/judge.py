@@ -37,6 +37,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     job = grade_job(problem, checked.text, grading.plan)
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         yield from grading.take(event)
+    yield from grading.settle(sandbox)
     yield from grading.unreached()
     yield Judged(report=grading.report(check_style(checked, problem.rules)))
 

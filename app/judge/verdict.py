@@ -34,6 +34,7 @@ Reason = Literal[
     "dtype",
     "nonfinite",
     "value",
+    "distribution",
     "nondeterministic",
     "mutated_input",
     "unrolled",

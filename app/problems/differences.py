@@ -8,17 +8,20 @@ derivative is meant to be another one (``finite_differences = false``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.judge.errors import explain_failure
 from app.problems.case import Case, Values
 from app.problems.findings import Finding
+from app.problems.model import Problem
+from app.problems.published import Plan, grade_job
 from sandbox import tree as trees
 from sandbox.arrays import Array
 from sandbox.entries import Call, Step, Transformation
-from sandbox.jobs import Signature
+from sandbox.jobs import Evaluated, Failed, Sandbox, Signature
 
 #: Derivatives whose results are compared; second ones are derivatives of these.
 _COMPARED: frozenset[Transformation] = frozenset({"grad", "value_and_grad", "jacfwd", "jacrev"})
@@ -40,6 +43,40 @@ class Difference:
     case: Case
     signature: Signature
     steps: tuple[Values, ...]
+
+
+def check_all(
+    problem: Problem, cases: Sequence[Case], derivative: Callable[[int, int], Values], sandbox: Sandbox
+) -> list[Finding]:
+    """Ask about every case under a first derivative.
+
+    Args:
+        problem: whose reference is asked.
+        cases: all of them.
+        derivative: what the reference returned for a case, by its place in ``cases``, and one of its value sets.
+        sandbox: where the reference is evaluated.
+
+    Raises:
+        SandboxUnavailable: the fault is ours.
+    """
+    asked = list(questions(cases, problem.cases.seed))
+    if not asked:
+        return []
+    moved: dict[tuple[int, int], Values] = {}
+    planned = Plan(tuple(one.signature for one in asked), ())
+    for event in sandbox.grade(replace(grade_job(problem, problem.reference, planned), fresh=True)):
+        match event:
+            case Evaluated():
+                moved[event.signature, event.draw] = event.outputs
+            case Failed(failure):
+                message = f"Near a case: {explain_failure(failure, {}, public=True)}"
+                return [Finding("reference-fails", "reference.py", None, message, "Mend the code.")]
+    found = []
+    for number, one in enumerate(asked):
+        index = cases.index(one.case)
+        values = [moved[number, draw] for draw in range(len(one.signature.inputs))]
+        found.append(check(one, values, [derivative(index, draw) for draw in range(len(one.case.inputs))]))
+    return [finding for finding in found if finding is not None]
 
 
 def questions(cases: Sequence[Case], seed: int) -> Iterator[Difference]:

@@ -113,6 +113,20 @@ class Tolerance(Model):
     rtol: float = Field(ge=0, lt=1)
 
 
+class Statistics(Model):
+    """An entry point whose results are random: their distribution is judged, over many keys, not their values.
+
+    Attributes:
+        entry: the function.
+        key: the parameter that is the PRNG key; what cases give for it is replaced.
+        keys: results of the reference, and of a submission, for each value set.
+    """
+
+    entry: str
+    key: str
+    keys: int = Field(ge=64, le=1024)
+
+
 class Rules(Model):
     """What the solution must look like, beside what it returns.
 
@@ -193,6 +207,9 @@ class Problem(Model):
         entries: the functions that cases call, by name; the first is the main one.
         defines: functions that a solution defines beside them, for the harness: parameter names by function.
         harness: the author's functions around the solution's; empty if there are none.
+        comparison: the source of ``compare.py``; empty if there is none.
+        statistics: the entry point whose results are random, if one's are.
+        compared: entry points whose values that file compares, with the function of it that does.
     """
 
     slug: str
@@ -208,6 +225,9 @@ class Problem(Model):
     entries: dict[str, Entry] = Field(min_length=1)
     defines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     harness: str = ""
+    statistics: Statistics | None = None
+    comparison: str = ""
+    compared: dict[str, str] = Field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     rules: Rules
     limits: ProblemLimits

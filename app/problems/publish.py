@@ -7,8 +7,10 @@ published that the reference itself does not pass through without a fault.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from app.judge.errors import explain_failure
 from app.problems import differences
@@ -16,6 +18,7 @@ from app.problems.case import Case, Values, under_checks
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
+from app.problems.prove_comparison import make_comparisons
 from app.problems.published import (
     Plan,
     Probe,
@@ -27,6 +30,7 @@ from app.problems.published import (
     plan,
     signature_key,
 )
+from app.problems.sampling import is_sampled
 from app.problems.signature import SpecError, bind, check_returns, resize
 from sandbox import arrays
 from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
@@ -61,14 +65,16 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
         raise PublishFailed(findings)
     cases.sort(key=lambda case: not case.public)
     probes = _make_probes(problem, cases)
-    planned = plan(cases, probes)
+    planned = plan(problem, cases, probes, "reference")
     returns, outputs, operations = _run_reference(problem, planned, sandbox)
-    _check_derivatives(problem, cases, planned, outputs, sandbox)
+    findings += differences.check_all(problem, cases, lambda case, draw: outputs[case, draw][0], sandbox)
+    if findings:
+        raise PublishFailed(findings)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]
         _check_returns(problem, case, tree)
-        values = tuple(outputs[index, draw] for draw in range(len(case.inputs)))
+        values = tuple(_stored(problem, case, outputs[index, draw]) for draw in range(len(case.inputs)))
         published.append(
             PublishedCase(
                 name=case.name,
@@ -81,7 +87,15 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
                 outputs=values,
             )
         )
-    return Published(problem, tuple(published), tuple(probes), operations)
+    comparisons = make_comparisons(problem, published, sandbox, findings)
+    if findings:
+        raise PublishFailed(findings)
+    return Published(problem, tuple(published), tuple(probes), operations, comparisons)
+
+
+def _stored(problem: Problem, case: Case, results: Sequence[Values]) -> Values:
+    """The only result of a value set, or all of its random ones, leaf by leaf."""
+    return tuple(map(np.stack, zip(*results, strict=True))) if is_sampled(problem, case.call) else results[0]
 
 
 def _no_gpu() -> Finding:
@@ -186,10 +200,10 @@ def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
 
 def _run_reference(
     problem: Problem, planned: Plan, sandbox: Sandbox
-) -> tuple[dict[int, Tree], dict[tuple[int, int], Values], dict[str, int]]:
-    """Returned trees by signature, outputs by case and draw, and operation counts by signature."""
+) -> tuple[dict[int, Tree], dict[tuple[int, int], list[Values]], dict[str, int]]:
+    """Returned trees by signature, results by case and draw, and operation counts by signature."""
     returns: dict[int, Tree] = {}
-    outputs: dict[tuple[int, int], Values] = {}
+    outputs: dict[tuple[int, int], list[Values]] = {}
     operations: dict[str, int] = {}
     # Expected outputs are computed, never remembered: what is remembered may be what the author wants to be rid of.
     for event in sandbox.grade(replace(grade_job(problem, problem.reference, planned), fresh=True)):
@@ -199,7 +213,7 @@ def _run_reference(
                 signature = planned.signatures[event.signature]
                 operations[signature_key(signature.call, signature.arguments)] = event.operations
             case Evaluated():
-                outputs[planned.origins[event.signature][event.draw]] = event.outputs
+                outputs.setdefault(planned.origins[event.signature][event.draw], []).append(event.outputs)
             case Failed(failure):
                 raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
     return returns, outputs, operations
@@ -215,34 +229,6 @@ def _check_returns(problem: Problem, case: Case, returned: Tree) -> None:
         message = f"For case {case.name!r} the reference's result is not as declared: {error}."
         finding = Finding("reference-type", "reference.py", None, message, "Correct the reference or `returns`.")
         raise PublishFailed([finding]) from error
-
-
-def _check_derivatives(
-    problem: Problem,
-    cases: Sequence[Case],
-    planned: Plan,
-    outputs: Mapping[tuple[int, int], Values],
-    sandbox: Sandbox,
-) -> None:
-    asked = list(differences.questions(cases, problem.cases.seed))
-    if not asked:
-        return
-    moved: dict[tuple[int, int], Values] = {}
-    whole = Plan(tuple(one.signature for one in asked), planned.origins)
-    for event in sandbox.grade(grade_job(problem, problem.reference, whole)):
-        match event:
-            case Evaluated():
-                moved[event.signature, event.draw] = event.outputs
-            case Failed(failure):
-                raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
-    findings = []
-    for number, one in enumerate(asked):
-        index = cases.index(one.case)
-        values = [moved[number, draw] for draw in range(len(one.signature.inputs))]
-        found = differences.check(one, values, [outputs[index, draw] for draw in range(len(one.case.inputs))])
-        findings += [found] if found else []
-    if findings:
-        raise PublishFailed(findings)
 
 
 def _signature_of(planned: Plan, case: int) -> int:

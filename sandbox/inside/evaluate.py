@@ -159,10 +159,9 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
         return
     child.reply({"type": "compiled", "milliseconds": milliseconds, "memory": memory})
     values = arrays.unpack(job.header["arrays"], job.body[size:])
-    count = job.header["inputs"]
-    for draw in range(job.header["draws"]):
+    for draw, places in enumerate(job.header["inputs"]):
         try:
-            outputs, milliseconds = evaluator.run(executable, values[draw * count : (draw + 1) * count])
+            outputs, milliseconds = evaluator.run(executable, [values[place] for place in places])
         except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes
             child.reply({"type": "failed", "draw": draw, "failure": _failure("runtime", error)})
             continue

@@ -19,6 +19,7 @@ from app.problems.folder.checks import CheckTable, read_checks
 from app.problems.folder.entries import known_sizes, parameters, read_entries
 from app.problems.folder.files import MANIFEST
 from app.problems.folder.rules import RULE_MENDS, check_duplicates, check_rules
+from app.problems.folder.statistics import StatisticsTable, read_statistics
 from app.problems.folder.toml import Source, load, validate
 from app.problems.model import (
     ArraySpec,
@@ -29,6 +30,7 @@ from app.problems.model import (
     ProblemLimits,
     PytreeSpec,
     Rules,
+    Statistics,
     Tolerance,
 )
 from app.problems.signature import spec_leaves
@@ -67,6 +69,7 @@ class Manifest(Model):
     entries: dict[str, EntryTable] = Field(default_factory=dict)
     defines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     checks: tuple[CheckTable, ...] = ()
+    statistics: StatisticsTable | None = None
     cases: CaseSettings
     rules: Rules = Rules()
     limits: ProblemLimits = ProblemLimits()
@@ -91,6 +94,8 @@ _MENDS: Mapping[str, str] = {
     "checks": 'Write [[checks]] with transform = "vmap" and cases = ["a_case", "a_hidden_case"].',
     "checks.axes": 'Write an axis from 0 on per argument, or "none", such as axes = { w = "none", x = 0 }.',
     "checks.size": "Write a whole number from 2 to 64.",
+    "statistics": "Write [statistics] with keys = 256, or fewer keys for large results.",
+    "statistics.keys": "Write a whole number from 64 to 1024: the more keys, the smaller the differences that show.",
     "cases": "Add a table [cases] with a whole number as seed.",
     "cases.seed": "Write a whole number from 0 to 2**63 - 1.",
     "cases.draws": "Write a whole number from 2 to 8: two different draws keep constants from passing.",
@@ -121,6 +126,7 @@ class Declared:
         manifest: the keys, read as they are.
         entries: what cases call; empty if any is faulty.
         checks: cases under transformations.
+        statistics: which results are random.
         harness: functions that ``harness.py`` defines, with parameter names; empty if there is none.
     """
 
@@ -128,6 +134,7 @@ class Declared:
     manifest: Manifest | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    statistics: Statistics | None = None
     harness: Mapping[str, list[str]] = field(default_factory=dict)
 
 
@@ -141,15 +148,17 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
     manifest = validate(Manifest, loaded, source, _MENDS, findings)
     entries = read_entries(slug, loaded, source, findings)
     checks: tuple[Check, ...] = ()
+    statistics: Statistics | None = None
     if manifest is not None:
         findings += [*_check_people(slug, manifest, source), *check_rules(manifest.rules, source)]
         if entries:
             checks = tuple(read_checks(manifest.checks, entries, source, findings))
             findings += _check_unrolled(manifest, entries, source)
             findings += _check_tolerances(manifest, entries, source)
+            statistics = read_statistics(manifest.statistics, entries, checks, source, findings)
     harness = {name: ["solution", *entry.arguments] for name, entry in entries.items() if entry.harness}
     sound = manifest if len(findings) == before else None
-    return Declared(parameters(slug, loaded), sound, entries, checks, harness)
+    return Declared(parameters(slug, loaded), sound, entries, checks, statistics, harness)
 
 
 def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Finding]:

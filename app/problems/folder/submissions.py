@@ -23,7 +23,9 @@ FEWEST: Mapping[str, int] = {ACCEPTED: 2, WRONG: 4}
 
 #: The reasons a verdict must be refined by; verdicts that are not here have none.
 _REASONS: Mapping[str, frozenset[str]] = {
-    "wrong_answer": frozenset({"tree", "shape", "dtype", "nonfinite", "value", "nondeterministic", "mutated_input"}),
+    "wrong_answer": frozenset(
+        {*("tree", "shape", "dtype", "nonfinite", "value", "distribution", "nondeterministic", "mutated_input")}
+    ),
     "rule_broken": frozenset(
         {
             "unrolled",
