@@ -16,9 +16,10 @@ from sandbox import arrays, entries, replies
 from sandbox import limits as limiting
 from sandbox import tree as trees
 from sandbox.arrays import Array
+from sandbox.entries import Arrays
 from sandbox.frames import Message, ProtocolError
 from sandbox.grading import Allowance, Stop, last_printed, receive, start
-from sandbox.jobs import Arrays, EagerCall, Failed, Failure, GradeJob, Limits, Returned, RunJob, Signature
+from sandbox.jobs import EagerCall, Failed, Failure, GradeJob, Limits, Returned, RunJob, Signature
 from sandbox.lane import Clock, Lane
 from sandbox.slot import Child, Expired
 from sandbox.tree import DTYPES, Node, Tree

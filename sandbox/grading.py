@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sandbox import entries, replies
 from sandbox import limits as limiting
 from sandbox import tree as trees
+from sandbox.cache import OutputCache
 from sandbox.deaths import death
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message, ProtocolError
@@ -38,13 +39,15 @@ class Stop(Exception):
         self.failed = failed
 
 
-def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[GradeEvent]:
+def grade(
+    lane: Lane, job: GradeJob, enough: Callable[[], bool], cache: OutputCache | None = None
+) -> Iterator[GradeEvent]:
     """Every event of ``job``, ending with ``Finished``; see ``sandbox.jobs.Sandbox.grade``."""
     clock = Clock()
     limits = job.limits
     cpu = limits.cpu_seconds
     traced = limits.artifact * len(job.platforms)
-    evaluation = Evaluation(lane, job, clock)
+    evaluation = Evaluation(lane, job, clock, cache)
     with (
         lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=traced) as tracer,
         lane.child(lane.hostile, "vet", limits, cpu_seconds=cpu, max_body=limits.artifact * 2) as vetter,
@@ -239,6 +242,7 @@ def _vetted(signature: int, returns: Tree, passed: Mapping[Platform, Message], e
         counts={str(name)[:100]: count for name, count in counts.items()},
         custom_calls=tuple(str(target)[:200] for target in targets),
         artifacts=artifacts,
+        program=passed[evaluated].body,
     )
 
 

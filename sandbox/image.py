@@ -42,7 +42,7 @@ READABLE: Final = (
 _PACKAGE = Path(__file__).resolve().parent
 _LIBRARIES = _PACKAGE / "libraries"
 #: The part of this package that runs inside.
-_INSIDE = ("__init__.py", "arrays.py", "frames.py", "tree.py", "inside/*.py")
+_INSIDE = ("__init__.py", "arrays.py", "entries.py", "frames.py", "tree.py", "inside/*.py")
 _LOCKS: dict[Accelerator, str] = {"none": "core.lock", "cuda13": "core-cuda13.lock"}
 _LEARNER_LOCK = "learner.lock"
 #: Lines of a failed step's output that are worth showing.

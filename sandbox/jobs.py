@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from sandbox.arrays import Array
-from sandbox.entries import Call
+from sandbox.entries import Arrays, Call
 from sandbox.tree import MAX_DEPTH, MAX_LEAVES, Node, Tree
 
 #: Largest source of any job, in bytes.
@@ -59,8 +59,6 @@ LimitName = Literal[
 ]
 #: Where programs are evaluated.
 Device = Literal["cpu", "gpu"]
-#: Whose arrays an eager call is given.
-Arrays = Literal["jax", "numpy"]
 #: What a program is lowered for, by JAX's names.
 Platform = Literal["cpu", "cuda"]
 Unit = Literal["seconds", "bytes", "threads", "operations", "entries", "levels"]
@@ -158,11 +156,13 @@ class Signature:
         arguments: a ``tuple`` node with one tree per parameter.
         inputs: value sets to evaluate it on, each the flat array leaves of ``arguments`` (typed keys as key data);
             empty for a signature that is only traced.
+        result: bytes of the arrays of one result, where that is less than the job's limit.
     """
 
     call: Call
     arguments: Node
     inputs: tuple[tuple[Array, ...], ...] = ()
+    result: int | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,7 @@ class GradeJob:
         device: where its programs are evaluated. They are traced on the CPU all the same, and for it too.
         eager: call the submission on the inputs themselves, as arrays of this library, instead of tracing it. Each
             signature then has a process of its own, in which its value sets go in one at a time.
+        fresh: evaluate every program, though its outputs may be known from another job: what is measured has to run.
     """
 
     source: str
@@ -184,6 +185,7 @@ class GradeJob:
     device: Device = "cpu"
     limits: Limits = field(default_factory=Limits)
     eager: Arrays | None = None
+    fresh: bool = False
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
@@ -203,6 +205,7 @@ class Vetted:
         counts: the same by operation name.
         custom_calls: targets it still calls, sorted.
         artifacts: SHA-256 of the vetted program for each platform of the job.
+        program: the vetted program that is evaluated, as ``StoredProgram`` takes it.
     """
 
     signature: int
@@ -212,17 +215,22 @@ class Vetted:
     counts: Mapping[str, int]
     custom_calls: tuple[str, ...]
     artifacts: Mapping[Platform, str]
+    program: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """Outputs of one vetted program on one value set; milliseconds. ``compile_ms`` is 0 for a program seen before."""
+    """Outputs of one vetted program on one value set; milliseconds. ``compile_ms`` is 0 for a program seen before.
+
+    ``cached`` says that they come from an earlier job, and then both times are 0.
+    """
 
     signature: int
     draw: int
     outputs: tuple[Array, ...]
     compile_ms: float
     run_ms: float
+    cached: bool = False
 
 
 @dataclass(frozen=True)
@@ -272,6 +280,32 @@ class Finished:
 
 
 GradeEvent = Vetted | Evaluated | Called | Failed | Finished
+
+
+@dataclass(frozen=True)
+class StoredProgram:
+    """A program that was vetted before and kept where no untrusted code can change it.
+
+    Attributes:
+        program: the bytes that the vetter wrote.
+        returns: what it returns.
+        custom_calls: targets that it calls, as the vetter found them.
+        inputs: value sets to evaluate it on, each the flat arrays that it takes.
+    """
+
+    program: bytes
+    returns: Tree
+    custom_calls: tuple[str, ...]
+    inputs: tuple[tuple[Array, ...], ...]
+
+
+@dataclass(frozen=True)
+class EvaluateJob:
+    """Evaluate programs of ours on values that no untrusted code may see; nothing is traced."""
+
+    programs: tuple[StoredProgram, ...]
+    device: Device = "cpu"
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -367,6 +401,13 @@ class Sandbox(Protocol):
         follows. Closing the iterator early ends the job's processes as well.
         """
 
+    def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
+        """Evaluate stored programs: a result for each value set, or a failure of one or of its whole program.
+
+        ``signature`` is the program's index. Once the time limit is reached, nothing is said of programs that were
+        not reached.
+        """
+
     def run(self, job: RunJob) -> RunResult:
         """Call the function eagerly on inputs that the learner may see."""
 
@@ -374,9 +415,10 @@ class Sandbox(Protocol):
         """Run an author's ``cases.py``."""
 
     def describe(self) -> Mapping[str, str]:
-        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, device, backend.
+        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, processor, device, backend.
 
-        ``gpu`` names the GPU that programs of jobs with ``device="gpu"`` are evaluated on; without it there is none.
+        ``gpu`` names the GPU that programs of jobs with ``device="gpu"`` are evaluated on, and ``gpu_flags`` the flags
+        there; without them there is none.
         """
 
     def promises(self) -> Sequence[str]:

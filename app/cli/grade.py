@@ -59,4 +59,5 @@ def _print(out: Console, name: str, report: Report) -> None:
         out.print(Text("printed on public cases:" if eager else traced, "dim"))
         out.print(Text(indented(report.printed)))
     spent = " · ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in report.timings_ms.items())
-    out.print(Text(spent, "dim"))
+    known = f" · {report.cached} results known from an earlier one" if report.cached else ""
+    out.print(Text(spent + known, "dim"))

@@ -22,6 +22,7 @@ _HIDDEN: Mapping[Reason, str] = {
     "dtype": "The result has the wrong dtype.",
     "nonfinite": "The result has NaN or infinity where it should not, or lacks one where it should have it.",
     "value": "The result has wrong values.",
+    "distribution": "The random results are not distributed as they should be.",
     "nondeterministic": "The result differs from call to call with the same inputs.",
     "mutated_input": "The function changes its inputs.",
 }
@@ -34,7 +35,12 @@ _PATH = 120
 
 def explain_hidden(mismatch: Mismatch) -> str:
     """What may be told of a mismatch on a hidden case: its reason."""
-    return _HIDDEN[mismatch.reason]
+    return hidden_text(mismatch.reason)
+
+
+def hidden_text(reason: Reason) -> str:
+    """What may be told of a hidden case that failed for ``reason``."""
+    return _HIDDEN[reason]
 
 
 def explain(

@@ -8,14 +8,15 @@ which no program can be traced of, the results are those that the learner's proc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
-from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
+from app.judge.style import check_style
 from app.judge.verdict import Event, Judged
+from app.problems.model import Problem
 from app.problems.published import Published, grade_job, limits
 from sandbox.jobs import Sandbox
 
@@ -27,7 +28,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         SandboxUnavailable: the fault is ours; there is no verdict.
     """
     problem = published.problem
-    toolchain = {**sandbox.describe(), "device": problem.device}
+    toolchain = judged_with(problem, sandbox.describe())
     digest = hashlib.sha256(source).hexdigest()
     eager = problem.mode == "eager"
     grading = EagerGrading(published, digest, toolchain, source) if eager else Grading(published, digest, toolchain)
@@ -40,5 +41,14 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     job = grade_job(problem, checked.text, grading.plan)
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         yield from grading.take(event)
+    yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_calls(checked, problem.rules)))
+    yield Judged(report=grading.report(check_style(checked, problem.rules)))
+
+
+def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:
+    """What a verdict record says of the toolchain: of what the sandbox has, only what this problem is evaluated on."""
+    toolchain = {name: text for name, text in described.items() if name not in ("gpu", "gpu_flags")}
+    if problem.device == "gpu":
+        toolchain |= {"gpu": described.get("gpu", ""), "flags": described.get("gpu_flags", "")}
+    return {**toolchain, "device": problem.device, "x64": str(problem.x64).lower()}

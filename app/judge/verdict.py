@@ -34,11 +34,16 @@ Reason = Literal[
     "dtype",
     "nonfinite",
     "value",
+    "distribution",
     "nondeterministic",
     "mutated_input",
     "unrolled",
+    "required_import",
+    "forbidden_import",
     "required_call",
     "forbidden_call",
+    "required_statement",
+    "forbidden_statement",
 ]
 
 
@@ -120,11 +125,13 @@ class Report(Model):
         limit: the limit that was reached first, if one was.
         cases: in the author's order, public ones first.
         printed: what the source printed while it was traced, capped.
-        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``.
+        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``; those that
+            took place.
         source_sha256: of the submitted source.
         artifacts: every program that was vetted.
-        toolchain: versions, flags, device, backend.
+        toolchain: versions of JAX, jaxlib, XLA and NumPy, flags, ``x64`` of the trace, device, processor, walls.
         seed: of the hidden cases.
+        cached: value sets whose outputs an earlier job had computed with the same program; they took no time here.
     """
 
     problem: str
@@ -141,6 +148,7 @@ class Report(Model):
     toolchain: dict[str, str]
     seed: int
     limit: LimitReached | None = None  # stored records of earlier releases have none
+    cached: int = 0  # nor a cache
 
 
 class Traced(Model):

@@ -15,6 +15,7 @@ from app.judge.verdict import Judged, Report
 from app.problems import publish as publishing
 from app.problems.findings import Finding
 from app.problems.folder import read
+from app.problems.folder.files import MANIFEST
 from app.problems.model import FiledSubmission
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
@@ -56,7 +57,7 @@ def check(folder: Path, sandbox: Sandbox) -> Checked:
     if problem.mode == "eager":
         findings += _check_reference(published, sandbox)
     findings += [finding for filed in problem.submissions for finding in _check_submission(published, filed, sandbox)]
-    findings += _check_starter(published, sandbox)
+    findings += [*_check_starter(published, sandbox), *_check_chance(published, sandbox)]
     return Checked(problem.slug, tuple(findings), len(problem.submissions), len(published.cases))
 
 
@@ -95,6 +96,17 @@ def _check_starter(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
     if _judge(published, published.problem.starter, sandbox).verdict == "accepted":
         message = "The starter is accepted as it stands, so there is nothing left to solve."
         yield Finding("starter-passes", "starter.py", None, message, "Leave the part that is the exercise out of it.")
+
+
+def _check_chance(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    """A reference whose stored results are unusual would have right answers refused more often than is promised."""
+    if published.problem.statistics is None:
+        return
+    report = _judge(published, published.problem.reference, sandbox)
+    if report.verdict != "accepted":
+        message = f"By chance, the reference is refused when it is given other keys: {report.message}"
+        mend = "Take another seed in [cases]; if that does not help, the reference does not depend on its key alone."
+        yield Finding("reference-refused", MANIFEST, None, message, mend)
 
 
 def _judge(published: Published, source: str, sandbox: Sandbox) -> Report:

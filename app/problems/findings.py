@@ -66,6 +66,12 @@ RUNNING: Mapping[str, str] = {
     "reference-fails": "The reference does not trace, compile or run.",
     "reference-type": "The reference returns something else than declared.",
     "reference-varies": "The reference of an eager problem returns something else when it is called again.",
+    "reference-refused": "Random results of the reference are refused when they come from other keys.",
+    "compare-fails": "compare.py does not trace, compile or run.",
+    "compare-type": "A function of compare.py returns something else than an error and what is allowed of it.",
+    "compare-refuses": "compare.py does not accept the reference's own result.",
+    "compare-accepts": "compare.py accepts results that are obviously wrong.",
+    "derivative-differs": "A derivative of the reference is not that of its values.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
     "starter-passes": "The starter is accepted as it stands.",
 }

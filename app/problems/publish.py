@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from app.judge.errors import explain_failure
+from app.problems import differences
 from app.problems.case import Case, Values, under_checks
 from app.problems.eager import call_reference, publish_results
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
+from app.problems.prove_comparison import make_comparisons
 from app.problems.published import (
     Plan,
     Probe,
@@ -26,6 +31,7 @@ from app.problems.published import (
     plan,
     signature_key,
 )
+from app.problems.sampling import is_sampled
 from app.problems.signature import SpecError, bind, check_returns, resize
 from sandbox import arrays
 from sandbox.jobs import CaseInputs, CasesJob, Evaluated, Failed, Failure, Sandbox, Vetted
@@ -62,13 +68,16 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     if problem.mode == "eager":
         return _publish_eagerly(problem, cases, sandbox)
     probes = _make_probes(problem, cases)
-    planned = plan(cases, probes)
+    planned = plan(problem, cases, probes, "reference")
     returns, outputs, operations = _run_reference(problem, planned, sandbox)
+    findings += differences.check_all(problem, cases, lambda case, draw: outputs[case, draw][0], sandbox)
+    if findings:
+        raise PublishFailed(findings)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]
         _check_returns(problem, case, tree)
-        values = tuple(outputs[index, draw] for draw in range(len(case.inputs)))
+        values = tuple(_stored(problem, case, outputs[index, draw]) for draw in range(len(case.inputs)))
         published.append(
             PublishedCase(
                 name=case.name,
@@ -81,7 +90,15 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
                 outputs=values,
             )
         )
-    return Published(problem, tuple(published), tuple(probes), operations)
+    comparisons = make_comparisons(problem, published, sandbox, findings)
+    if findings:
+        raise PublishFailed(findings)
+    return Published(problem, tuple(published), tuple(probes), operations, comparisons)
+
+
+def _stored(problem: Problem, case: Case, results: Sequence[Values]) -> Values:
+    """The only result of a value set, or all of its random ones, leaf by leaf."""
+    return tuple(map(np.stack, zip(*results, strict=True))) if is_sampled(problem, case.call) else results[0]
 
 
 def _publish_eagerly(problem: Problem, cases: Sequence[Case], sandbox: Sandbox) -> Published:
@@ -197,19 +214,20 @@ def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
 
 def _run_reference(
     problem: Problem, planned: Plan, sandbox: Sandbox
-) -> tuple[dict[int, Tree], dict[tuple[int, int], Values], dict[str, int]]:
-    """Returned trees by signature, outputs by case and draw, and operation counts by signature."""
+) -> tuple[dict[int, Tree], dict[tuple[int, int], list[Values]], dict[str, int]]:
+    """Returned trees by signature, results by case and draw, and operation counts by signature."""
     returns: dict[int, Tree] = {}
-    outputs: dict[tuple[int, int], Values] = {}
+    outputs: dict[tuple[int, int], list[Values]] = {}
     operations: dict[str, int] = {}
-    for event in sandbox.grade(grade_job(problem, problem.reference, planned)):
+    # Expected outputs are computed, never remembered: what is remembered may be what the author wants to be rid of.
+    for event in sandbox.grade(replace(grade_job(problem, problem.reference, planned), fresh=True)):
         match event:
             case Vetted():
                 returns[event.signature] = event.returns
                 signature = planned.signatures[event.signature]
                 operations[signature_key(signature.call, signature.arguments)] = event.operations
             case Evaluated():
-                outputs[planned.origins[event.signature][event.draw]] = event.outputs
+                outputs.setdefault(planned.origins[event.signature][event.draw], []).append(event.outputs)
             case Failed(failure):
                 raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
     return returns, outputs, operations

@@ -14,13 +14,17 @@ from typing import Any, Protocol
 
 from app.problems import limits as limiting
 from app.problems.case import Values
+from app.problems.comparison import Comparison
 from app.problems.model import Problem
+from app.problems.sampling import SampledCase, Side, is_sampled, most_bytes, value_sets
 from sandbox import arrays, entries
 from sandbox import tree as trees
 from sandbox.entries import Call
 from sandbox.jobs import GradeJob, Limits, Signature
 from sandbox.tree import Node, Tree
 
+#: Most value sets that are sent at once; all their arrays travel together.
+_TOGETHER = 1024
 _MAGIC = b"allclose-published-2\n"
 
 
@@ -35,7 +39,8 @@ class PublishedCase:
         sizes: the named sizes that these stand for, without axes that a transformation has added.
         inputs: for each value set, the flat leaves of ``arguments``.
         expected: the tree the reference returned, for the first value set if they differ.
-        outputs: for each value set, the flat leaves of what the reference returned.
+        outputs: for each value set, the flat leaves of what the reference returned; of random results all of them, each
+            leaf with one more axis in front.
         others: what it returned for other value sets, where that is not ``expected``; only in eager problems.
     """
 
@@ -71,12 +76,14 @@ class Published:
         cases: in the author's order, public ones first.
         probes: empty unless a rule needs them.
         operations: how many operations the reference's program has, by ``signature_key``.
+        comparisons: the vetted programs of ``compare.py``, by ``comparison.Question.key``.
     """
 
     problem: Problem
     cases: tuple[PublishedCase, ...]
     probes: tuple[Probe, ...]
     operations: Mapping[str, int]
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
@@ -95,6 +102,7 @@ class Published:
                 for probe in self.probes
             ],
             "operations": dict(self.operations),
+            "comparisons": {key: comparison.to_json() for key, comparison in self.comparisons.items()},
             "arrays": packed,
         }
         encoded = json.dumps(header, separators=(",", ":")).encode()
@@ -121,6 +129,7 @@ def loads(blob: bytes) -> Published:
             for entry in header["probes"]
         ),
         operations=header["operations"],
+        comparisons={key: Comparison.from_json(entry) for key, entry in header.get("comparisons", {}).items()},
     )
 
 
@@ -169,7 +178,8 @@ class Plan:
     """The signatures of a grading job, in order, and which case each value set belongs to.
 
     Attributes:
-        signatures: what the sandbox is given; each call with each distinct argument type occurs once.
+        signatures: what the sandbox is given; each call with each distinct argument type occurs once, or more often
+            where it has many value sets.
         origins: for each signature, ``(case index, draw)`` of each of its value sets.
     """
 
@@ -177,48 +187,42 @@ class Plan:
     origins: tuple[tuple[tuple[int, int], ...], ...]
 
 
-class _Case(Protocol):
+class _Case(SampledCase, Protocol):
     """What planning needs to know of a case, published or on its way."""
 
     @property
     def public(self) -> bool:
         """Whether learners see its values."""
 
-    @property
-    def call(self) -> Call:
-        """What is called."""
 
-    @property
-    def arguments(self) -> Node:
-        """The types it is called with."""
-
-    @property
-    def inputs(self) -> Sequence[Values]:
-        """Its value sets."""
-
-
-def plan(cases: Sequence[_Case], probes: Sequence[Probe]) -> Plan:
+def plan(problem: Problem, cases: Sequence[_Case], probes: Sequence[Probe], side: Side = "submission") -> Plan:
     """Group the value sets of ``cases`` by what is called, and with what types.
 
-    Public signatures come first, so that a fault is told by an example the learner knows; then those without
-    transformations, whose faults are easier to understand; then small ones, so that a fault stops the job early.
+    Those without transformations come first, whose faults are easier to understand; then public ones, so that a fault
+    is told by an example the learner knows; then small ones, so that it stops the job early.
     """
-    groups: dict[tuple[Call, Node], list[tuple[int, int]]] = {(probe.call, probe.arguments): [] for probe in probes}
+    groups: dict[tuple[Call, Node], list[tuple[tuple[int, int], Values]]] = {
+        (probe.call, probe.arguments): [] for probe in probes
+    }
     for index, case in enumerate(cases):
-        key = case.call, case.arguments
-        groups.setdefault(key, []).extend((index, draw) for draw in range(len(case.inputs)))
+        sets = groups.setdefault((case.call, case.arguments), [])
+        for draw in range(len(case.inputs)):
+            sets += [((index, draw), values) for values in value_sets(problem, case, draw, side)]
     public = {(case.call, case.arguments) for case in cases if case.public}
 
     def order(key: tuple[Call, Node]) -> tuple[object, ...]:
         call, arguments = key
-        return key not in public, len(call.steps), element_count(arguments), signature_key(call, arguments)
+        return len(call.steps), key not in public, element_count(arguments), signature_key(call, arguments)
 
-    ordered = sorted(groups, key=order)
-    signatures = [
-        Signature(call, arguments, tuple(cases[index].inputs[draw] for index, draw in groups[call, arguments]))
-        for call, arguments in ordered
-    ]
-    return Plan(tuple(signatures), tuple(tuple(groups[key]) for key in ordered))
+    signatures, origins = [], []
+    for call, arguments in sorted(groups, key=order):
+        result = most_bytes(problem, cases, side) if is_sampled(problem, call) else None
+        sets = groups[call, arguments]
+        for start in range(0, max(1, len(sets)), _TOGETHER):
+            part = sets[start : start + _TOGETHER]
+            signatures.append(Signature(call, arguments, tuple(values for _, values in part), result))
+            origins.append(tuple(origin for origin, _ in part))
+    return Plan(tuple(signatures), tuple(origins))
 
 
 def plan_eagerly(cases: Sequence[_Case]) -> Plan:

@@ -14,7 +14,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from sandbox.jobs import Arrays
+from sandbox.entries import Arrays
 from sandbox.tree import DTYPES, KEY, MAX_DEPTH, MAX_LEAVES, MAX_NAME, Leaf, Node, Static, Tree, TreeError, TreeTooLarge
 
 _SCALARS = (bool, int, float, complex)
@@ -84,8 +84,11 @@ def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         node = Node("namedtuple", below(value), tuple(map(_key, value._fields)), name)
     else:
-        level = jax.tree_util.default_registry.flatten_one_level(value)
-        node = Node("custom", below(level[0]) if level else (), (), name)
+        level = jax.tree_util.default_registry.flatten_one_level_with_keys(value)
+        pairs = list(level[0]) if level else []
+        names = tuple(key.name[:MAX_NAME] for key, _ in pairs if isinstance(key, jax.tree_util.GetAttrKey))
+        named = len(names) == len(pairs)
+        node = Node("custom", below(child for _, child in pairs), names if named else (), name)
     return node
 
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from jaxlib.cpu import _lapack
 
 from sandbox.frames import HEADER, FrameType, write_all
-from sandbox.inside import becoming, landlock, pipes, trace, wall, watch
+from sandbox.inside import becoming, evaluate, landlock, pipes, trace, wall, watch
 from sandbox.inside.roles import Roles, roles_for
 from sandbox.inside.watch import MemoryWatch
 
@@ -264,7 +264,9 @@ def main(arguments: Sequence[str] = ()) -> None:
     _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
     gc.collect()
     gc.freeze()
+    own = roles_for(arguments)
     facts = {
+        **evaluate.toolchain("cuda" if own.gpu else "cpu"),
         "python": platform.python_version(),
         "machine": platform.machine(),
         "landlock": str(landlock.abi() or "none"),
@@ -272,7 +274,6 @@ def main(arguments: Sequence[str] = ()) -> None:
     }
     enforced = watch.kernel_enforces()
     _send(FrameType.READY, 0, {**trace.toolchain(), **facts, "memory": "enforced" if enforced else "watched"})
-    own = roles_for(arguments)
     Zygote(own, None if enforced or own.gpu else MemoryWatch()).serve()
 
 

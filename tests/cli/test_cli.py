@@ -51,6 +51,7 @@ def test_several_files_are_graded_one_json_line_each(home: Path) -> None:
         ("wrong.py", "wrong_answer", "value"),
         ("-", "accepted", None),
     ]
+    assert [report["cached"] > 0 for report in reports] == [False, False, True]
     assert {"problem", "verdict", "reason", "message", "cases", "timings_ms"} <= set(reports[0])
     assert {"name", "verdict", "reason", "message"} <= set(reports[0]["cases"][0])
     assert done.returncode == 1

@@ -111,8 +111,7 @@ def _evaluate(lane: Lane, mutant: Message, vetted: Message) -> str:
     job = {
         "program_size": len(vetted.body),
         "memory": _LIMITS.memory,
-        "draws": 1,
-        "inputs": len(inputs),
+        "inputs": [list(range(len(inputs)))],
         "arrays": entries,
     }
     deadline = time.monotonic() + _EVALUATE_SECONDS

@@ -70,7 +70,7 @@ class Place:
         if self.light:
             asked["without"] = [name for name in names if not name.startswith(("limit:", "told", *ON_SLOT))]
         facts = {**self.host, **(host or {})}
-        source = f"{_PRELUDE}\nHOST.update({facts!r})\ntell({probe})\ndef probe():\n    pass\n"
+        source = f"{_PRELUDE}\nHOST.update({facts!r})\ntell({probe})\n"
         child = self.slot.spawn("run", asked, output_limit=1 << 20, max_body=1 << 20)
         deadline = time.monotonic() + _SECONDS
         child.send(_job(source), deadline)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from sandbox.arrays import Array
-from sandbox.jobs import Arrays, Called, Failed, Finished, GradeEvent, GradeJob, Limits, Sandbox, Signature
+from sandbox.entries import Arrays
+from sandbox.jobs import Called, Failed, Finished, GradeEvent, GradeJob, Limits, Sandbox, Signature
 from sandbox.pool import PooledSandbox
 from sandbox.tree import Leaf, Node, Static
 from tests.sandbox.jobs import LIMITS, F

@@ -84,3 +84,22 @@ def test_an_eager_problem_is_graded_and_keeps_what_is_hidden(serve: Callable[...
     assert told["verdict"] == "runtime_error"
     assert "raised ValueError" in told["message"]
     assert str(int(folders.HIDDEN_INPUT)) not in str(told["report"])
+
+
+def test_a_program_is_evaluated_once_for_all_learners_and_over_a_restart(real: Callable[[], Server]) -> None:
+    """A class that sends the textbook's answer would wait for its evaluation again and again."""
+    server = real()
+    token = server.token
+    server.use(token)
+    source = (FOLDER / "reference.py").read_text()
+    first = server.wait(server.submit(source, SLUG), "done")
+    second = server.wait(server.submit(f"# Mine.\n{source}", SLUG), "done")
+    server.end(signal.SIGKILL)
+    again = real()
+    again.use(token)
+    third = again.wait(again.submit(f"# Ours.\n{source}", SLUG), "done")
+    assert [attempt["verdict"] for attempt in (first, second, third)] == ["accepted"] * 3
+    sets = second["report"]["cached"]
+    assert sets > 0
+    assert [attempt["report"]["cached"] for attempt in (first, second, third)] == [0, sets, sets]
+    assert [attempt["report"]["cases"] for attempt in (second, third)] == [first["report"]["cases"]] * 2

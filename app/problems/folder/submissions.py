@@ -23,8 +23,20 @@ FEWEST: Mapping[str, int] = {ACCEPTED: 2, WRONG: 4}
 
 #: The reasons a verdict must be refined by; verdicts that are not here have none.
 _REASONS: Mapping[str, frozenset[str]] = {
-    "wrong_answer": frozenset({"tree", "shape", "dtype", "nonfinite", "value", "nondeterministic", "mutated_input"}),
-    "rule_broken": frozenset({"unrolled", "required_call", "forbidden_call"}),
+    "wrong_answer": frozenset(
+        {*("tree", "shape", "dtype", "nonfinite", "value", "distribution", "nondeterministic", "mutated_input")}
+    ),
+    "rule_broken": frozenset(
+        {
+            "unrolled",
+            "required_import",
+            "forbidden_import",
+            "required_call",
+            "forbidden_call",
+            "required_statement",
+            "forbidden_statement",
+        }
+    ),
 }
 #: Verdicts that are no property of a submission.
 _NOT_OURS = frozenset({"accepted", "cancelled", "internal_error"})
