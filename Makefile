@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-hostile test-faults soak fuzz check format bench bench-docker lock hooks
+.PHONY: help serve test test-hostile test-faults test-rates test-records soak fuzz check format bench bench-docker lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -30,6 +30,12 @@ test-hostile: $(VENV)/.installed ## Run the whole hostile corpus, every hardenin
 
 test-faults: $(VENV)/.installed ## Kill what runs attempts at random, 500 attempts a backend, Docker's daemon included
 	$(BIN)/python -m pytest tests/faults -m "exhaustive or not exhaustive" $(T)
+
+test-rates: $(VENV)/.installed ## Judge 2,000 honest seeds of every kind of random result; fails beyond the stated rate
+	$(BIN)/python -m pytest tests/judge/test_statistics.py -m "exhaustive or not exhaustive" $(T)
+
+test-records: $(VENV)/.installed ## Replay the record of every filed submission of every problem
+	$(BIN)/python -m pytest tests/judge/test_replay.py -m "exhaustive or not exhaustive" $(T)
 
 soak: $(VENV)/.installed ## Submit 2,000 hostile and honest sources to one service; fails if it grows; T=--docker
 	$(BIN)/python -m tests.faults.soak $(T)

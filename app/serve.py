@@ -6,6 +6,8 @@ is closed first, so that what was running is back in the queue.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import os
 import signal
@@ -38,6 +40,7 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
         new_token: make and print a further API token, though there is one.
     """
     logs.configure()
+    _return_freed_memory()
     # Uvicorn raises a caught signal again when it is done; as an exception it lets the service close.
     signal.signal(signal.SIGTERM, _stop)
     try:
@@ -56,6 +59,19 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def _return_freed_memory() -> None:
+    """Have the C library give large buffers back to the system as they are freed.
+
+    By default glibc keeps blocks of up to 32 MiB once one of that size was freed, in an arena for each thread (see
+    mallopt(3)), so that a service seems to grow with the largest results that it has met in each of its threads.
+    """
+    mmap_threshold, arena_max = -3, -8  # M_MMAP_THRESHOLD and M_ARENA_MAX, malloc.h
+    with contextlib.suppress(AttributeError, OSError):  # another C library has its own ways
+        library = ctypes.CDLL(None)
+        library.mallopt(mmap_threshold, 1 << 20)
+        library.mallopt(arena_max, 2)
 
 
 def _listen(settings: Settings) -> socket.socket:

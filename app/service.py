@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 
 from app.attempts.delivery import RetryPolicy
 from app.attempts.execute import Workplace, execute_attempt
-from app.database import migrate
+from app.database import migrate, outputs
 from app.database.data_dir import exclusive
 from app.database.db import Database
 from app.engine.embedded import Crew, EmbeddedEngine
@@ -73,7 +73,7 @@ def open_service(
         stack.callback(database.close)
         migrate.upgrade(database)
         try:
-            walls: Sandbox = sandbox or open_sandbox(settings, settings.workers)
+            walls: Sandbox = sandbox or open_sandbox(settings, settings.workers, outputs.opened(settings))
         except SandboxUnavailable as error:
             raise StartRefused(f"No code can be run here: {error}") from error
         published = catalogue.reader(database, pipeline.load, settings)

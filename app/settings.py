@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     docker_slots: Literal["warm", "single-use"] = "warm"
     #: GPUs to evaluate ``device = "gpu"`` problems on: ``all``, or device numbers such as ``0,1``; empty for none.
     gpus: str = ""
+    #: Outputs of programs that were evaluated before, in megabytes; 0 evaluates every program of every attempt.
+    cache_mb: int = Field(default=256, ge=0, le=1 << 20)
     #: How often an attempt is started before a fault of ours ends it.
     max_tries: int = Field(default=3, ge=1, le=10)
     #: Wait before the second try; doubled for each further one.

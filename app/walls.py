@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from app.settings import Settings
 from sandbox import gpus
+from sandbox.cache import OutputCache
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
 
 
-def open_sandbox(settings: Settings, lanes: int = 1) -> Sandbox:
+def open_sandbox(settings: Settings, lanes: int = 1, cache: OutputCache | None = None) -> Sandbox:
     """Start the chosen backend and prove its walls.
 
     Args:
         settings: the operator's.
         lanes: jobs that can run at the same time.
+        cache: where outputs of programs are kept, if anywhere.
 
     Raises:
         SandboxUnavailable: it cannot be used here; the text says what to do.
@@ -24,7 +26,7 @@ def open_sandbox(settings: Settings, lanes: int = 1) -> Sandbox:
     memory = settings.max_memory_mb << 20
     chosen = gpus.parse(settings.gpus)
     if settings.sandbox != "docker":
-        return LocalSandbox(lanes, settings.sandbox, memory, chosen_gpus=chosen)
+        return LocalSandbox(lanes, settings.sandbox, memory, chosen_gpus=chosen, cache=cache)
     from sandbox.docker import DockerSandbox  # noqa: PLC0415 - its SDK is not worth a tenth of a second to others
 
     return DockerSandbox(
@@ -34,4 +36,5 @@ def open_sandbox(settings: Settings, lanes: int = 1) -> Sandbox:
         slots=settings.docker_slots,
         max_memory=memory,
         chosen_gpus=chosen,
+        cache=cache,
     )

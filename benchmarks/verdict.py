@@ -4,7 +4,7 @@ Both sides judge right answers to ``equivalent_two_ways`` on the same cases, alt
 are noisy. The service's side goes from submission to the saved verdict, through both walls. The other side starts a
 process that imports JAX, calls the function eagerly on every case and compares shapes and values: what graders commonly
 do, without any wall. Distinct programs differ in a constant, so that no compiler's cache has seen them; repeats are one
-program.
+program, which is evaluated once.
 
 The only number that means something elsewhere is the ratio.
 """

@@ -66,7 +66,8 @@ def hardening(
         "tmpfs": {_TMP: "ro,noexec,nosuid,nodev,size=4k,nr_inodes=1,mode=0555"},
         "ipc_mode": "none",  # no /dev/shm, which would be writable
         "log_config": LogConfig(type="none"),
-        "ulimits": [Ulimit(name="core", soft=0, hard=0), Ulimit(name="memlock", soft=0, hard=0)],
+        # The engine mounts /dev/mqueue all the same; without room for a queue no file can be made there.
+        "ulimits": [Ulimit(name=name, soft=0, hard=0) for name in ("core", "memlock", "msgqueue")],
         "restart_policy": {"Name": "no"},
         "auto_remove": True,
         "oom_score_adj": 500,

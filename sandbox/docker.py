@@ -25,6 +25,7 @@ from docker.transport import UnixHTTPAdapter
 
 from sandbox import gpus, versions
 from sandbox import image as images
+from sandbox.cache import OutputCache
 from sandbox.container import OWNER_LABEL, Container, ContainerStream, hardening
 from sandbox.gpus import Gpus, Sharing
 from sandbox.inside.wall import GPU_ARGUMENT
@@ -158,6 +159,7 @@ class DockerSandbox(PooledSandbox):
         slots: Slots = "warm",
         max_memory: int = 2 * Limits.memory,
         chosen_gpus: Gpus = None,
+        cache: OutputCache | None = None,
     ) -> None:
         """Start one lane, prove its walls, then warm the others.
 
@@ -168,12 +170,14 @@ class DockerSandbox(PooledSandbox):
             slots: ``single-use`` gives every submission containers of its own, at about a second each.
             max_memory: bytes that the most demanding job will ask for, which bounds each container.
             chosen_gpus: GPUs to evaluate on; without names, the first one.
+            cache: where outputs of programs are kept, if anywhere.
 
         Raises:
             SandboxUnavailable: the daemon or the image is missing, or the walls do not hold; the text says what to do.
         """
         shared = None if chosen_gpus is None else Sharing(chosen_gpus or (gpus.ALL,), lanes)
-        super().__init__([DockerWalls(image or images.default_tag(), runtime, slots, max_memory, shared)], lanes)
+        walls = DockerWalls(image or images.default_tag(), runtime, slots, max_memory, shared)
+        super().__init__([walls], lanes, cache)
 
 
 def connect() -> docker.DockerClient:

@@ -1,70 +1,89 @@
-"""Runs that execute Python on real values: a learner's eager run, and an author's ``cases.py``.
+"""Jobs that execute Python on real values: a learner's run, the cases of an eager problem, an author's ``cases.py``.
 
-Invariant: what is sent into such a child is something its code's author may see.
+Invariant: no expected output is ever sent into such a child; hidden inputs are, in an eager job alone, one at a time.
 """
 
 from __future__ import annotations
 
-import secrets
 import time
+from collections.abc import Callable, Iterator
 
-from sandbox import arrays, entries, replies
+from sandbox import calling, replies
 from sandbox import limits as limiting
-from sandbox import tree as trees
 from sandbox.frames import Message, ProtocolError
-from sandbox.grading import Allowance, Stop, last_printed, receive, start
-from sandbox.jobs import CaseInputs, CasesJob, CasesResult, Failure, Limits, Returned, RunJob, RunResult
-from sandbox.lane import Lane
+from sandbox.grading import Allowance, Stop, receive, start
+from sandbox.jobs import (
+    Called,
+    CaseInputs,
+    CasesJob,
+    CasesResult,
+    Failed,
+    Failure,
+    Finished,
+    GradeEvent,
+    GradeJob,
+    Limits,
+    Returned,
+    RunJob,
+    RunResult,
+)
+from sandbox.lane import Clock, Lane
 from sandbox.tree import Node
 
 _MAX_CASES = 1000
+#: Processes of an eager job that may die without ending it.
+_RESTARTS = 3
 
 
 def run(lane: Lane, job: RunJob) -> RunResult:
     """Call the function on every value set; see ``sandbox.jobs.Sandbox.run``."""
-    source = job.source.encode()
-    packed, body = arrays.pack([value for call in job.calls for value in call.inputs])
-    header = {
-        "source_size": len(source),
-        "harness": job.harness,
-        "x64": job.x64,
-        "calls": [
-            {"call": entries.to_json(each.call), "arguments": trees.to_json(each.arguments)} for each in job.calls
-        ],
-        "arrays": packed,
-        "boundary": (boundary := f"\0{secrets.token_hex(8)}\0"),
-        **_sizes(job.limits),
-    }
-    mark = boundary.encode()
     calls: list[Returned] = []
     printed = ""
-    with lane.child(
-        lane.hostile, "run", job.limits, cpu_seconds=job.limits.cpu_seconds, max_body=job.limits.result
-    ) as child:
-        start(child, Message(header, source + body), "a run")
-        begun = time.monotonic()
+    with calling.process(lane, job, job.calls, Clock()) as process:
         try:
-            while True:
-                reply = receive(child, _allowance("the run", begun, job.limits), job.limits)
-                # What the next call has printed meanwhile is the next call's.
-                text = child.take_printed(mark).decode(errors="replace")
-                kind = reply.header.get("type")
-                if kind == "loaded":
-                    printed = text
-                elif kind == "failed":
-                    return RunResult((), replies.failure(reply.header.get("failure"), job.limits), text)
-                elif kind == "done":
-                    return RunResult(tuple(calls), None, printed)
-                elif len(calls) == len(job.calls):
-                    raise ProtocolError("more results than calls")
-                else:
-                    calls.append(_returned(reply, text, job.limits))
+            printed = process.load()
+            for number, call in enumerate(job.calls):
+                calls.append(process.call(number, call.inputs))
+            process.finish()
         except Stop as stop:
-            return RunResult(
-                tuple(calls), stop.failed.failure, printed + last_printed(child, job.limits).replace(boundary, "")
-            )
-        except ProtocolError:
-            return RunResult(tuple(calls), Failure("violation", "the run sent an unreadable result"), printed)
+            return RunResult(tuple(calls), stop.failed.failure, printed + process.last_printed())
+    return RunResult(tuple(calls), None, printed)
+
+
+def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[GradeEvent]:
+    """Every event of an eager job, ending with ``Finished``; see ``sandbox.jobs.Sandbox.grade``.
+
+    A process of its own for each signature: what code remembers of one case does not reach the next, and a process
+    that dies takes no other case with it. Time runs out for all of them together. So it does for code that does what
+    is forbidden, or whose processes have died too often: what is left is then not reached.
+    """
+    clock = Clock()
+    printed = ""
+    deaths = 0
+    for number, signature in enumerate(job.signatures):
+        draw: int | None = None
+        try:
+            with calling.process(lane, job, (signature,), clock) as process:
+                loaded = process.load()
+                printed = loaded if number == 0 else printed
+                for draw, inputs in enumerate(signature.inputs):
+                    returned = process.call(0, inputs)
+                    yield Called(number, draw, returned)
+                    if enough() or returned.failure is not None:
+                        break
+                else:
+                    process.finish()
+        except Stop as stop:
+            failure = stop.failed.failure
+            before_inputs = number == 0 and draw is None
+            printed = process.last_printed() if before_inputs else printed
+            yield Failed(failure) if before_inputs else Failed(failure, number, draw or 0)
+            deaths += 1
+            if before_inputs or failure.kind in ("time", "violation") or deaths > _RESTARTS:
+                break
+        if enough():
+            break
+    yield Finished(printed, calling.timings(clock))
 
 
 def cases(lane: Lane, job: CasesJob) -> CasesResult:
@@ -74,7 +93,7 @@ def cases(lane: Lane, job: CasesJob) -> CasesResult:
         "draws": job.draws,
         "entries": job.entries,
         "x64": job.x64,
-        **_sizes(job.limits),
+        **calling.sizes(job.limits),
     }
     made: list[CaseInputs] = []
     size = 0
@@ -103,14 +122,6 @@ def cases(lane: Lane, job: CasesJob) -> CasesResult:
             return CasesResult((), Failure("violation", "cases.py sent an unreadable case"))
 
 
-def _returned(reply: Message, printed: str, limits: Limits) -> Returned:
-    milliseconds = replies.milliseconds(reply.header)
-    if reply.header.get("type") == "raised":
-        return Returned(printed, milliseconds, failure=replies.failure(reply.header.get("failure"), limits))
-    tree = replies.tree(reply.header, "returns")
-    return Returned(printed, milliseconds, tree, tuple(replies.matching_values(reply, tree)))
-
-
 def _case(reply: Message, job: CasesJob) -> CaseInputs:
     arguments = replies.tree(reply.header, "arguments")
     entry = replies.text(reply.header, "entry")
@@ -130,8 +141,3 @@ def _case(reply: Message, job: CasesJob) -> CaseInputs:
 
 def _allowance(doing: str, begun: float, limits: Limits) -> Allowance:
     return Allowance(doing, limits.trace_seconds, time.monotonic() - begun)
-
-
-def _sizes(limits: Limits) -> dict[str, int]:
-    """The limits that the child itself can keep an eye on, so that its message is about the line at fault."""
-    return {"leaves": limits.leaves, "depth": limits.depth, "result": limits.result}

@@ -22,6 +22,8 @@ Transformation = Literal[
     "hessian",
     "forward_over_reverse",
 ]
+#: Whose arrays an eager call is given.
+Arrays = Literal["jax", "numpy"]
 #: Those that add a batch axis to arguments and results.
 BATCHING: frozenset[Transformation] = frozenset({"vmap", "scan"})
 #: Those that differentiate.

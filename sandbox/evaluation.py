@@ -2,8 +2,8 @@
 
 Programs with custom calls run alone in a disposable evaluator. A program that kills the shared evaluator is tried once
 more, alone; the second death is its verdict. So is one that fails in a GPU's: its memory may be full of others' arrays,
-and after some faults nothing runs there again. Invariant: the shared evaluator is never left with work of a finished
-job.
+and after some faults nothing runs there again. What the cache knows is not evaluated, and told in its turn as if it had
+been. Invariant: the shared evaluator is never left with work of a finished job.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +22,7 @@ import numpy as np
 from sandbox import arrays, replies
 from sandbox import limits as limiting
 from sandbox import tree as trees
+from sandbox.cache import JobMemory, OutputCache, Values
 from sandbox.deaths import death
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import Compiled, Evaluated, Failed, Failure, GradeEvent, GradeJob, Vetted
@@ -35,32 +38,43 @@ class _Died(Exception):
 class _Program:
     """A vetted program and what has been heard of it; its events are told once it is done."""
 
-    def __init__(self, vetted: Vetted, program: bytes) -> None:
+    def __init__(self, vetted: Vetted, program: bytes, known: Mapping[int, Values], count: int) -> None:
         self.signature = vetted.signature
         self.returns = vetted.returns
         self.program = program
+        self.known = known
+        #: The value sets that have to be evaluated, out of ``count``.
+        self.draws = [draw for draw in range(count) if draw not in known]
         self.forget()
 
     def forget(self) -> None:
         """Start again: the evaluator that told this is gone."""
-        self.events: list[GradeEvent] = []
+        self.events: list[GradeEvent] = [
+            Evaluated(self.signature, draw, outputs, 0.0, 0.0, cached=True) for draw, outputs in self.known.items()
+        ]
         self.compile_ms = 0.0
-        self.done = False
+        self.done = not self.draws
+
+    @property
+    def heard(self) -> list[GradeEvent]:
+        """What the evaluator told, without what was known before."""
+        return self.events[len(self.known) :]
 
     @property
     def told(self) -> int:
-        """How many results were heard of."""
-        return sum(not isinstance(event, Compiled) for event in self.events)
+        """How many results the evaluator told."""
+        return sum(not isinstance(event, Compiled) for event in self.heard)
 
 
 class Evaluation:
     """The programs of one job on their way through the lane's evaluators."""
 
-    def __init__(self, lane: Lane, job: GradeJob, clock: Clock) -> None:
-        """Start with nothing to do."""
+    def __init__(self, lane: Lane, job: GradeJob, clock: Clock, cache: OutputCache | None = None) -> None:
+        """Start with nothing to do; ``cache`` is asked first, if there is one."""
         self._lane = lane
         self._job = job
         self._clock = clock
+        self._memory = JobMemory(cache, job, partial(lane.computing, job.device))
         self._shared: Child | None = None
         self._waiting: deque[_Program] = deque()
         self._alone: list[_Program] = []
@@ -75,27 +89,36 @@ class Evaluation:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Throw the shared evaluator away if it still has work of this job."""
-        if self._waiting:
+        """Throw the shared evaluator away if it still has work of this job, and keep what a sound job has computed."""
+        if any(not work.done for work in self._waiting):
             self._lane.drop_evaluator(self._job.device)
+        if kind is None:
+            self._memory.keep()
 
     def submit(self, vetted: Vetted, program: bytes) -> None:
         """Hand over a vetted program; a signature without inputs needs no evaluation."""
-        if not self._job.signatures[vetted.signature].inputs:
+        count = len(self._job.signatures[vetted.signature].inputs)
+        if not count:
             return
-        work = _Program(vetted, program)
         self.programs[vetted.signature] = program
-        if (size := _result_size(vetted.returns)) > self._job.limits.result:
-            failure = limiting.failure(limiting.reached(self._job.limits, "result", size))
+        limits = self._job.limits
+        if (own := self._job.signatures[vetted.signature].result) is not None:
+            limits = replace(limits, result=min(own, limits.result))
+        if (size := _result_size(vetted.returns)) > limits.result:
+            failure = limiting.failure(limiting.reached(limits, "result", size))
             self._refused.append(Failed(failure, vetted.signature))
             return
+        work = _Program(vetted, program, self._memory.known(vetted), count)
         if vetted.custom_calls:
             self._alone.append(work)
             return
+        if work.done:
+            self._waiting.append(work)
+            return
         if self._shared is None:
-            limits = self._job.limits
             with self._clock.stage("start"):
-                self._shared = self._lane.shared_evaluator(limits, limits.result, self._job.device)
+                most = self._job.limits.result
+                self._shared = self._lane.shared_evaluator(self._job.limits, most, self._job.device)
         with self._clock.stage("evaluate"):
             self._waiting.append(work)
             try:
@@ -105,12 +128,24 @@ class Evaluation:
 
     def ready(self) -> Iterator[GradeEvent]:
         """What the shared evaluator has finished by now, and what it is not asked; does not wait."""
+        return self._noted(self._ready())
+
+    def results(self) -> Iterator[GradeEvent]:
+        """Every remaining result, in the order of submission; waits for the shared evaluator first."""
+        return self._noted(self._results())
+
+    def _noted(self, events: Iterable[GradeEvent]) -> Iterator[GradeEvent]:
+        """``events``, which the memory sees first."""
+        for event in events:
+            self._memory.note(event)
+            yield event
+
+    def _ready(self) -> Iterator[GradeEvent]:
         while self._refused:
             yield self._refused.popleft()
         yield from self._shared_results(wait=False)
 
-    def results(self) -> Iterator[GradeEvent]:
-        """Every remaining result, in the order of submission; waits for the shared evaluator first."""
+    def _results(self) -> Iterator[GradeEvent]:
         yield from self._shared_results(wait=True)
         if self._waiting:
             assert self._shared is not None
@@ -130,10 +165,11 @@ class Evaluation:
 
     def _shared_results(self, *, wait: bool) -> Iterator[GradeEvent]:
         while self._waiting:
-            assert self._shared is not None
             work = self._waiting[0]
             try:
-                self._listen(self._shared, work, self._deadline() if wait else 0.0)
+                if not work.done:
+                    assert self._shared is not None
+                    self._listen(self._shared, work, self._deadline() if wait else 0.0)
             except Expired:
                 return
             except _Died:
@@ -150,6 +186,9 @@ class Evaluation:
                 yield from work.events
 
     def _evaluate_alone(self, work: _Program) -> Iterator[GradeEvent]:
+        if work.done:
+            yield from work.events
+            return
         with self._lane.evaluator(self._job.device, self._job.limits) as child:
             try:
                 with self._clock.stage("evaluate"):
@@ -197,7 +236,7 @@ class Evaluation:
                 whole = reply.header.get("draw") is None
                 failure = replies.failure(reply.header.get("failure"), self._job.limits)
                 work.events.append(Failed(failure, work.signature, None if whole else self._draw(reply, work)))
-            case _ if work.told >= len(self._job.signatures[work.signature].inputs):
+            case _ if work.told >= len(work.draws):
                 raise ProtocolError("more results than value sets")
             case _:
                 draw = self._draw(reply, work)
@@ -212,25 +251,26 @@ class Evaluation:
         return event.failure.limit is None or not event.failure.limit.exact
 
     def _draw(self, reply: Message, work: _Program) -> int:
-        return replies.integer(reply.header, "draw", len(self._job.signatures[work.signature].inputs))
+        """The value set that a reply is about; the evaluator counts those it was given."""
+        return work.draws[replies.integer(reply.header, "draw", len(work.draws))]
 
     def _check_whole(self, work: _Program) -> None:
         """Refuse an end that leaves value sets without a result: the judge relies on every one."""
-        told = [event.draw for event in work.events if isinstance(event, Evaluated | Failed)]
-        if None not in told and sorted(map(str, told)) != sorted(
-            str(draw) for draw in range(len(self._job.signatures[work.signature].inputs))
-        ):
+        told = [event.draw for event in work.heard if isinstance(event, Evaluated | Failed)]
+        if None not in told and sorted(map(str, told)) != sorted(map(str, work.draws)):
             raise ProtocolError("results are missing")
 
     def _message(self, work: _Program) -> Message:
-        inputs = self._job.signatures[work.signature].inputs
-        entries, body = arrays.pack([value for values in inputs for value in values])
+        inputs = [self._job.signatures[work.signature].inputs[draw] for draw in work.draws]
+        # What many value sets share travels once.
+        distinct = {id(value): value for values in inputs for value in values}
+        places = {key: place for place, key in enumerate(distinct)}
+        entries, body = arrays.pack([*distinct.values()])
         header = {
             "program_size": len(work.program),
             "memory": self._job.limits.memory,
             "measure": self._job.measure,
-            "draws": len(inputs),
-            "inputs": len(inputs[0]),
+            "inputs": [[places[id(value)] for value in values] for values in inputs],
             "arrays": entries,
         }
         return Message(header, work.program + body)

@@ -39,6 +39,7 @@ class FrameType(enum.IntEnum):
     PRINTED = 17  # bytes the child wrote to its standard output or error
     RESULT = 18  # bytes of the child's message stream
     EXIT = 19  # JSON: how the child ended; its last frame
+    WAITS = 20  # one byte: 1 once the child leaves no room for its input, 0 once it has taken all of it
 
 
 class ProtocolError(ValueError):

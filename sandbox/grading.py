@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from sandbox import entries, replies
 from sandbox import limits as limiting
 from sandbox import tree as trees
+from sandbox.cache import OutputCache
 from sandbox.deaths import death
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message, ProtocolError
@@ -38,13 +39,15 @@ class Stop(Exception):
         self.failed = failed
 
 
-def grade(lane: Lane, job: GradeJob, enough: Callable[[], bool]) -> Iterator[GradeEvent]:
+def grade(
+    lane: Lane, job: GradeJob, enough: Callable[[], bool], cache: OutputCache | None = None
+) -> Iterator[GradeEvent]:
     """Every event of ``job``, ending with ``Finished``; see ``sandbox.jobs.Sandbox.grade``."""
     clock = Clock()
     limits = job.limits
     cpu = limits.cpu_seconds
     traced = limits.artifact * (len(job.platforms) + job.twice)
-    evaluation = Evaluation(lane, job, clock)
+    evaluation = Evaluation(lane, job, clock, cache)
     with (
         lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=traced) as tracer,
         lane.child(lane.hostile, "vet", limits, cpu_seconds=cpu, max_body=limits.artifact * 2) as vetter,
@@ -149,7 +152,8 @@ def receive(child: Child, allowance: Allowance, limits: Limits, *, learners: boo
         reply = child.receive(begun + allowance.seconds - allowance.spent)
     except Expired as error:
         used = allowance.spent + time.monotonic() - begun
-        child.end()  # a slot that has died unnoticed does not answer, and then the silence was not the child's
+        if not child.waits:  # a slot that has died unnoticed does not answer, and then the silence was not the child's
+            child.end()
         limit = limiting.reached(limits, "trace_seconds", used)
         raise Stop(Failed(limiting.failure(limit, doing=allowance.doing))) from error
     except Flooded as error:
@@ -254,7 +258,7 @@ def _vetted(signature: int, returns: Tree, passed: Mapping[Platform, Message], e
         artifacts=artifacts,
         live=live,
         dtypes=tuple(dtypes),
-        program=reply.body,
+        program=passed[evaluated].body,
     )
 
 

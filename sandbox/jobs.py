@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from sandbox.arrays import Array
-from sandbox.entries import Call
+from sandbox.entries import Arrays, Call
 from sandbox.tree import MAX_DEPTH, MAX_LEAVES, Node, Tree
 
 #: Largest source of any job, in bytes.
@@ -149,18 +149,20 @@ class Failure:
 
 @dataclass(frozen=True)
 class Signature:
-    """What one program is traced from.
+    """What one program is traced from; in an eager job, what one process is called with.
 
     Attributes:
         call: the entry point and its transformations.
         arguments: a ``tuple`` node with one tree per parameter.
         inputs: value sets to evaluate it on, each the flat array leaves of ``arguments`` (typed keys as key data);
             empty for a signature that is only traced.
+        result: bytes of the arrays of one result, where that is less than the job's limit.
     """
 
     call: Call
     arguments: Node
     inputs: tuple[tuple[Array, ...], ...] = ()
+    result: int | None = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,9 @@ class GradeJob:
         twice: trace every signature once more, from a source that is loaded anew, and say whether the programs agree.
         measure: tell XLA's figures of every program that is evaluated, as ``Compiled``.
         rival: a program to race against once everything is evaluated and ``enough`` does not say so.
+        eager: call the submission on the inputs themselves, as arrays of this library, instead of tracing it. Each
+            signature then has a process of its own, in which its value sets go in one at a time.
+        fresh: evaluate every program, though its outputs may be known from another job: what is measured has to run.
     """
 
     source: str
@@ -201,6 +206,8 @@ class GradeJob:
     twice: bool = False
     measure: bool = False
     rival: Rival | None = None
+    eager: Arrays | None = None
+    fresh: bool = False
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
@@ -223,7 +230,7 @@ class Vetted:
         live: the operations that what is returned depends on, by name without dialect, custom calls by target as well.
         dtypes: of every value in it, sorted.
         repeated: False if tracing it again gave another program; True if it did not, or was not asked to.
-        program: the vetted program that is evaluated.
+        program: the vetted program that is evaluated, as ``StoredProgram`` takes it.
     """
 
     signature: int
@@ -264,20 +271,50 @@ class Raced:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """Outputs of one vetted program on one value set; milliseconds. ``compile_ms`` is 0 for a program seen before."""
+    """Outputs of one vetted program on one value set; milliseconds. ``compile_ms`` is 0 for a program seen before.
+
+    ``cached`` says that they come from an earlier job, and then both times are 0.
+    """
 
     signature: int
     draw: int
     outputs: tuple[Array, ...]
     compile_ms: float
     run_ms: float
+    cached: bool = False
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What one eager call returned, printed and took; ``failure`` instead of a value if it raised.
+
+    Attributes:
+        changed: positions of the arguments that the call changed in place, as far as its process tells.
+    """
+
+    printed: str
+    milliseconds: float
+    returns: Tree | None = None
+    outputs: tuple[Array, ...] = ()
+    failure: Failure | None = None
+    changed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Called:
+    """One call of an eager job on one value set. All of it is the word of a process that the code owns."""
+
+    signature: int
+    draw: int
+    returned: Returned
 
 
 @dataclass(frozen=True)
 class Failed:
-    """A stage that ended without its result. ``draw`` is None unless evaluating one value set failed.
+    """A stage that ended without its result. ``draw`` is None unless evaluating or calling one value set failed.
 
-    After a failure of the whole job (``signature`` is None) or of tracing, nothing more comes.
+    After a failure of the whole job (``signature`` is None) or of tracing, nothing more comes; after one of an eager
+    call, the next signature in a fresh process, if the job goes on at all.
     """
 
     failure: Failure
@@ -293,7 +330,33 @@ class Finished:
     timings: Mapping[str, float]
 
 
-GradeEvent = Vetted | Compiled | Evaluated | Raced | Failed | Finished
+GradeEvent = Vetted | Compiled | Evaluated | Raced | Called | Failed | Finished
+
+
+@dataclass(frozen=True)
+class StoredProgram:
+    """A program that was vetted before and kept where no untrusted code can change it.
+
+    Attributes:
+        program: the bytes that the vetter wrote.
+        returns: what it returns.
+        custom_calls: targets that it calls, as the vetter found them.
+        inputs: value sets to evaluate it on, each the flat arrays that it takes.
+    """
+
+    program: bytes
+    returns: Tree
+    custom_calls: tuple[str, ...]
+    inputs: tuple[tuple[Array, ...], ...]
+
+
+@dataclass(frozen=True)
+class EvaluateJob:
+    """Evaluate programs of ours on values that no untrusted code may see; nothing is traced."""
+
+    programs: tuple[StoredProgram, ...]
+    device: Device = "cpu"
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -312,24 +375,14 @@ class EagerCall:
 
 @dataclass(frozen=True)
 class RunJob:
-    """Call functions of a submission eagerly, on inputs that are not secret."""
+    """Call functions of a submission eagerly, all in one process, on inputs that are not secret."""
 
     source: str
     calls: tuple[EagerCall, ...]
     harness: str = ""
     x64: bool = False
     limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True)
-class Returned:
-    """What one eager call returned, printed and took; ``failure`` instead of a value if it raised."""
-
-    printed: str
-    milliseconds: float
-    returns: Tree | None = None
-    outputs: tuple[Array, ...] = ()
-    failure: Failure | None = None
+    arrays: Arrays = "jax"
 
 
 @dataclass(frozen=True)
@@ -393,10 +446,17 @@ class Sandbox(Protocol):
     """
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
-        """Trace, vet and evaluate.
+        """Trace, vet and evaluate; or call, if the job is eager.
 
         ``enough`` is asked after every event; once it says so, what is left undone is not waited for and ``Finished``
         follows. Closing the iterator early ends the job's processes as well.
+        """
+
+    def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
+        """Evaluate stored programs: a result for each value set, or a failure of one or of its whole program.
+
+        ``signature`` is the program's index. Once the time limit is reached, nothing is said of programs that were
+        not reached.
         """
 
     def run(self, job: RunJob) -> RunResult:
@@ -406,9 +466,10 @@ class Sandbox(Protocol):
         """Run an author's ``cases.py``."""
 
     def describe(self) -> Mapping[str, str]:
-        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, device, backend.
+        """Toolchain and walls, for verdict records and ``doctor``: versions, flags, processor, device, backend.
 
-        ``gpu`` names the GPU that programs of jobs with ``device="gpu"`` are evaluated on; without it there is none.
+        ``gpu`` names the GPU that programs of jobs with ``device="gpu"`` are evaluated on, and ``gpu_flags`` the flags
+        there; without them there is none.
         """
 
     def promises(self) -> Sequence[str]:

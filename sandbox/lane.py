@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from sandbox import toolchain
 from sandbox.frames import ProtocolError
 from sandbox.inside.wall import MAX_THREADS, Wall
 from sandbox.jobs import Device, Limits, SandboxUnavailable
@@ -100,6 +101,11 @@ class Lane:
         spent = self._settings.jobs is not None and self.served >= self._settings.jobs
         usable = all(slot.alive and slot.jobs < MAX_JOBS for slot in self.slots.values())
         return not self.failed and not spent and usable
+
+    def computing(self, device: Device) -> Mapping[str, str]:
+        """What evaluates programs on ``device``: versions, flags, and the device, empty while its name is unknown."""
+        name = self.gpu_name if device == "gpu" else toolchain.processor()
+        return {**toolchain.facts(self._shared[device].slot.toolchain), "device": name}
 
     @contextmanager
     def child(

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Literal
 
 from sandbox import cgroup, gpus, outer, promises
+from sandbox.cache import OutputCache
 from sandbox.gpus import Gpus, Sharing
 from sandbox.inside import seccomp
 from sandbox.inside.wall import MAX_THREADS
@@ -97,6 +98,7 @@ class LocalSandbox(PooledSandbox):
         max_memory: int = 2 * Limits.memory,
         *,
         chosen_gpus: Gpus = None,
+        cache: OutputCache | None = None,
     ) -> None:
         """Start one lane, prove its walls, then warm the others.
 
@@ -105,6 +107,7 @@ class LocalSandbox(PooledSandbox):
             wall: which outer wall to build; ``auto`` takes the best that works.
             max_memory: bytes that the most demanding job will ask for, which bounds each slot's control group.
             chosen_gpus: GPUs to evaluate on.
+            cache: where outputs of programs are kept, if anywhere.
 
         Raises:
             SandboxUnavailable: no wall can be built here; the text says what to install or allow.
@@ -116,7 +119,7 @@ class LocalSandbox(PooledSandbox):
             raise _impossible("neither bubblewrap nor unshare is installed.")
         shared = None if chosen_gpus is None else Sharing(gpus.found(chosen_gpus), lanes)
         try:
-            super().__init__([LocalWalls(tool, max_memory, shared) for tool in tools], lanes)
+            super().__init__([LocalWalls(tool, max_memory, shared) for tool in tools], lanes, cache)
         except SandboxUnavailable as error:
             raise _impossible(str(error)) from error
 

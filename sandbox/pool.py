@@ -14,10 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
-from sandbox import canary, eager, gpus, grading
+from sandbox import canary, eager, gpus, grading, stored, toolchain
+from sandbox.cache import OutputCache
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
+    Evaluated,
+    EvaluateJob,
+    Failed,
     GradeEvent,
     GradeJob,
     RunJob,
@@ -29,8 +33,6 @@ from sandbox.jobs import (
 from sandbox.lane import LANES, Lane, Purpose, WallSettings
 from sandbox.slot import Slot
 
-#: What a zygote tells about its walls, beside the toolchain.
-_WALL_FACTS = ("landlock", "unlimited", "memory")
 #: Pause before a lane that could not be started is tried again; doubled for each further failure, up to the longest.
 _RELAUNCH_SECONDS = 0.5
 _LONGEST_RELAUNCH_SECONDS = 15.0
@@ -64,16 +66,18 @@ class OuterWalls(Protocol):
 class PooledSandbox:
     """A pool of warm lanes; implements ``sandbox.jobs.Sandbox``."""
 
-    def __init__(self, candidates: Sequence[OuterWalls], lanes: int) -> None:
+    def __init__(self, candidates: Sequence[OuterWalls], lanes: int, cache: OutputCache | None = None) -> None:
         """Start one lane behind the first walls that hold, then warm the others.
 
         Args:
             candidates: walls to try, best first.
             lanes: jobs that can run at the same time.
+            cache: where outputs of programs are kept; None evaluates every program of every job.
 
         Raises:
             SandboxUnavailable: none of them holds; the text says why for each.
         """
+        self._cache = cache
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._numbers = 0
@@ -90,17 +94,27 @@ class PooledSandbox:
             self.close()
             raise
         self._toolchain = dict(first.hostile.toolchain)
-        self._gpu_name = first.gpu_name
+        self._gpu = {} if first.gpu is None else {"gpu": first.gpu_name, "gpu_flags": first.gpu.toolchain["flags"]}
         self._warm.put(first)
         for _ in range(lanes - 1):
             self._launcher.submit(self._warm_up)
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
-        """Trace, vet and evaluate until done or ``enough``."""
+        """Trace, vet and evaluate, or call, until done or ``enough``."""
         if job.device == "gpu" and not self.walls.settings.gpu:
             raise SandboxUnavailable(gpus.NONE_HERE)
         with self._lane() as lane:
-            yield from grading.grade(lane, job, enough)
+            if job.eager:
+                yield from eager.grade(lane, job, enough)
+            else:
+                yield from grading.grade(lane, job, enough, self._cache)
+
+    def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
+        """Evaluate programs that were vetted before."""
+        if job.device == "gpu" and not self.walls.settings.gpu:
+            raise SandboxUnavailable(gpus.NONE_HERE)
+        with self._lane() as lane:
+            return stored.evaluate(lane, job)
 
     def run(self, job: RunJob) -> RunResult:
         """Call the function eagerly on inputs that the learner may see."""
@@ -114,10 +128,9 @@ class PooledSandbox:
 
     def describe(self) -> Mapping[str, str]:
         """Toolchain and walls: versions, device, backend."""
-        toolchain = {name: text for name, text in self._toolchain.items() if name not in _WALL_FACTS}
         walls = f"{self.walls.describe()}, landlock {self._toolchain['landlock']}, seccomp"
-        gpu = {"gpu": self._gpu_name} if self._gpu_name else {}
-        return {**toolchain, "device": "cpu", **gpu, "sandbox": walls, "flags": ""}
+        computing = {**toolchain.facts(self._toolchain), "device": "cpu", "processor": toolchain.processor()}
+        return {**computing, **self._gpu, "sandbox": walls}
 
     def promises(self) -> Sequence[str]:
         """Promises that are weaker on this machine."""
@@ -133,7 +146,7 @@ class PooledSandbox:
                 "The kernel does not limit a process's private memory: each is measured and ended instead, so that for "
                 "some hundredths of a second it can have more."
             )
-        if self._gpu_name:
+        if self._gpu:
             weaker.append(
                 "What evaluates on the GPU has no system call filter, no Landlock and no memory limit but its slot's: "
                 "the driver works with none of them. It gets vetted programs only."

@@ -51,6 +51,8 @@ class Child:
     reader: MessageReader
     printed: bytearray = field(default_factory=bytearray)
     exit: Exit | None = None
+    #: Whether it has not taken all of its input: until then the zygote hears nothing of us.
+    waits: bool = False
     broken: ProtocolError | None = None
 
     def send(self, message: Message, deadline: float) -> None:
@@ -256,6 +258,8 @@ class Slot:
                 child.reader.feed(payload)
             except ProtocolError as error:
                 child.broken = error
+        elif kind == FrameType.WAITS:
+            child.waits = payload == b"\1"
         elif kind == FrameType.EXIT:
             ended = json.loads(payload)
             child.exit = Exit(ended["code"], ended["cpu_seconds"], ended["max_rss"])

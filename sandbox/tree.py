@@ -22,6 +22,7 @@ MAX_RANK = 32
 #: Longest name of a dict key, field or class.
 MAX_NAME = 200
 
+_NAMED = frozenset({"dict", "namedtuple"})
 NodeKind = Literal["tuple", "list", "dict", "none", "namedtuple", "custom"]
 StaticValue = bool | int | float | str | None
 
@@ -95,7 +96,7 @@ class Node:
     Attributes:
         kind: what the container is; ``custom`` is any other registered pytree class.
         children: one tree per entry; dict entries are in sorted key order, as JAX flattens them.
-        keys: dict keys or field names, one per child; empty for tuples and lists.
+        keys: dict keys or field names, one per child; empty for tuples, lists and custom nodes without field names.
         name: the class name of a named tuple or custom node.
     """
 
@@ -139,7 +140,7 @@ def step(node: Node, index: int) -> str:
     match node.kind:
         case "dict":
             return f"[{node.keys[index]!r}]"
-        case "namedtuple":
+        case "namedtuple" | "custom" if node.keys:
             return f".{node.keys[index]}"
         case _:
             return f"[{index}]"
@@ -209,8 +210,9 @@ def _read_node(kind: NodeKind, data: dict[str, Any], budget: list[int], depth: i
         raise TreeError("malformed tree node")
     if not all(isinstance(key, str) and len(key) <= MAX_NAME for key in keys) or len(name) > MAX_NAME:
         raise TreeError("malformed names in a tree node")
-    if len(keys) != (len(children) if kind in ("dict", "namedtuple") else 0):
-        raise TreeError("a dict or named tuple needs one key per child, and nothing else has any")
+    named = kind in _NAMED or (kind == "custom" and len(keys) > 0)
+    if len(keys) != (len(children) if named else 0):
+        raise TreeError("a dict or named tuple needs one key per child, and but for custom nodes nothing else has any")
     if kind == "none" and children:
         raise TreeError("None holds nothing")
     return Node(kind, tuple(_read(child, budget, depth + 1) for child in children), tuple(keys), name)

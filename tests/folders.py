@@ -85,3 +85,69 @@ def double(root: Path, **changes: str) -> Path:
     return write(
         root, "double", 'returns = "float32[N]"\n\n[arguments]\nx = "float32[N]"\n\n[cases]\nseed = 5\n', files
     )
+
+
+ABOVE_MANIFEST = """
+mode = "eager"
+returns = ["float64[M]", "static str"]
+{more}
+[eager]
+arrays = "numpy"
+
+[limits]
+trace_seconds = 3
+
+[arguments]
+x = "float64[N]"
+floor = "float64[]"
+
+[cases]
+seed = 5
+"""
+ABOVE_CASES = f"""
+import numpy as np
+
+
+def public():
+    return {{"three": (np.array([1.5, -2.5, 4.0]), np.float64(0.0))}}
+
+
+def hidden(rng):
+    def draw(size):
+        return np.concatenate([[{HIDDEN_INPUT}], rng.normal(size=size - 1)]), np.float64(rng.normal())
+
+    return {{"four": draw(4), "nine": draw(9), "twenty": draw(20)}}
+"""
+ABOVE = """
+import numpy as np
+
+
+def above(x, floor):
+    kept = [value for value in x if value > floor]
+    return np.array(kept), "many" if len(kept) > len(x) / 2 else "few"
+"""
+#: The same with a mask, but for the word beside it.
+MASKED = "def above(x, floor):\n    kept = x[x > floor]\n    return kept, {}\n"
+ABOVE_RIGHT = MASKED.format("'many' if len(kept) > len(x) / 2 else 'few'")
+
+
+def above(root: Path, more: str = "", **changes: str) -> Path:
+    """A sound eager problem: what of a vector is above a floor, so that values decide how long the result is.
+
+    ``more`` goes into the manifest; ``changes`` replace Python files by name, ``/`` written as ``__``.
+    """
+    files = {
+        "starter.py": "def above(x, floor):\n    pass\n",
+        "reference.py": ABOVE,
+        "cases.py": ABOVE_CASES,
+        "submissions/accepted/mask.py": ABOVE_RIGHT,
+        "submissions/accepted/printing.py": ABOVE_RIGHT.replace("    return", "    print(x)\n    return"),
+        "submissions/wrong/all.py": wrong(ABOVE_RIGHT.replace("x[x > floor]", "x"), "That is all.", reason="shape"),
+        "submissions/wrong/word.py": wrong(MASKED.format("'few'"), "Not always few."),
+        "submissions/wrong/one.py": wrong(ABOVE_RIGHT.replace("kept, ", ""), "Two results.", reason="tree"),
+        "submissions/wrong/in_place.py": wrong(
+            ABOVE_RIGHT.replace("    return", "    x[x <= floor] = 0\n    return"), "Copy it.", reason="mutated_input"
+        ),
+    }
+    files |= {name.replace("__", "/") + ".py": text for name, text in changes.items()}
+    return write(root, "above", ABOVE_MANIFEST.format(more=more), files)

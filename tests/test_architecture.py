@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import image
+
 ROOT = Path(__file__).resolve().parent.parent
 #: Folders below it hold hostile code, some of which is not even Python.
 CORPUS = ROOT / "tests/hostile"
@@ -124,3 +126,12 @@ def test_every_test_says_what_would_break(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
     ]
     assert not bare
+
+
+def test_what_runs_inside_imports_only_what_the_image_holds() -> None:
+    """A container's zygote would not start, and only where there is Docker would anybody notice."""
+    package = ROOT / "sandbox"
+    shipped = {path for pattern in image._INSIDE for path in package.glob(pattern)}
+    for path in sorted(shipped):
+        needed = {file for module in _imports(path) for file in _files(module)}
+        assert needed <= shipped, f"{_name(path)} imports {sorted(map(_name, needed - shipped))}"

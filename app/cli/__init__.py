@@ -1,8 +1,8 @@
 """The command line: ``allclose``.
 
 Results go to standard output, everything else to standard error. Invariant: the exit status says whose move it is: 0
-accepted, 1 graded and not accepted, 2 usage, 3 a problem folder is at fault, 5 we are, 130 interrupted, 141 whoever
-read the output has closed it.
+accepted, 1 graded and not accepted, 2 usage, 3 a problem folder is at fault, 4 a record cannot be replayed, 5 we are at
+fault, 130 interrupted, 141 whoever read the output has closed it. A replay with the same verdict is 0, with another 1.
 """
 
 from __future__ import annotations

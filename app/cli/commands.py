@@ -67,6 +67,25 @@ def run(
     _end(lambda: run_file(problem, file, given, output))
 
 
+@app.command()
+def replay(
+    record: Annotated[
+        str, typer.Argument(help="A report as grade --format json or the API writes it, - or an attempt's id.")
+    ],
+    source: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The file that was submitted, if the record does not hold it.")
+    ] = None,
+    problem: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Judge against this folder, not the one the record names.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format")] = "text",
+) -> None:
+    """Judge a recorded submission again. Exit 0 if the verdict is the same, 1 if not, 4 if it cannot be replayed."""
+    from app.cli.replay import replay_record
+
+    _end(lambda: replay_record(record, source, problem, output))
+
+
 @problem_app.command("check")
 def check(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Problem folders.")],

@@ -43,7 +43,9 @@ def report_on(published: Published, source: bytes, sandbox: Sandbox) -> Report:
 
 
 def _print(out: Console, name: str, report: Report) -> None:
-    out.print(Text.assemble((report.problem, "bold"), f"  {plain(name)}"))
+    eager = report.toolchain.get("mode") == "eager"
+    how = ("  (called, not traced)", "dim") if eager else ""
+    out.print(Text.assemble((report.problem, "bold"), f"  {plain(name)}", how))
     for case in report.cases:
         hidden = "" if case.public else "hidden "
         out.print(
@@ -53,7 +55,9 @@ def _print(out: Console, name: str, report: Report) -> None:
     out.print(verdict_text(report.verdict, report.reason))
     out.print(Text(indented(report.message, "  ")))
     if report.printed:
-        out.print(Text("printed while it was traced (values are not known then):", "dim"))
+        traced = "printed while it was traced (values are not known then):"
+        out.print(Text("printed on public cases:" if eager else traced, "dim"))
         out.print(Text(indented(report.printed)))
     spent = " · ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in report.timings_ms.items())
-    out.print(Text(spent, "dim"))
+    known = f" · {report.cached} results known from an earlier one" if report.cached else ""
+    out.print(Text(spent + known, "dim"))

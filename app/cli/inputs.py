@@ -20,6 +20,7 @@ from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
+from sandbox.cache import MemoryCache
 from sandbox.jobs import Sandbox, SandboxUnavailable
 
 BAD_PROBLEM = 3
@@ -88,9 +89,13 @@ def read_source(name: str) -> bytes:
 
 @contextmanager
 def open_sandbox() -> Iterator[Sandbox]:
-    """The operator's sandbox for the length of a command; our faults end the command with status 5."""
+    """The operator's sandbox for the length of a command; our faults end the command with status 5.
+
+    What it has evaluated it remembers for as long.
+    """
+    chosen = settings()
     try:
-        sandbox = walls.open_sandbox(settings())
+        sandbox = walls.open_sandbox(chosen, cache=MemoryCache(chosen.cache_mb << 20) if chosen.cache_mb else None)
         try:
             yield sandbox
         finally:

@@ -16,7 +16,7 @@ import numpy as np
 from app.judge.tolerances import tolerance_for
 from app.problems.model import Tolerance
 from sandbox.arrays import Array
-from sandbox.tree import KEY, Leaf, Node, Static, Tree, leaves, step
+from sandbox.tree import KEY, Leaf, Node, Static, Tree, leaves, step, walk
 
 Scalar = bool | int | float | complex
 
@@ -58,8 +58,8 @@ class Mismatch:
         path: where in the tree (``[0]['w']``), empty for the root.
         expected: the reference's leaf there, or its subtree for the reason ``tree``.
         got: the learner's.
-        position: the leaf's index in flattening order; None for the reason ``tree``.
-        worst: for ``nonfinite`` and ``value``.
+        position: the leaf's index in flattening order; None for the reason ``tree`` and for static values.
+        worst: for ``nonfinite`` and ``value``, but of arrays only.
     """
 
     reason: Literal["tree", "shape", "dtype", "nonfinite", "value"]
@@ -75,7 +75,7 @@ def compare(
     expected: Sequence[Array],
     got_tree: Tree,
     got: Sequence[Array],
-    tolerances: Mapping[str, Tolerance],
+    tolerances: Mapping[str, Tolerance] | None,
 ) -> Mismatch | None:
     """The first mismatch of a result against the reference's, or None if it is right.
 
@@ -84,7 +84,8 @@ def compare(
         expected: the arrays of its leaves in flattening order; typed keys as their key data.
         got_tree: the learner's result; leaves agree with the vetted program, node kinds are what the tracer said.
         got: its arrays, likewise.
-        tolerances: the problem's overrides of the per-dtype defaults.
+        tolerances: the problem's overrides of the per-dtype defaults; None if values are somebody else's to compare:
+            NaN and infinities are then wrong only in leaves where the reference has none at all.
     """
     return _structure(expected_tree, got_tree) or next(
         _leaves(expected_tree, expected, got_tree, got, tolerances), None
@@ -113,8 +114,7 @@ def _same_node(expected: Tree, got: Tree) -> bool:
         case Leaf(), Leaf():
             return True
         case Static(mine), Static(yours):
-            # 1, 1.0 and True are equal in Python; repr also makes NaN equal to itself.
-            return type(mine) is type(yours) and (mine == yours or repr(mine) == repr(yours))
+            return type(mine) is type(yours)
         case Node(), Node():
             same_names = (expected.kind, expected.keys, expected.name) == (got.kind, got.keys, got.name)
             return same_names and len(expected.children) == len(got.children)
@@ -126,7 +126,7 @@ def _leaves(
     expected: Sequence[Array],
     got_tree: Tree,
     got: Sequence[Array],
-    tolerances: Mapping[str, Tolerance],
+    tolerances: Mapping[str, Tolerance] | None,
 ) -> Iterator[Mismatch]:
     """Mismatches of leaves of two trees of the same structure, every leaf's shapes first, values last."""
     pairs = list(zip(leaves(expected_tree), leaves(got_tree), strict=True))
@@ -137,13 +137,24 @@ def _leaves(
         if mine.dtype != yours.dtype:
             yield Mismatch("dtype", path, mine, yours, position)
     for position, ((path, leaf), (_, yours)) in enumerate(pairs):
-        if worst := _first_nonfinite(expected[position], got[position]):
+        known = tolerances is not None or _is_finite(expected[position])
+        if known and (worst := _first_nonfinite(expected[position], got[position])):
             yield Mismatch("nonfinite", path, leaf, yours, position, worst)
+    if tolerances is None:
+        return
     for position, ((path, leaf), (_, yours)) in enumerate(pairs):
         tolerance = tolerance_for(leaf.dtype, tolerances)
         mine_values, your_values = (_whole_keys(leaf, array) for array in (expected[position], got[position]))
         if worst := _worst_value(mine_values, your_values, tolerance):
             yield Mismatch("value", path, leaf, yours, position, worst)
+    yield from _static_values(expected_tree, got_tree)
+
+
+def _static_values(expected: Tree, got: Tree) -> Iterator[Mismatch]:
+    """Static values that differ, of two trees of the same structure; NaN is equal to itself."""
+    for (path, mine), (_, yours) in zip(walk(expected), walk(got), strict=True):
+        if isinstance(mine, Static) and repr(mine) != repr(yours):
+            yield Mismatch("value", path, mine, yours)
 
 
 def _whole_keys(leaf: Leaf, array: Array) -> Array:
@@ -235,6 +246,11 @@ def _special(values: Array) -> Array:
 
 def _signed_infinity(values: Array) -> Array:
     return np.where(np.isinf(values), np.where(values > 0, 1, 2), 0)
+
+
+def _is_finite(values: Array) -> bool:
+    flat = values.reshape(-1)
+    return not _is_inexact(values.dtype) or not any(_special(flat[block]).any() for block in _blocks(flat.size))
 
 
 def _is_inexact(dtype: np.dtype[Any]) -> bool:

@@ -22,6 +22,7 @@ _HIDDEN: Mapping[Reason, str] = {
     "dtype": "The result has the wrong dtype.",
     "nonfinite": "The result has NaN or infinity where it should not, or lacks one where it should have it.",
     "value": "The result has wrong values.",
+    "distribution": "The random results are not distributed as they should be.",
     "nondeterministic": "The result differs from call to call with the same inputs.",
     "mutated_input": "The function changes its inputs.",
 }
@@ -34,7 +35,7 @@ _PATH = 120
 
 def explain_hidden(mismatch: Mismatch) -> str:
     """What may be told of a mismatch on a hidden case: its reason."""
-    return _HIDDEN[mismatch.reason]
+    return hidden_text(mismatch.reason)
 
 
 def explain_difference(signature: str) -> str:
@@ -47,7 +48,14 @@ def explain_difference(signature: str) -> str:
     )
 
 
-def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int]) -> str:
+def hidden_text(reason: Reason) -> str:
+    """What may be told of a hidden case that failed for ``reason``."""
+    return _HIDDEN[reason]
+
+
+def explain(
+    mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int], *, x64: bool = True
+) -> str:
     """What is wrong on a public case, precisely, and why it may be, in a few sentences.
 
     Args:
@@ -55,6 +63,7 @@ def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array],
         expected: the arrays it compared, in flattening order.
         got: likewise.
         sizes: the case's named sizes, by which axes are named.
+        x64: whether JAX makes 64-bit arrays.
     """
     where = f"`result{one_line(mismatch.path, _PATH)}`" if mismatch.path else "The result"
     if mismatch.position is None:
@@ -71,7 +80,7 @@ def explain(mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array],
                 pattern = shape_pattern(mine, yours)
         case "dtype":
             said = f"{where} has the wrong dtype: expected {mismatch.expected.dtype}, got {mismatch.got.dtype}."
-            pattern = dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype)
+            pattern = dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, x64=x64)
         case _:
             assert mismatch.worst is not None
             said = _elements_text(where, mismatch.expected, mismatch.worst)

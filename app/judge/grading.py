@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.judge.compare import Mismatch, compare, same_type
+from app.judge.compare import Mismatch, same_type
+from app.judge.deferred import Deferred
 from app.judge.errors import explain_failure, limit_of
 from app.judge.explain import explain, explain_difference, explain_hidden
 from app.judge.programs import Programs
@@ -29,7 +30,7 @@ from app.judge.verdict import (
 )
 from app.problems.published import Published, PublishedCase, plan
 from app.problems.signature import describe
-from sandbox.jobs import Compiled, Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Raced, Vetted
+from sandbox.jobs import Compiled, Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Raced, Sandbox, Vetted
 from sandbox.tree import Tree
 
 #: What a failure inside the sandbox means for the learner.
@@ -73,6 +74,7 @@ class Grading:
         self._compare_ms = 0.0
         self._timings: dict[str, float] = {}
         self._printed = ""
+        self._cached = 0
         self._returns: dict[int, Tree] = {}
         self._artifacts: list[ArtifactRecord] = []
         self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
@@ -81,7 +83,8 @@ class Grading:
         self._whole: _Outcome | None = None
         #: Whether a program returns another type than the reference's.
         self._mistyped = False
-        self.plan = plan(published.cases, published.probes)
+        self._deferred = Deferred(published)
+        self.plan = plan(published.problem, published.cases, published.probes)
         self._programs = Programs(published, self.plan)
         #: Whether nothing that could still come would change the report.
         self.decided = False
@@ -144,14 +147,13 @@ class Grading:
 
     def _take_outputs(self, event: Evaluated) -> Iterator[Event]:
         start = time.perf_counter()
+        self._cached += event.cached
         index, draw = self.plan.origins[event.signature][event.draw]
         case = self._published.cases[index]
-        tolerances = self._published.problem.tolerances
-        got = self._returns[event.signature]
-        mismatch = compare(case.expected, case.outputs[draw], got, event.outputs, tolerances)
-        if mismatch is None:
+        mismatch, later = self._deferred.compare((index, draw), self._returns[event.signature], event.outputs)
+        if mismatch is None and not later:
             self._passed[index].add(draw)
-        else:
+        elif mismatch is not None:
             message = self._explain(case, draw, mismatch, event)
             self._failed.setdefault(index, _Outcome("wrong_answer", mismatch.reason, message))
         self._compare_ms += (time.perf_counter() - start) * 1000
@@ -160,7 +162,8 @@ class Grading:
     def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
         if not case.public:
             return explain_hidden(mismatch)
-        return explain(mismatch, case.outputs[draw], event.outputs, case.sizes)
+        expected, x64 = self._deferred.expected(case, draw), self._published.problem.x64
+        return explain(mismatch, expected, event.outputs, case.sizes, x64=x64)
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
@@ -169,12 +172,12 @@ class Grading:
         origins = self.plan.origins[event.signature]
         evaluating = event.signature in self._returns
         hit = [origins[event.draw][0]] if event.draw is not None else [index for index, _ in origins]
-        if not evaluating or not hit:
-            # Tracing sees no values, so what went wrong there may be told whatever the case.
-            self._whole = self._outcome(event.failure, self._programs.sizes(event.signature), public=True)
+        traced = self._outcome(event.failure, self._programs.sizes(event.signature), public=True)
+        if (not evaluating and not self.plan.signatures[event.signature].call.steps) or not hit:
+            self._whole = traced
         for index in dict.fromkeys(hit):
-            outcome = self._whole
-            if evaluating or outcome is None:
+            outcome = traced  # tracing sees no values, so what went wrong there may be told whatever the case
+            if evaluating:
                 case = self._published.cases[index]
                 outcome = self._outcome(event.failure, case.sizes, public=case.public)
             self._failed.setdefault(index, outcome)
@@ -196,7 +199,8 @@ class Grading:
             return
         self._results[index] = self._result(index, outcome)
         # A result of the wrong type is wrong everywhere: once the public cases have said how, the rest is not awaited.
-        public = (number for number, each in enumerate(self._published.cases) if each.public)
+        cases = enumerate(self._published.cases)
+        public = (number for number, each in cases if each.public and not each.call.steps)
         self.decided = self._mistyped and bool(self._failed) and all(number in self._results for number in public)
         self._settle()
         yield CaseJudged(case=self._results[index])
@@ -206,6 +210,10 @@ class Grading:
         heard = len(self._results) == len(self._published.cases) and len(self._returns) == len(self.plan.signatures)
         fails = bool(self._failed) or self._programs.rules.broken is not None or self._whole is not None
         self.decided = self.decided or (heard and fails)
+
+    def _reject(self, index: int, verdict: Verdict, reason: Reason | None, message: str) -> None:
+        """Note why a case is not accepted; the first reason counts."""
+        self._failed.setdefault(index, _Outcome(verdict, reason, message))
 
     def _result(self, index: int, outcome: _Outcome | None) -> CaseResult:
         case = self._published.cases[index]
@@ -219,6 +227,21 @@ class Grading:
             message=outcome.message if outcome else "",
             limit=outcome.limit if outcome else None,
         )
+
+    def settle(self, sandbox: Sandbox) -> Iterator[Event]:
+        """Decide what is not compared element by element; to be called once the grading job has ended.
+
+        Raises:
+            SandboxUnavailable: the fault is ours, or the comparison's, and nobody else's.
+        """
+        start = time.perf_counter()
+        for (index, draw), reason, message in self._deferred.results(sandbox):
+            if message:
+                self._failed.setdefault(index, _Outcome("wrong_answer", reason, message))
+            else:
+                self._passed[index].add(draw)
+            yield from self._finish_case(index)
+        self._compare_ms += (time.perf_counter() - start) * 1000
 
     def unreached(self) -> Iterator[Event]:
         """Results for the cases nothing was heard of, so that a list of cases is always whole."""
@@ -252,6 +275,7 @@ class Grading:
             toolchain=self._toolchain,
             seed=self._published.problem.cases.seed,
             limit=outcome.limit,
+            cached=self._cached,
         )
 
     def _verdict(self, style: RuleBreak | None) -> _Outcome:

@@ -1,20 +1,23 @@
 """The judge: a published problem, a source and a sandbox in; progress and a report out.
 
 Trusted code, outside every sandbox. It knows no database, no HTTP and no JAX. Invariant: a verdict rests on vetted
-programs and on arrays the evaluator computed; what the tracer says is shown, never believed.
+programs and on arrays the evaluator computed; what the tracer says is shown, never believed. Only of an eager problem,
+which no program can be traced of, the results are those that the learner's process sent.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
-from app.judge.rules import check_calls
 from app.judge.source import SourceProblem, check_source
+from app.judge.style import check_style
 from app.judge.verdict import Event, Judged
+from app.problems.model import Problem
 from app.problems.published import Published, grade_job, limits, rival
 from sandbox.jobs import Sandbox
 
@@ -26,8 +29,10 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         SandboxUnavailable: the fault is ours; there is no verdict.
     """
     problem = published.problem
-    toolchain = {**sandbox.describe(), "device": problem.device}
-    grading = Grading(published, hashlib.sha256(source).hexdigest(), toolchain)
+    toolchain = judged_with(problem, sandbox.describe())
+    digest = hashlib.sha256(source).hexdigest()
+    eager = problem.mode == "eager"
+    grading = EagerGrading(published, digest, toolchain, source) if eager else Grading(published, digest, toolchain)
     checked = check_source(source, limits(problem).source)
     trouble = checked if isinstance(checked, SourceProblem) else find_functions(checked, problem.functions)
     if isinstance(checked, SourceProblem) or trouble is not None:
@@ -37,5 +42,14 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         yield from grading.take(event)
+    yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_calls(checked, problem.rules)))
+    yield Judged(report=grading.report(check_style(checked, problem.rules)))
+
+
+def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:
+    """What a verdict record says of the toolchain: of what the sandbox has, only what this problem is evaluated on."""
+    toolchain = {name: text for name, text in described.items() if name not in ("gpu", "gpu_flags")}
+    if problem.device == "gpu":
+        toolchain |= {"gpu": described.get("gpu", ""), "flags": described.get("gpu_flags", "")}
+    return {**toolchain, "device": problem.device, "x64": str(problem.x64).lower()}

@@ -84,9 +84,14 @@ def nonfinite_pattern(worst: Worst) -> str | None:
     )
 
 
-def dtype_pattern(expected: str, got: str) -> str | None:
-    """What made a result of the wrong dtype, or None; the arguments are dtype names."""
+def dtype_pattern(expected: str, got: str, *, x64: bool = True) -> str | None:
+    """What made a result of the wrong dtype, or None; the arguments are dtype names, and whether x64 is on."""
     halves = {"float64": "float32", "complex128": "complex64", "int64": "int32", "uint64": "uint32"}
+    if halves.get(expected) == got and not x64:
+        return (
+            f"This is what JAX makes while x64 is off, as it is here: compute with NumPy, and look for a {got} that is "
+            "written out."
+        )
     if halves.get(expected) == got:
         return (
             f"This is what JAX makes while x64 is off; {expected} is expected, since this exercise runs with x64 on: "

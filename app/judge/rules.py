@@ -1,8 +1,7 @@
-"""The rules on what a solution looks like: calls it must or must not make, and loops it may not unroll.
+"""The rules on a solution's programs: loops it may not unroll.
 
-Two different kinds of evidence: calls are read from the source, where dead code can satisfy them, so they are a matter
-of style and the messages say so; unrolling is read from the vetted programs, and cannot be argued with. The other rules
-on programs are in ``app.judge.costs``. Invariant: all checks are pure functions of what they are given.
+They are read from the vetted programs and cannot be argued with; the other rules on programs are in ``costs.py``, those
+on the source in ``style.py``. Invariant: every check is a pure function of what it is given.
 """
 
 from __future__ import annotations
@@ -11,10 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.judge.names import references
-from app.judge.source import Source
 from app.judge.verdict import Reason
-from app.problems.model import Rules
 
 #: A program of at most this many times the reference's operations plus ``SLACK`` is never unrolled.
 FACTOR = 3
@@ -64,32 +60,6 @@ class OperationCount:
     signature: str
     operations: int
     reference_operations: int
-
-
-def check_calls(source: Source, rules: Rules) -> RuleBreak | None:
-    """The first rule on calls that the source breaks: forbidden ones by line, then required ones as listed.
-
-    Any reference counts as a use, since ``partial(jax.vmap, ...)`` and ``@jax.jit`` call it as well.
-    """
-    used = list(references(source.tree, {*rules.required_calls, *rules.forbidden_calls}))
-    forbidden = sorted((line, name) for name, line in used if name in rules.forbidden_calls)
-    if forbidden:
-        line, name = forbidden[0]
-        return RuleBreak(
-            "forbidden_call",
-            f"Line {line} uses `{name}`, which this exercise rules out: `{source.line(line)}`. Solve it without. "
-            "(A matter of style, read from the source.)",
-            line,
-        )
-    names = {name for name, _ in used}
-    for name in rules.required_calls:
-        if name not in names:
-            return RuleBreak(
-                "required_call",
-                f"This exercise is to be solved with `{name}`, and the source does not use it. "
-                "(A matter of style, read from the source.)",
-            )
-    return None
 
 
 def check_unrolled(counts: Sequence[OperationCount]) -> RuleBreak | None:

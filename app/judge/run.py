@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from app.judge.compare import compare
+from app.judge.deferred import compare_runs
+from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
 from app.judge.errors import explain_failure, limit_of
-from app.judge.explain import explain
 from app.judge.grading import MAX_PRINTED, VERDICTS
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import LimitReached, Model, Reason, Verdict
@@ -121,10 +121,11 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         calls = calls or [own_input(problem, inputs)]
     except InputError as error:
         return _report(published, None, str(error))
-    job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem))
+    job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem), problem.arrays)
     result = sandbox.run(job)
+    judged = compare_runs(published, list(zip(cases, result.calls, strict=False)), sandbox)
     shown = [
-        _call(published, call, returned, cases[index] if cases else None)
+        _call(published, call, returned, (cases[index], judged[index]) if cases else None)
         for index, (call, returned) in enumerate(zip(calls, result.calls, strict=False))
     ]
     if result.failure is None:
@@ -219,7 +220,13 @@ def _key(value: object, path: str) -> Array:
     return np.array([value >> 32, value & 0xFFFFFFFF], np.uint32)  # jax.random.key(seed) under threefry2x32
 
 
-def _call(published: Published, call: EagerCall, returned: Returned, case: PublishedCase | None) -> RunCall:
+def _call(
+    published: Published,
+    call: EagerCall,
+    returned: Returned,
+    judged: tuple[PublishedCase, tuple[Verdict | None, Reason | None, str]] | None,
+) -> RunCall:
+    case, outcome = judged or (None, (None, None, ""))
     problem = published.problem
     verdict: Verdict | None = None
     reason: Reason | None = None
@@ -228,11 +235,10 @@ def _call(published: Published, call: EagerCall, returned: Returned, case: Publi
     if returned.failure is not None:
         verdict, message = VERDICTS[returned.failure.kind], explain_failure(returned.failure, sizes, public=True)
     elif case is not None and returned.returns is not None:
-        mismatch = compare(case.expected, case.outputs[0], returned.returns, returned.outputs, problem.tolerances)
-        verdict = "accepted"
-        if mismatch is not None:
-            verdict, reason = "wrong_answer", mismatch.reason
-            message = explain(mismatch, case.outputs[0], returned.outputs, sizes)
+        verdict, reason, message = outcome
+        if verdict == "accepted" and problem.mode == "eager" and returned.changed:
+            verdict, reason = "wrong_answer", "mutated_input"
+            message = explain_changed(call.call.parameters, returned.changed)
     return RunCall(
         name=case.name if case else "your input",
         call=call.call.transformation or (call.call.entry if len(problem.entries) > 1 else ""),

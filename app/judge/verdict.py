@@ -1,7 +1,7 @@
 """The vocabulary of verdicts, and the one JSON shape of a judged submission.
 
 The API, ``--format json``, stored records and pages all use these models. Invariant: nothing in a ``CaseResult`` of a
-hidden case tells more than its name, its shape, its verdict and its reason.
+hidden case tells more than its name, its shape, its verdict and its reason; of an eager problem, where it was raised.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ Reason = Literal[
     "dtype",
     "nonfinite",
     "value",
+    "distribution",
     "nondeterministic",
     "mutated_input",
     "unrolled",
+    "required_import",
+    "forbidden_import",
     "required_call",
     "forbidden_call",
     "required_operation",
@@ -45,6 +48,8 @@ Reason = Literal[
     "too_much_work",
     "too_much_memory",
     "too_slow",
+    "required_statement",
+    "forbidden_statement",
 ]
 
 
@@ -81,7 +86,7 @@ class CaseResult(Model):
         shape: the argument types, ``w: float32[], x_batch: float32[5]``.
         verdict: None if it was not reached.
         reason: the first failure's, where the verdict has one.
-        message: the explanation; for a hidden case it never depends on values.
+        message: the explanation; for a hidden case it never depends on values, but for the line of an eager exception.
         limit: the limit that was reached, if one was.
         call: how the function was called where that is not plain: ``jax.vmap(f)``, or the name of one of several.
     """
@@ -126,11 +131,13 @@ class Report(Model):
         limit: the limit that was reached first, if one was.
         cases: in the author's order, public ones first.
         printed: what the source printed while it was traced, capped.
-        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``.
+        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``; those that
+            took place.
         source_sha256: of the submitted source.
         artifacts: every program that was vetted.
-        toolchain: versions, flags, device, backend.
+        toolchain: versions of JAX, jaxlib, XLA and NumPy, flags, ``x64`` of the trace, device, processor, walls.
         seed: of the hidden cases.
+        cached: value sets whose outputs an earlier job had computed with the same program; they took no time here.
     """
 
     problem: str
@@ -147,6 +154,7 @@ class Report(Model):
     toolchain: dict[str, str]
     seed: int
     limit: LimitReached | None = None  # stored records of earlier releases have none
+    cached: int = 0  # nor a cache
 
 
 class Traced(Model):

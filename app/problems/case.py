@@ -22,7 +22,7 @@ from sandbox.tree import Leaf, Node, Tree
 Values = tuple[Array, ...]
 
 
-@dataclass
+@dataclass(eq=False)  # each is itself alone
 class Case:
     """Its value sets so far, each the flat array leaves of ``arguments``."""
 
@@ -33,6 +33,8 @@ class Case:
     arguments: Node
     sizes: Mapping[str, int]
     inputs: list[Values] = field(default_factory=list)
+    #: Whether derivatives of the reference are held against differences of its values.
+    differences: bool = False
 
 
 def under_checks(problem: Problem, cases: Sequence[Case], findings: list[Finding]) -> list[Case]:
@@ -47,7 +49,7 @@ def under_checks(problem: Problem, cases: Sequence[Case], findings: list[Finding
             message = f"checks: number {number + 1} names public cases only, whose answers can be written down."
             findings.append(Finding("no-cases", MANIFEST, None, message, "Name a hidden case too."))
         steps = tuple(_steps(problem, check))
-        found += [_under(case, steps, check.size) for case in named if _fits(case, steps, findings)]
+        found += [_under(case, steps, check) for case in named if _fits(case, steps, findings)]
     return found
 
 
@@ -83,14 +85,14 @@ def _fits(case: Case, steps: Iterable[Step], findings: list[Finding]) -> bool:
     return len(findings) == before
 
 
-def _under(case: Case, steps: tuple[Step, ...], size: int) -> Case:
+def _under(case: Case, steps: tuple[Step, ...], check: Check) -> Case:
     arguments, inputs = case.arguments, case.inputs
     for step in steps:
         if step.apply in BATCHING:
-            inputs = [_stacked(arguments, inputs, first, step.axes, size) for first in range(len(inputs))]
-            arguments = _batched(arguments, step.axes, size)
+            inputs = [_stacked(arguments, inputs, first, step.axes, check.size) for first in range(len(inputs))]
+            arguments = _batched(arguments, step.axes, check.size)
     call = Call(case.call.entry, case.call.parameters, steps, case.call.harness)
-    return Case(case.entry, case.name, case.public, call, arguments, case.sizes, inputs)
+    return Case(case.entry, case.name, case.public, call, arguments, case.sizes, inputs, check.finite_differences)
 
 
 def _batched(arguments: Node, axes: tuple[int | None, ...], size: int) -> Node:

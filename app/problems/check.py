@@ -15,6 +15,7 @@ from app.judge.verdict import Judged, Report
 from app.problems import publish as publishing
 from app.problems.findings import Finding
 from app.problems.folder import read
+from app.problems.folder.files import MANIFEST
 from app.problems.model import FiledSubmission
 from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
@@ -53,8 +54,10 @@ def check(folder: Path, sandbox: Sandbox) -> Checked:
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
     findings = list(_check_reproducible(published, sandbox))
+    if problem.mode == "eager":
+        findings += _check_reference(published, sandbox)
     findings += [finding for filed in problem.submissions for finding in _check_submission(published, filed, sandbox)]
-    findings += _check_starter(published, sandbox)
+    findings += [*_check_starter(published, sandbox), *_check_chance(published, sandbox)]
     return Checked(problem.slug, tuple(findings), len(problem.submissions), len(published.cases))
 
 
@@ -68,6 +71,15 @@ def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Find
             message = f"Case {case.name!r} comes out differently when cases.py runs again."
             mend = "Draw from rng only; use no clock and no other generator."
             yield Finding("case-varies", "cases.py", None, message, mend)
+
+
+def _check_reference(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    """Judge the reference, in other processes than those that published it: a program cannot vary, but Python can."""
+    report = _judge(published, published.problem.reference, sandbox)
+    if report.verdict != "accepted":
+        message = f"Called again, the reference is not accepted: {report.message}"
+        mend = "Let it depend on its arguments only, on no clock and no generator of its own."
+        yield Finding("reference-varies", "reference.py", None, message, mend)
 
 
 def _check_submission(published: Published, filed: FiledSubmission, sandbox: Sandbox) -> Iterator[Finding]:
@@ -84,6 +96,17 @@ def _check_starter(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
     if _judge(published, published.problem.starter, sandbox).verdict == "accepted":
         message = "The starter is accepted as it stands, so there is nothing left to solve."
         yield Finding("starter-passes", "starter.py", None, message, "Leave the part that is the exercise out of it.")
+
+
+def _check_chance(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    """A reference whose stored results are unusual would have right answers refused more often than is promised."""
+    if published.problem.statistics is None:
+        return
+    report = _judge(published, published.problem.reference, sandbox)
+    if report.verdict != "accepted":
+        message = f"By chance, the reference is refused when it is given other keys: {report.message}"
+        mend = "Take another seed in [cases]; if that does not help, the reference does not depend on its key alone."
+        yield Finding("reference-refused", MANIFEST, None, message, mend)
 
 
 def _judge(published: Published, source: str, sandbox: Sandbox) -> Report:

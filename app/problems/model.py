@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.judge.verdict import Reason, Verdict
-from sandbox.entries import Call, Transformation
+from sandbox.entries import Arrays, Call, Transformation
 
 Dtype = str
 
@@ -93,6 +93,7 @@ class Check(Model):
         size: calls that are mapped over: each maps over value sets of one case.
         has_aux: whether the function returns a pair of which only the first is differentiated.
         cases: names of cases of that function.
+        finite_differences: whether the reference's derivatives must be those of its values.
     """
 
     entry: str
@@ -102,6 +103,7 @@ class Check(Model):
     size: int = Field(ge=2, le=64)
     has_aux: bool
     cases: tuple[str, ...] = Field(min_length=1)
+    finite_differences: bool = True
 
 
 class Tolerance(Model):
@@ -111,13 +113,31 @@ class Tolerance(Model):
     rtol: float = Field(ge=0, lt=1)
 
 
+class Statistics(Model):
+    """An entry point whose results are random: their distribution is judged, over many keys, not their values.
+
+    Attributes:
+        entry: the function.
+        key: the parameter that is the PRNG key; what cases give for it is replaced.
+        keys: results of the reference, and of a submission, for each value set.
+    """
+
+    entry: str
+    key: str
+    keys: int = Field(ge=64, le=1024)
+
+
 class Rules(Model):
     """What the solution must look like, beside what it returns.
 
     Attributes:
         may_not_unroll: the named size a loop over which must not be unrolled into the program.
-        required_calls: dotted names, read from the source; a matter of style.
+        required_imports: dotted names of modules; this and all below is read from the source, a matter of style.
+        forbidden_imports: likewise, with what is below them; ``*`` allowed as the last part.
+        required_calls: dotted names.
         forbidden_calls: dotted names, ``*`` allowed as the last part.
+        required_statements: keys of ``app.judge.statements.STATEMENTS``.
+        forbidden_statements: likewise.
         required_operations: names of ``sandbox.operations``, which the results of programs depend on wherever the
             reference's do.
         forbidden_operations: names of the same, which no program has.
@@ -129,8 +149,12 @@ class Rules(Model):
     """
 
     may_not_unroll: str | None = None
+    required_imports: tuple[str, ...] = ()
+    forbidden_imports: tuple[str, ...] = ()
     required_calls: tuple[str, ...] = ()
     forbidden_calls: tuple[str, ...] = ()
+    required_statements: tuple[str, ...] = ()
+    forbidden_statements: tuple[str, ...] = ()
     required_operations: tuple[str, ...] = ()
     forbidden_operations: tuple[str, ...] = ()
     forbidden_dtypes: tuple[str, ...] = ()
@@ -200,9 +224,14 @@ class Problem(Model):
         slug: the folder's name.
         sha256: over every file's path and bytes: the version's identity.
         version: the author's own label, ``MAJOR.MINOR.PATCH``.
+        mode: whether a solution is traced, and its program judged, or called on the inputs themselves.
+        arrays: whose arrays an eager call is given; runs of traced problems are given JAX's.
         entries: the functions that cases call, by name; the first is the main one.
         defines: functions that a solution defines beside them, for the harness: parameter names by function.
         harness: the author's functions around the solution's; empty if there are none.
+        comparison: the source of ``compare.py``; empty if there is none.
+        statistics: the entry point whose results are random, if one's are.
+        compared: entry points whose values that file compares, with the function of it that does.
     """
 
     slug: str
@@ -212,12 +241,16 @@ class Problem(Model):
     difficulty: int = Field(ge=1, le=5)
     tags: tuple[str, ...]
     prerequisites: tuple[str, ...]
-    mode: Literal["traced"]
+    mode: Literal["traced", "eager"]
+    arrays: Arrays = "jax"
     device: Literal["cpu", "gpu"]
     x64: bool
     entries: dict[str, Entry] = Field(min_length=1)
     defines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     harness: str = ""
+    statistics: Statistics | None = None
+    comparison: str = ""
+    compared: dict[str, str] = Field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     rules: Rules
     limits: ProblemLimits

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from app.judge.errors import explain_failure
+from app.problems import differences
 from app.problems.case import Case, Values, under_checks
+from app.problems.eager import call_reference, publish_results
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
+from app.problems.prove_comparison import make_comparisons
 from app.problems.published import (
     Plan,
     Probe,
@@ -26,6 +32,7 @@ from app.problems.published import (
     plan,
 )
 from app.problems.reference import check_reference, reference_programs
+from app.problems.sampling import is_sampled
 from app.problems.signature import SpecError, bind, check_returns, resize
 from sandbox import arrays
 from sandbox.jobs import CaseInputs, CasesJob, Compiled, Evaluated, Failed, Failure, Sandbox, Vetted
@@ -59,14 +66,19 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     if findings:
         raise PublishFailed(findings)
     cases.sort(key=lambda case: not case.public)
+    if problem.mode == "eager":
+        return _publish_eagerly(problem, cases, sandbox)
     probes = _make_probes(problem, cases)
-    planned = plan(cases, probes)
+    planned = plan(problem, cases, probes, "reference")
     returns, outputs, references = _run_reference(problem, planned, sandbox)
+    findings += differences.check_all(problem, cases, lambda case, draw: outputs[case, draw][0], sandbox)
+    if findings:
+        raise PublishFailed(findings)
     published = []
     for index, case in enumerate(cases):
         tree = returns[_signature_of(planned, index)]
         _check_returns(problem, case, tree)
-        values = tuple(outputs[index, draw] for draw in range(len(case.inputs)))
+        values = tuple(_stored(problem, case, outputs[index, draw]) for draw in range(len(case.inputs)))
         published.append(
             PublishedCase(
                 name=case.name,
@@ -79,7 +91,26 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
                 outputs=values,
             )
         )
-    return Published(problem, tuple(published), tuple(probes), references)
+    comparisons = make_comparisons(problem, published, sandbox, findings)
+    if findings:
+        raise PublishFailed(findings)
+    return Published(problem, tuple(published), tuple(probes), references, comparisons)
+
+
+def _stored(problem: Problem, case: Case, results: Sequence[Values]) -> Values:
+    """The only result of a value set, or all of its random ones, leaf by leaf."""
+    return tuple(map(np.stack, zip(*results, strict=True))) if is_sampled(problem, case.call) else results[0]
+
+
+def _publish_eagerly(problem: Problem, cases: Sequence[Case], sandbox: Sandbox) -> Published:
+    results = call_reference(problem, cases, sandbox)
+    if isinstance(results, Failure):
+        raise PublishFailed([_failure("reference-fails", "reference.py", results)])
+    published = publish_results(cases, results)
+    for case, made in zip(cases, published, strict=True):
+        for draw in range(len(made.inputs)):
+            _check_returns(problem, case, made.expected_of(draw))
+    return Published(problem, published, (), {})
 
 
 def _no_gpu() -> Finding:
@@ -184,19 +215,20 @@ def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
 
 def _run_reference(
     problem: Problem, planned: Plan, sandbox: Sandbox
-) -> tuple[dict[int, Tree], dict[tuple[int, int], Values], dict[str, ReferenceProgram]]:
-    """Returned trees by signature, outputs by case and draw, and what rules need to know of its programs."""
-    outputs: dict[tuple[int, int], Values] = {}
+) -> tuple[dict[int, Tree], dict[tuple[int, int], list[Values]], dict[str, ReferenceProgram]]:
+    """Returned trees by signature, results by case and draw, and what rules need to know of its programs."""
+    outputs: dict[tuple[int, int], list[Values]] = {}
     vetted: dict[int, Vetted] = {}
     compiled: dict[int, Compiled] = {}
-    for event in sandbox.grade(grade_job(problem, problem.reference, planned)):
+    # Expected outputs are computed, never remembered: what is remembered may be what the author wants to be rid of.
+    for event in sandbox.grade(replace(grade_job(problem, problem.reference, planned), fresh=True)):
         match event:
             case Vetted():
                 vetted[event.signature] = event
             case Compiled():
                 compiled[event.signature] = event
             case Evaluated():
-                outputs[planned.origins[event.signature][event.draw]] = event.outputs
+                outputs.setdefault(planned.origins[event.signature][event.draw], []).append(event.outputs)
             case Failed(failure):
                 raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
     if findings := [*check_reference(problem, planned, vetted, compiled)]:

@@ -10,19 +10,23 @@ import base64
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol, Self
 
 from app.problems import limits as limiting
 from app.problems.case import Values
+from app.problems.comparison import Comparison
 from app.problems.model import Problem
+from app.problems.sampling import SampledCase, Side, is_sampled, most_bytes, value_sets
 from sandbox import arrays, entries
 from sandbox import tree as trees
 from sandbox.entries import Call
 from sandbox.jobs import GradeJob, Limits, Rival, Signature
 from sandbox.tree import Node, Tree
 
-_MAGIC = b"allclose-published-3\n"
+#: Most value sets that are sent at once; all their arrays travel together.
+_TOGETHER = 1024
+_MAGIC = b"allclose-published-4\n"
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class PublishedCase:
         arguments: the types it is called with; one child per parameter.
         sizes: the named sizes that these stand for, without axes that a transformation has added.
         inputs: for each value set, the flat leaves of ``arguments``.
-        expected: the tree the reference returned.
-        outputs: for each value set, the flat leaves of ``expected``.
+        expected: the tree the reference returned, for the first value set if they differ.
+        outputs: for each value set, the flat leaves of what the reference returned; of random results all of them, each
+            leaf with one more axis in front.
+        others: what it returned for other value sets, where that is not ``expected``; only in eager problems.
     """
 
     name: str
@@ -47,6 +53,11 @@ class PublishedCase:
     inputs: tuple[Values, ...]
     expected: Tree
     outputs: tuple[Values, ...]
+    others: Mapping[int, Tree] = field(default_factory=dict)
+
+    def expected_of(self, draw: int) -> Tree:
+        """The tree the reference returned for one value set."""
+        return self.others.get(draw, self.expected)
 
 
 @dataclass(frozen=True)
@@ -94,12 +105,14 @@ class Published:
         cases: in the author's order, public ones first.
         probes: empty unless a rule needs them.
         references: the reference's programs by ``signature_key``.
+        comparisons: the vetted programs of ``compare.py``, by ``comparison.Question.key``.
     """
 
     problem: Problem
     cases: tuple[PublishedCase, ...]
     probes: tuple[Probe, ...]
     references: Mapping[str, ReferenceProgram]
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
@@ -118,6 +131,7 @@ class Published:
                 for probe in self.probes
             ],
             "references": {key: program.to_json() for key, program in self.references.items()},
+            "comparisons": {key: comparison.to_json() for key, comparison in self.comparisons.items()},
             "arrays": packed,
         }
         encoded = json.dumps(header, separators=(",", ":")).encode()
@@ -144,6 +158,7 @@ def loads(blob: bytes) -> Published:
             for entry in header["probes"]
         ),
         references={key: ReferenceProgram.from_json(entry) for key, entry in header["references"].items()},
+        comparisons={key: Comparison.from_json(entry) for key, entry in header["comparisons"].items()},
     )
 
 
@@ -156,14 +171,16 @@ def _case_to_json(case: PublishedCase) -> dict[str, Any]:
         "sizes": dict(case.sizes),
         "arguments": trees.to_json(case.arguments),
         "expected": trees.to_json(case.expected),
+        "others": {draw: trees.to_json(tree) for draw, tree in case.others.items()},
     }
 
 
 def _case_from_json(entry: dict[str, Any], values: Any) -> PublishedCase:
     arguments, expected = _node(entry["arguments"]), trees.from_json(entry["expected"])
+    others = {int(draw): trees.from_json(tree) for draw, tree in entry.get("others", {}).items()}
     sets = [
-        [tuple(next(values) for _ in trees.leaves(tree)) for _ in range(entry["draws"])]
-        for tree in (arguments, expected)
+        [tuple(next(values) for _ in trees.leaves(tree)) for tree in each]
+        for each in ([arguments] * entry["draws"], [others.get(draw, expected) for draw in range(entry["draws"])])
     ]
     return PublishedCase(
         name=entry["name"],
@@ -174,6 +191,7 @@ def _case_from_json(entry: dict[str, Any], values: Any) -> PublishedCase:
         inputs=tuple(sets[0]),
         expected=expected,
         outputs=tuple(sets[1]),
+        others=others,
     )
 
 
@@ -189,7 +207,8 @@ class Plan:
     """The signatures of a grading job, in order, and which case each value set belongs to.
 
     Attributes:
-        signatures: what the sandbox is given; each call with each distinct argument type occurs once.
+        signatures: what the sandbox is given; each call with each distinct argument type occurs once, or more often
+            where it has many value sets.
         origins: for each signature, ``(case index, draw)`` of each of its value sets.
     """
 
@@ -197,48 +216,49 @@ class Plan:
     origins: tuple[tuple[tuple[int, int], ...], ...]
 
 
-class _Case(Protocol):
+class _Case(SampledCase, Protocol):
     """What planning needs to know of a case, published or on its way."""
 
     @property
     def public(self) -> bool:
         """Whether learners see its values."""
 
-    @property
-    def call(self) -> Call:
-        """What is called."""
 
-    @property
-    def arguments(self) -> Node:
-        """The types it is called with."""
-
-    @property
-    def inputs(self) -> Sequence[Values]:
-        """Its value sets."""
-
-
-def plan(cases: Sequence[_Case], probes: Sequence[Probe]) -> Plan:
+def plan(problem: Problem, cases: Sequence[_Case], probes: Sequence[Probe], side: Side = "submission") -> Plan:
     """Group the value sets of ``cases`` by what is called, and with what types.
 
-    Public signatures come first, so that a fault is told by an example the learner knows; then those without
-    transformations, whose faults are easier to understand; then small ones, so that a fault stops the job early.
+    Those without transformations come first, whose faults are easier to understand; then public ones, so that a fault
+    is told by an example the learner knows; then small ones, so that it stops the job early.
     """
-    groups: dict[tuple[Call, Node], list[tuple[int, int]]] = {(probe.call, probe.arguments): [] for probe in probes}
+    groups: dict[tuple[Call, Node], list[tuple[tuple[int, int], Values]]] = {
+        (probe.call, probe.arguments): [] for probe in probes
+    }
     for index, case in enumerate(cases):
-        key = case.call, case.arguments
-        groups.setdefault(key, []).extend((index, draw) for draw in range(len(case.inputs)))
+        sets = groups.setdefault((case.call, case.arguments), [])
+        for draw in range(len(case.inputs)):
+            sets += [((index, draw), values) for values in value_sets(problem, case, draw, side)]
     public = {(case.call, case.arguments) for case in cases if case.public}
 
     def order(key: tuple[Call, Node]) -> tuple[object, ...]:
         call, arguments = key
-        return key not in public, len(call.steps), element_count(arguments), signature_key(call, arguments)
+        return len(call.steps), key not in public, element_count(arguments), signature_key(call, arguments)
 
-    ordered = sorted(groups, key=order)
-    signatures = [
-        Signature(call, arguments, tuple(cases[index].inputs[draw] for index, draw in groups[call, arguments]))
-        for call, arguments in ordered
-    ]
-    return Plan(tuple(signatures), tuple(tuple(groups[key]) for key in ordered))
+    signatures, origins = [], []
+    for call, arguments in sorted(groups, key=order):
+        result = most_bytes(problem, cases, side) if is_sampled(problem, call) else None
+        sets = groups[call, arguments]
+        for start in range(0, max(1, len(sets)), _TOGETHER):
+            part = sets[start : start + _TOGETHER]
+            signatures.append(Signature(call, arguments, tuple(values for _, values in part), result))
+            origins.append(tuple(origin for origin, _ in part))
+    return Plan(tuple(signatures), tuple(origins))
+
+
+def plan_eagerly(cases: Sequence[_Case]) -> Plan:
+    """A signature for each case, in their order: each is called in a process of its own."""
+    signatures = tuple(Signature(case.call, case.arguments, tuple(case.inputs)) for case in cases)
+    origins = tuple(tuple((index, draw) for draw in range(len(case.inputs))) for index, case in enumerate(cases))
+    return Plan(signatures, origins)
 
 
 def signature_key(call: Call, arguments: Node) -> str:
@@ -274,9 +294,11 @@ def grade_job(problem: Problem, source: str, planned: Plan) -> GradeJob:
         harness=problem.harness,
         x64=problem.x64,
         device=problem.device,
+        eager=problem.arrays if problem.mode == "eager" else None,
         limits=limits(problem),
         twice=problem.rules.deterministic,
         measure=problem.rules.measured,
+        fresh=problem.rules.measured or problem.rules.most_time is not None,
     )
 
 

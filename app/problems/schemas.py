@@ -77,12 +77,15 @@ class ProblemDetail(ProblemSummary):
     """Everything a learner needs to solve a problem.
 
     Attributes:
+        mode: ``traced``, or ``eager`` where solutions are called on the inputs, which they then see.
+        arrays: whose arrays an eager call is given, ``jax`` or ``numpy``.
         signature: the functions as they are declared, a line each, with the types of the problem's notation.
         hints: titles only; an unopened hint keeps its body.
         limits: as they apply on this server.
     """
 
     mode: str
+    arrays: str
     device: str
     x64: bool
     signature: str
@@ -105,6 +108,7 @@ def detail(version: ProblemVersion, published: Published) -> ProblemDetail:
     return ProblemDetail(
         **_summary(version),
         mode=problem.mode,
+        arrays=problem.arrays,
         device=problem.device,
         x64=problem.x64,
         signature=_signature(problem),

@@ -1,6 +1,7 @@
 """A child's side of its pipes: jobs come in on descriptor 0, results go out on descriptor 3.
 
 Invariant: the job is read to its end before any learner code runs, so what the code does to descriptor 0 cannot matter.
+Only the inputs of eager calls follow it, on a descriptor of their own: code that meddles with it ends its own process.
 """
 
 from __future__ import annotations
@@ -33,6 +34,27 @@ def only_job() -> Message:
     Raises:
         EOFError: the backend closed the input without sending it.
     """
+    job, _ = _first_job()
+    return job
+
+
+def job_and_inputs() -> tuple[Message, Iterator[Message]]:
+    """A job, and the inputs that follow it one by one until the backend closes the input.
+
+    Raises:
+        EOFError: the backend closed the input without sending the job.
+    """
+    job, descriptor = _first_job(keep=True)
+
+    def following() -> Iterator[Message]:
+        while (message := read_message(descriptor, MAX_JOB)) is not None:
+            yield message
+
+    return job, following()
+
+
+def _first_job(*, keep: bool = False) -> tuple[Message, int]:
+    """The job, and where more comes from if that is to be kept."""
     message = read_message(_INPUT, MAX_JOB)
     if message is None:
         raise EOFError("no job came")
@@ -40,10 +62,11 @@ def only_job() -> Message:
     # Whoever uses up its processor time learns on which line.
     faulthandler.register(signal.SIGXCPU, file=2, all_threads=False, chain=True)
     # Whoever asks for typed input gets an end of file at once instead of waiting for the time limit.
+    kept = os.dup(_INPUT) if keep else -1
     null = os.open("/dev/null", os.O_RDONLY)
     os.dup2(null, _INPUT)
     os.close(null)
-    return message
+    return message, kept
 
 
 def reply(header: dict[str, Any], body: bytes = b"", boundary: str = "") -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import os
 import resource
 import time
 from collections import OrderedDict
@@ -19,6 +20,7 @@ from functools import partial
 from typing import Any
 
 import jax
+import jaxlib.version
 import numpy as np
 from jax._src import compiler, xla_bridge
 from jax._src.lib import xla_client
@@ -37,8 +39,26 @@ BACKENDS = {"cpu": "cpu", "cuda": "cuda"}
 _INEXACT = ("stablehlo.dot_general", "stablehlo.convolution")
 _SINGLE = frozenset({"f32", "complex<f32>"})
 
+#: Variables of the environment that change what XLA or NVIDIA's libraries compute.
+_VARIABLES = ("XLA_FLAGS", "NVIDIA_TF32_OVERRIDE")
+
 #: Executables kept for programs that come again; each holds about 2 MB.
 _KEPT = 128
+
+
+def toolchain(platform: str) -> dict[str, str]:
+    """XLA's version and the flags that programs for ``platform`` are compiled with, for verdict records.
+
+    XLA has no version of its own: it is told by jaxlib's count of its interface and the commit that jaxlib was built
+    at, where the build kept it.
+    """
+    precision = ["precision_config=HIGHEST"] if platform == "cuda" else []
+    variables = [f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ]
+    commit = str(getattr(jaxlib.version, "_git_hash", None) or "an unknown commit")[:40]
+    return {
+        "xla": f"interface {xla_client._version}, jaxlib built at {commit}",  # noqa: SLF001
+        "flags": " ".join(["jax_enable_x64=1", *precision, *variables]),
+    }
 
 
 class Evaluator:
@@ -149,10 +169,9 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
         reply |= {"work": work(evaluator.backend, program), "memory": _made(executable)}
     child.reply(reply)
     values = arrays.unpack(job.header["arrays"], job.body[size:])
-    count = job.header["inputs"]
-    for draw in range(job.header["draws"]):
+    for draw, places in enumerate(job.header["inputs"]):
         try:
-            outputs, milliseconds = evaluator.run(executable, values[draw * count : (draw + 1) * count])
+            outputs, milliseconds = evaluator.run(executable, [values[place] for place in places])
         except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes
             child.reply({"type": "failed", "draw": draw, "failure": _failure("runtime", error)})
             continue

@@ -1,6 +1,7 @@
-"""The eager run: calls the learner's function on inputs the learner may see, so prints and values are real.
+"""Eager calls: the submission's functions on real values, so that prints, values and tracebacks are real.
 
-One child, one run. Invariant: it is only ever given public examples or the learner's own inputs.
+One child, one job: a run on public examples or on the learner's own inputs, or one case of an eager problem. Invariant:
+the next inputs are read only after the result of the last call was sent, with the ticket that came with its inputs.
 """
 
 from __future__ import annotations
@@ -20,56 +21,90 @@ from sandbox.inside.exhaustion import Exceeded
 from sandbox.inside.transform import transformed
 from sandbox.inside.trees import flatten, unflatten
 
+#: How the values of an argument are given; NumPy's may be written to, as a learner would expect of them.
+_GIVEN: Mapping[str, Callable[[arrays.Array], Any]] = {"jax": jax.numpy.asarray, "numpy": np.array}
+
 
 def main() -> None:
     """Read one job, load the source once, make every call; a call that raises does not stop the next."""
     child.reply({"type": "ready"})
-    job = child.only_job()
+    job, following = child.job_and_inputs()
     header = job.header
-    source = job.body[: header["source_size"]].decode()
     jax.config.update("jax_enable_x64", bool(header["x64"]))
     jax.config.update("jax_traceback_filtering", "off")
+    np.random.seed()  # noqa: NPY002 - or every child would draw the numbers of its zygote, and chance go unnoticed
     try:
-        callables = learner.Callables(source, header["harness"])
-        functions = [_function(callables, each) for each in header["calls"]]
+        callables = learner.Callables(job.body.decode(), header["harness"])
+        calls = [_Call(callables, each, header) for each in header["calls"]]
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too
         child.reply({"type": "failed", "failure": learner.describe(error)})
         return
-    boundary = header["boundary"]
-    child.reply({"type": "loaded"}, boundary=boundary)
-    inputs = arrays.unpack(header["arrays"], job.body[header["source_size"] :])
-    offset = 0
-    for function, each in zip(functions, header["calls"], strict=True):
-        arguments = trees.from_json(each["arguments"])
-        count = len(trees.leaves(arguments))
-        reply = _call(function, arguments, inputs[offset : offset + count], header)
-        offset += count
-        child.reply(reply.header, reply.body, boundary)
+    child.reply({"type": "loaded"}, boundary=header["boundary"])
+    for message in following:
+        ticket = {"ticket": message.header["ticket"]}
+        reply = calls[message.header["call"]].make(arrays.unpack(message.header["arrays"], message.body))
+        child.reply({**ticket, **reply.header}, reply.body, header["boundary"])
     child.reply({"type": "done"})
 
 
-def _function(callables: learner.Callables, wanted: Mapping[str, Any]) -> Any:
-    call, arguments = entries.from_json(wanted["call"]), trees.from_json(wanted["arguments"])
-    assert isinstance(arguments, trees.Node)
-    return transformed(callables.find(call), call.steps, arguments)
+class _Call:
+    """A function of the submission, and how it is called."""
+
+    def __init__(self, callables: learner.Callables, wanted: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+        """Find the function; raises ``learner.EntryError`` if there is none."""
+        call, arguments = entries.from_json(wanted["call"]), trees.from_json(wanted["arguments"])
+        assert isinstance(arguments, trees.Node)
+        self._arguments = arguments
+        self._function = transformed(callables.find(call), call.steps, arguments)
+        self._library = settings["arrays"]
+        self._limits = {"max_entries": settings["leaves"], "max_depth": settings["depth"]}
+        self._largest = settings["result"]
+
+    def make(self, given: list[arrays.Array]) -> Message:
+        """Call it once: what it returned or raised, and what its arguments are afterwards."""
+        start = time.perf_counter()
+        try:
+            values = unflatten(self._arguments, iter([_GIVEN[self._library](value) for value in given]))
+            before = [self._flatten(value)[0] for value in values]
+            value = self._function(*values)
+            returns, leaves = flatten(value, keep_static=False, arrays=self._library, **self._limits)
+            jax.block_until_ready(leaves)
+            if (size := sum(leaf.nbytes for leaf in leaves)) > self._largest:
+                raise Exceeded("result", size)
+            header = {"type": "returned", "returns": trees.to_json(returns), "milliseconds": _since(start)}
+            header["arrays"], outputs = arrays.pack([np.asarray(leaf) for leaf in leaves])
+            header["kept"], left = self._after(values, before)
+            header["left"], inputs = arrays.pack(left)
+        except BaseException as error:  # noqa: BLE001 - the learner's code may raise anything
+            return Message({"type": "raised", "failure": learner.describe(error), "milliseconds": _since(start)})
+        return Message(header, outputs + inputs)
+
+    def _after(self, values: tuple[Any, ...], before: list[trees.Tree]) -> tuple[list[bool | None], list[arrays.Array]]:
+        """Whether each argument is still built as it was before the call, and the arrays in those that are.
+
+        None for an argument that was not given as it is stored, since 64-bit numbers are shortened: it says nothing.
+        """
+        kept: list[bool | None] = []
+        left: list[arrays.Array] = []
+        for value, given, stored in zip(values, before, self._arguments.children, strict=True):
+            try:
+                tree, leaves = self._flatten(value)
+            except trees.TreeTooLarge:
+                kept.append(False)
+                continue
+            # By their text NaN is equal to itself, and True is not 1. What JAX was allowed to reuse is gone.
+            same = repr(tree) == repr(given) and not any(_is_gone(leaf) for leaf in leaves)
+            kept.append(None if same and repr(tree) != repr(stored) else same)
+            if kept[-1]:
+                left += [np.asarray(leaf) for leaf in leaves]
+        return kept, left
+
+    def _flatten(self, value: Any) -> tuple[trees.Tree, list[Any]]:
+        return flatten(value, keep_static=True, **self._limits)
 
 
-def _call(
-    function: Callable[..., Any], arguments: trees.Tree, inputs: list[arrays.Array], limits: Mapping[str, Any]
-) -> Message:
-    start = time.perf_counter()
-    try:
-        values = unflatten(arguments, iter([jax.numpy.asarray(value) for value in inputs]))
-        value = function(*values)
-        returns, leaves = flatten(value, keep_static=False, max_entries=limits["leaves"], max_depth=limits["depth"])
-        jax.block_until_ready(leaves)
-        if (size := sum(leaf.nbytes for leaf in leaves)) > limits["result"]:
-            raise Exceeded("result", size)
-        entries, body = arrays.pack([np.asarray(leaf) for leaf in leaves])
-    except BaseException as error:  # noqa: BLE001 - the learner's code may raise anything
-        return Message({"type": "raised", "failure": learner.describe(error), "milliseconds": _since(start)})
-    header = {"type": "returned", "returns": trees.to_json(returns), "arrays": entries, "milliseconds": _since(start)}
-    return Message(header, body)
+def _is_gone(leaf: Any) -> bool:
+    return isinstance(leaf, jax.Array) and leaf.is_deleted()
 
 
 def _since(start: float) -> float:

@@ -14,9 +14,12 @@ from typing import Any
 import jax
 import numpy as np
 
+from sandbox.entries import Arrays
 from sandbox.tree import DTYPES, KEY, MAX_DEPTH, MAX_LEAVES, MAX_NAME, Leaf, Node, Static, Tree, TreeError, TreeTooLarge
 
 _SCALARS = (bool, int, float, complex)
+#: Longest string in a result, in characters.
+_MAX_TEXT = 1 << 16
 
 
 @dataclass
@@ -26,23 +29,31 @@ class _Flattening:
     keep_static: bool
     max_entries: int
     max_depth: int
+    arrays: Arrays | None
     leaves: list[Any] = field(default_factory=list)
     entries: int = 0
 
 
 def flatten(
-    value: object, *, keep_static: bool, max_entries: int = MAX_LEAVES, max_depth: int = MAX_DEPTH
+    value: object,
+    *,
+    keep_static: bool,
+    max_entries: int = MAX_LEAVES,
+    max_depth: int = MAX_DEPTH,
+    arrays: Arrays | None = None,
 ) -> tuple[Tree, list[Any]]:
     """The tree of ``value`` and its array leaves; typed keys as key data.
 
-    ``keep_static`` decides what a bare Python scalar is: a static argument (inputs) or an array (results). Anything
-    that is neither array, scalar nor registered container becomes a ``custom`` node named after its class, so that the
-    comparison can say what was returned.
+    ``keep_static`` decides what a bare Python scalar is: a static argument (inputs) or an array (results). ``arrays``
+    is given for results of eager calls: their strings are static values, and a Python scalar becomes an array by that
+    library's rules. Anything that is neither array, scalar nor registered container becomes a ``custom`` node named
+    after its class, so that the comparison can say what was returned.
 
     Raises:
         TreeTooLarge: too deep (or cyclic), or made of too many arrays and containers.
+        ValueError: an eager result has a string that is too long.
     """
-    state = _Flattening(keep_static, max_entries, max_depth)
+    state = _Flattening(keep_static, max_entries, max_depth, arrays)
     return _flatten(value, state, 0), state.leaves
 
 
@@ -52,10 +63,12 @@ def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
     state.entries += 1
     if state.entries > state.max_entries:
         raise TreeTooLarge(f"made of more than {state.max_entries} arrays and containers", "leaves")
-    if state.keep_static and isinstance(value, bool | int | float | str):
+    # numpy.float64 is a Python float, too.
+    if state.keep_static and isinstance(value, bool | int | float | str) and not isinstance(value, np.number):
         return Static(value)
-    if isinstance(value, jax.Array | np.ndarray | np.generic | bool | int | float | complex):
-        return _leaf(value, state.leaves)
+    text = state.arrays is not None and isinstance(value, str)
+    if text or isinstance(value, jax.Array | np.ndarray | np.generic | bool | int | float | complex):
+        return _leaf(value, state)
 
     def below(children: Any) -> tuple[Tree, ...]:
         return tuple(_flatten(child, state, depth + 1) for child in children)
@@ -71,8 +84,11 @@ def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         node = Node("namedtuple", below(value), tuple(map(_key, value._fields)), name)
     else:
-        level = jax.tree_util.default_registry.flatten_one_level(value)
-        node = Node("custom", below(level[0]) if level else (), (), name)
+        level = jax.tree_util.default_registry.flatten_one_level_with_keys(value)
+        pairs = list(level[0]) if level else []
+        names = tuple(key.name[:MAX_NAME] for key, _ in pairs if isinstance(key, jax.tree_util.GetAttrKey))
+        named = len(names) == len(pairs)
+        node = Node("custom", below(child for _, child in pairs), names if named else (), name)
     return node
 
 
@@ -80,13 +96,18 @@ def _key(key: object) -> str:
     return (key if isinstance(key, str) else repr(key))[:MAX_NAME]
 
 
-def _leaf(value: Any, leaves: list[Any]) -> Tree:
+def _leaf(value: Any, state: _Flattening) -> Tree:
+    if isinstance(value, str):
+        if len(value) > _MAX_TEXT:
+            raise ValueError(f"a returned string has {len(value)} characters; at most {_MAX_TEXT} can be judged")
+        return Static(value)
+    leaves = state.leaves
     dtype = getattr(value, "dtype", None)
     if dtype is not None and jax.numpy.issubdtype(dtype, jax.dtypes.prng_key):
         leaves.append(jax.random.key_data(value))
         return Leaf(KEY, tuple(value.shape))
     array = value if isinstance(value, jax.Array) else np.asarray(value)
-    if isinstance(value, _SCALARS) and not isinstance(value, np.generic):
+    if isinstance(value, _SCALARS) and not isinstance(value, np.generic) and state.arrays != "numpy":
         array = jax.numpy.asarray(value)  # JAX's dtype rules for Python scalars
     if array.dtype.name not in DTYPES:
         return Node("custom", (), (), f"array of {array.dtype.name}"[:MAX_NAME])

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from jaxlib.cpu import _lapack
 
 from sandbox.frames import HEADER, FrameType, write_all
-from sandbox.inside import becoming, landlock, pipes, trace, wall, watch
+from sandbox.inside import becoming, evaluate, landlock, pipes, trace, wall, watch
 from sandbox.inside.roles import Roles, roles_for
 from sandbox.inside.watch import MemoryWatch
 
@@ -61,6 +61,8 @@ class Zygote:
         self.pending: tuple[int, int] | None = None
         #: Whether the child's pipe had no room for it when last tried.
         self.full = False
+        #: Whether the backend was told that the payload waits.
+        self.waits = False
         #: Readable when a child has ended.
         self.ended = _wake_on_ended_children()
 
@@ -131,6 +133,8 @@ class Zygote:
         number, remaining = self.pending
         target = self._target()
         self.full = target != self.null and not select.select([], [target], [], 0)[1]
+        if self.full and not self.waits:
+            self._tell(number, waits=True)
         if self.full or not select.select([_BACKEND_IN], [], [], 0)[0]:
             return
         try:
@@ -144,6 +148,13 @@ class Zygote:
         if moved == 0:
             raise SystemExit("the backend hung up inside a message")
         self.pending = (number, remaining - moved) if moved < remaining else None
+        if self.pending is None and self.waits:
+            self._tell(number, waits=False)
+
+    def _tell(self, number: int, *, waits: bool) -> None:
+        """Say whether a payload waits for its child, behind which no frame for anybody is heard."""
+        self.waits = waits
+        write_all(_BACKEND_OUT, HEADER.pack(FrameType.WAITS, number, 1) + bytes([waits]))
 
     def _from_child(self, descriptor: int) -> None:
         for number, child in self.children.items():
@@ -253,7 +264,9 @@ def main(arguments: Sequence[str] = ()) -> None:
     _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
     gc.collect()
     gc.freeze()
+    own = roles_for(arguments)
     facts = {
+        **evaluate.toolchain("cuda" if own.gpu else "cpu"),
         "python": platform.python_version(),
         "machine": platform.machine(),
         "landlock": str(landlock.abi() or "none"),
@@ -261,7 +274,6 @@ def main(arguments: Sequence[str] = ()) -> None:
     }
     enforced = watch.kernel_enforces()
     _send(FrameType.READY, 0, {**trace.toolchain(), **facts, "memory": "enforced" if enforced else "watched"})
-    own = roles_for(arguments)
     Zygote(own, None if enforced or own.gpu else MemoryWatch()).serve()
 
 

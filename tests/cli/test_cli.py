@@ -51,6 +51,7 @@ def test_several_files_are_graded_one_json_line_each(home: Path) -> None:
         ("wrong.py", "wrong_answer", "value"),
         ("-", "accepted", None),
     ]
+    assert [report["cached"] > 0 for report in reports] == [False, False, True]
     assert {"problem", "verdict", "reason", "message", "cases", "timings_ms"} <= set(reports[0])
     assert {"name", "verdict", "reason", "message"} <= set(reports[0]["cases"][0])
     assert done.returncode == 1
@@ -197,3 +198,17 @@ def test_building_an_image_without_a_daemon_says_so(home: Path, monkeypatch: pyt
     assert done.returncode == 5
     assert "No Docker daemon answers" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_eager_problem_works_with_every_command(tmp_path: Path) -> None:
+    """An author of a lesson on NumPy, or a learner of it, would have to use the service to try anything."""
+    folder = str(folders.above(tmp_path))
+    checked = run(tmp_path, "problem", "check", folder)
+    assert (checked.returncode, "nothing found" in checked.stdout) == (0, True), checked.stdout
+    printing = folders.ABOVE_RIGHT.replace("    return", "    print('given', len(x))\n    return")
+    graded = run(tmp_path, "grade", folder, "-", given=printing)
+    assert graded.returncode == 0, graded.stdout
+    assert "called, not traced" in graded.stdout
+    assert "printed on public cases:\n    given 3\n" in graded.stdout
+    ran = run(tmp_path, "run", folder, "-", "--input", '{"x": [1, 2, 3], "floor": 1.5}', given=folders.ABOVE_RIGHT)
+    assert "returned ([2., 3.], 'many')" in ran.stdout

@@ -111,9 +111,8 @@ def _evaluate(lane: Lane, mutant: Message, vetted: Message) -> str:
     job = {
         "program_size": len(vetted.body),
         "memory": _LIMITS.memory,
-        "draws": 1,
         "measure": True,
-        "inputs": len(inputs),
+        "inputs": [list(range(len(inputs)))],
         "arrays": entries,
     }
     deadline = time.monotonic() + _EVALUATE_SECONDS

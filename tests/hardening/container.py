@@ -88,6 +88,13 @@ OPTIONS = [
         without=("limit:RLIMIT_MEMLOCK",),
     ),
     _option(
+        "ulimit msgqueue",
+        "limit('RLIMIT_MSGQUEUE')",
+        [0, 0],
+        Option("ulimits", of="msgqueue"),
+        without=("limit:RLIMIT_MSGQUEUE",),
+    ),
+    _option(
         "oom_score_adj",
         "open('/proc/self/oom_score_adj').read().strip()",
         "500",

@@ -23,7 +23,7 @@ _LIMITS = {
     "RLIMIT_MEMLOCK": 0,
     "RLIMIT_MSGQUEUE": 0,
 }
-_ENGINE_LIMITS = ("RLIMIT_CORE", "RLIMIT_MEMLOCK")
+_ENGINE_LIMITS = ("RLIMIT_CORE", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
 
 LIMITS = [
     Hardening(
@@ -130,7 +130,7 @@ PROCESS = [
         unseen={"docker": "no child changes its user"},
         root=True,
     ),
-    Hardening("inner: process", "no descriptor but its own", "descriptors()", [0, 1, 2, 3], ("descriptors",)),
+    Hardening("inner: process", "no descriptor but its own", "descriptors()", [0, 1, 2, 3, 4], ("descriptors",)),
 ]
 
 

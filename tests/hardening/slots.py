@@ -70,10 +70,11 @@ class Place:
         if self.light:
             asked["without"] = [name for name in names if not name.startswith(("limit:", "told", *ON_SLOT))]
         facts = {**self.host, **(host or {})}
-        source = f"{_PRELUDE}\nHOST.update({facts!r})\ntell({probe})\ndef probe():\n    pass\n"
+        source = f"{_PRELUDE}\nHOST.update({facts!r})\ntell({probe})\n"
         child = self.slot.spawn("run", asked, output_limit=1 << 20, max_body=1 << 20)
         deadline = time.monotonic() + _SECONDS
         child.send(_job(source), deadline)
+        child.close_input()
         while not isinstance(ended := child.receive(deadline), Exit):
             assert ended.header["type"] != "failed", ended.header
         printed = child.take_printed().decode()
@@ -88,15 +89,7 @@ def _job(source: str) -> Message:
     """A run that calls nothing: the probe is what executing the source does."""
     body = source.encode()
     sizes = {"leaves": 1, "depth": 1, "result": 1}
-    header = {
-        "source_size": len(body),
-        "entry": "probe",
-        "parameters": [],
-        "x64": False,
-        "calls": [],
-        "arrays": [],
-        "boundary": "",
-    }
+    header = {"harness": "", "x64": False, "calls": [], "arrays": "jax", "boundary": ""}
     return Message({**header, **sizes}, body)
 
 

@@ -32,10 +32,34 @@ _SETTLE_SECONDS = 3.0
 
 #: Items of the corpus that only the other wall holds, with the reason, by the wall that is alone.
 ONLY_OUTER: dict[str, str] = {}
+_NO_FORK = "only the filter refuses new processes; an outer wall bounds their number, and ends them with the slot"
+_SAME_USER = "only the filter keeps a child from its zygote, which is the same user to an outer wall"
 ONLY_INNER: dict[str, str] = {
     "exit_crash/kill_oneself": "only the filter refuses SIGKILL, so that what a child dies of is known",
+    "processes/fork_bomb": _NO_FORK,
+    "processes/fork_bomb_that_catches": _NO_FORK,
+    "processes/zombie_flood": _NO_FORK,
 }
-_LISTED = {"inner": ONLY_OUTER, "bubblewrap": ONLY_INNER, "unshare": ONLY_INNER, "docker": ONLY_INNER}
+#: What the local walls alone leave behind or cannot tell apart, and a container's own profile and user do not.
+_ONLY_INNER_LOCALLY = ONLY_INNER | {
+    "harness/forbidden_calls_handled": _NO_FORK,
+    "processes/clone3": _NO_FORK,
+    "processes/double_fork": _NO_FORK,
+    "processes/fork_by_the_32_bit_gate": _NO_FORK,
+    "processes/raw_clone": _NO_FORK,
+    "processes/raw_vfork": _NO_FORK,
+    "others_processes/own_filter_by_prctl": "only the filter refuses a filter that kills, which looks like an outsider",
+}
+_ONLY_INNER_IN_CONTAINERS = ONLY_INNER | {
+    "files/mark_on_the_parent": _SAME_USER,
+    "others_processes/kill_everything": _SAME_USER,
+}
+_LISTED = {
+    "inner": ONLY_OUTER,
+    "bubblewrap": _ONLY_INNER_LOCALLY,
+    "unshare": _ONLY_INNER_LOCALLY,
+    "docker": _ONLY_INNER_IN_CONTAINERS,
+}
 
 
 def _honest(lane: Lane) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from app.judge.verdict import Reason
 from app.problems.findings import READING, Finding
 from app.problems.folder import read, worked_example
-from app.problems.model import Problem
+from app.problems.model import Problem, Rules
 from app.problems.signature import format_spec
 from tests.problems.sample import CODE, FILES, wrong
 
@@ -43,6 +43,11 @@ def _remove(path: str) -> Plant:
 
 def _manifest(old: str, new: str) -> Plant:
     return _replace("problem.toml", old, new)
+
+
+def _rule(lines: str) -> Plant:
+    """More lines below line 17, the last of the table of rules."""
+    return _manifest('["jax.vmap"]\n', f'["jax.vmap"]\n{lines}\n')
 
 
 def _compiled(folder: Path) -> None:
@@ -184,7 +189,18 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
         19,
     ),
     "parameter that is a keyword": (_manifest("x = ", "lambda = "), "bad-value", "problem.toml", 9),
-    "unsupported mode": (_manifest("difficulty", 'mode = "eager"\ndifficulty'), "not-supported", "problem.toml", 4),
+    "program rule of an eager problem": (
+        _manifest("difficulty", 'mode = "eager"\ndifficulty'),
+        "not-eager",
+        "problem.toml",
+        17,
+    ),
+    "arrays of a traced problem": (
+        _manifest("[rules]", '[eager]\narrays = "numpy"\n[rules]'),
+        "not-eager",
+        "problem.toml",
+        15,
+    ),
     "unknown mode": (_manifest("difficulty", 'mode = "fast"\ndifficulty'), "bad-value", "problem.toml", 4),
     "unknown dtype": (_manifest('x = "float32[N]"', 'x = "float31[N]"'), "bad-type", "problem.toml", 9),
     "number for a type": (_manifest('factor = "float32[]"', "factor = 2"), "bad-type", "problem.toml", 10),
@@ -205,6 +221,39 @@ FAULTS: dict[str, tuple[Plant, str, str, int | None]] = {
         19,
     ),
     "call that is no name": (_manifest("jax.vmap", "jax.vmap()"), "bad-value", "problem.toml", 17),
+    "call that is a keyword": (_manifest("jax.vmap", "jax.lambda"), "bad-value", "problem.toml", 17),
+    "star in a required call": (_manifest("jax.vmap", "jax.*"), "bad-value", "problem.toml", 17),
+    "call twice": (_manifest('["jax.vmap"]', '["jax.vmap", "jax.vmap"]'), "bad-value", "problem.toml", 17),
+    "calls that are no list": (_manifest('["jax.vmap"]', '"jax.vmap"'), "bad-value", "problem.toml", 17),
+    "required and forbidden by a star": (_rule('forbidden_calls = ["jax.*"]'), "bad-value", "problem.toml", 18),
+    "import that is no name": (_rule('forbidden_imports = ["numpy as np"]'), "bad-value", "problem.toml", 18),
+    "import of nothing": (_rule('forbidden_imports = ["*"]'), "bad-value", "problem.toml", 18),
+    "star in a required import": (_rule('required_imports = ["jax.*"]'), "bad-value", "problem.toml", 18),
+    "star within a forbidden import": (_rule('forbidden_imports = ["jax.*.lax"]'), "bad-value", "problem.toml", 18),
+    "import twice": (_rule('forbidden_imports = ["numpy", "numpy"]'), "bad-value", "problem.toml", 18),
+    "imports that are no list": (_rule("required_imports = true"), "bad-value", "problem.toml", 18),
+    "import required below a forbidden one": (
+        _rule('required_imports = ["jax.numpy"]\nforbidden_imports = ["jax"]'),
+        "bad-value",
+        "problem.toml",
+        19,
+    ),
+    "import required below a star": (
+        _rule('required_imports = ["jax.numpy"]\nforbidden_imports = ["jax.*"]'),
+        "bad-value",
+        "problem.toml",
+        19,
+    ),
+    "unknown statement": (_rule('required_statements = ["For"]'), "bad-value", "problem.toml", 18),
+    "statement that every solution has": (_rule('forbidden_statements = ["def"]'), "bad-value", "problem.toml", 18),
+    "statement twice": (_rule('forbidden_statements = ["for", "for"]'), "bad-value", "problem.toml", 18),
+    "statements that are no list": (_rule('forbidden_statements = "for"'), "bad-value", "problem.toml", 18),
+    "statement required and forbidden": (
+        _rule('required_statements = ["for"]\nforbidden_statements = ["for"]'),
+        "bad-value",
+        "problem.toml",
+        19,
+    ),
     "requires itself": (
         _manifest("difficulty", 'prerequisites = ["scale"]\ndifficulty'),
         "own-prerequisite",
@@ -416,6 +465,41 @@ def test_an_empty_file_is_told_to_its_author(folder: Path) -> None:
         assert finding.message == "There is no code in this file."
 
 
+def test_rules_that_can_be_kept_are_read(folder: Path) -> None:
+    """An author could not combine rules that do not contradict each other, or one of them would be lost."""
+    _rule(
+        'required_imports = ["jax", "jax.numpy"]\n'
+        'forbidden_imports = ["numpy", "jax.numpy.linalg", "jax.experimental.*", "scipy.*"]\n'
+        'forbidden_calls = ["jax.vmap.*", "jax.vmapped", "print"]\n'
+        'required_statements = ["for"]\n'
+        'forbidden_statements = ["while", "in_place_assignment"]'
+    )(folder)
+    problem = read(folder)
+    assert isinstance(problem, Problem), problem
+    assert problem.rules == Rules(
+        may_not_unroll="N",
+        required_imports=("jax", "jax.numpy"),
+        forbidden_imports=("numpy", "jax.numpy.linalg", "jax.experimental.*", "scipy.*"),
+        required_calls=("jax.vmap",),
+        forbidden_calls=("jax.vmap.*", "jax.vmapped", "print"),
+        required_statements=("for",),
+        forbidden_statements=("while", "in_place_assignment"),
+    )
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [f"{what}_{of}" for what in ("required", "forbidden") for of in ("import", "call", "statement")],
+)
+def test_a_break_of_a_style_rule_can_be_filed(folder: Path, reason: str) -> None:
+    """An author could not prove that a rule on the source is broken by the mistake that it is meant for."""
+    header = f'# /// allclose\n# verdict = "rule_broken"\n# reason = "{reason}"\n# message = "Read the rule."\n# ///\n'
+    _write(MISTAKE, header + CODE.format("x"))(folder)
+    problem = read(folder)
+    assert isinstance(problem, Problem), problem
+    assert reason in {filed.reason for filed in problem.submissions}
+
+
 def test_all_faults_come_in_one_go(folder: Path) -> None:
     """An author would mend one fault only to be told of the next."""
     for fault in (
@@ -456,6 +540,12 @@ def test_a_bad_value_hides_no_wrong_parameters(folder: Path) -> None:
         ("difficulty", "Write a whole number from 1 (first steps) to 5 (hard)."),
         ("other parameters", "Write def scale(x, factor): or change [arguments] in problem.toml."),
         ("loop over nothing", "Use a size of the arguments (N)."),
+        ("calls that are no list", 'Write a list of dotted names, such as ["jax.vmap"].'),
+        ("imports that are no list", 'Write a list of dotted names of modules, such as ["jax.numpy"].'),
+        ("import that is no name", 'Write a list of dotted names of modules, such as ["jax.numpy"].'),
+        ("unknown statement", "Write for."),
+        ("statements that are no list", 'Write a list of constructs, such as ["for", "while"].'),
+        ("import required below a forbidden one", "Take it out of one list."),
     ],
 )
 def test_a_finding_says_how_to_mend_it(folder: Path, fault: str, mend: str) -> None:

@@ -27,6 +27,7 @@ from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
 from sandbox import gpus, outer
 from sandbox import image as sandbox_image
+from sandbox.cache import MemoryCache
 from sandbox.docker import DockerSandbox
 from sandbox.evaluation import Evaluation
 from sandbox.frames import Message
@@ -583,3 +584,17 @@ def test_slots_share_gpus_evenly_and_their_memory() -> None:
     assert [sharing.take() for _ in range(4)] == ["0", "1", "0", "1"]
     sharing.give_back("1")
     assert sharing.take() == "1"
+
+
+def test_the_gpu_s_outputs_are_remembered_apart_from_the_cpu_s(
+    pretending: LocalSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A GPU problem would be judged by what a processor had computed, or be computed every time."""
+    monkeypatch.setattr(pretending, "_cache", MemoryCache(1 << 20))
+    source = "def f(x):\n    return x * 5\n"
+    on_cpu = GradeJob(source, (vector(3),), limits=LIMITS)
+    events = [event for job in (on_cpu, _job(source), _job(source), on_cpu) for event in pretending.grade(job)]
+    assert [event.cached for event in events if isinstance(event, Evaluated)] == [False, False, True, True]
+    report = _judge(publish(_gpu_problem(SLUGS[0]), pretending), _gpu_problem(SLUGS[0]).reference, pretending)
+    assert "precision_config=HIGHEST" in report.toolchain["flags"]
+    assert report.toolchain["gpu"] == pretending.describe()["gpu"]

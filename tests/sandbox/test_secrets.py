@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandbox.jobs import Evaluated, Finished, GradeJob, Signature
+from sandbox.jobs import Called, Evaluated, Finished, GradeJob, Limits, Signature
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node
 from tests.sandbox.jobs import GOOD, LIMITS, F, grade, printed
@@ -114,6 +114,23 @@ def test_hidden_inputs_are_not_in_the_process_that_traces(default_sandbox: Local
     events = list(default_sandbox.grade(GradeJob(spying, (signature,), limits=LIMITS)))
     (finished,) = [event for event in events if isinstance(event, Finished)]
     assert finished.printed.split() == ["0", "0", "0"]
+
+
+def test_an_eager_case_has_the_inputs_of_no_later_call(default_sandbox: LocalSandbox) -> None:
+    """Code could read what it will be called with, in this case or in another, before it answers."""
+    other = np.zeros(3, np.float32)
+
+    def case(*values: np.ndarray) -> Signature:
+        return Signature(F, Node("tuple", (Leaf("float32", (3,)),)), tuple((value,) for value in values))
+
+    source = _source(f"def f(x):\n    {_REPORT}\n    return x\n")
+    limits = Limits(trace_seconds=60, cpu_seconds=60)
+    for cases in ((case(other, SECRET),), (case(SECRET), case(other)), (case(other), case(SECRET))):
+        events = default_sandbox.grade(GradeJob(source, cases, eager="numpy", limits=limits))
+        printed = [event.returned.printed.split() for event in events if isinstance(event, Called)]
+        given = [values[0] is SECRET for each in cases for values in each.inputs]
+        assert [found[0] != "0" for found in printed] == given
+        assert all(found == ["0", "0", "0"] for found, secret in zip(printed, given, strict=True) if not secret)
 
 
 def test_the_source_of_another_submission_is_not_left_in_memory(default_sandbox: LocalSandbox) -> None:

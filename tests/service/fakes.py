@@ -27,6 +27,9 @@ from sandbox.entries import Call
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
+    Evaluated,
+    EvaluateJob,
+    Failed,
     GradeEvent,
     GradeJob,
     RunJob,
@@ -57,6 +60,9 @@ class FakeSandbox:
         self.closed = threading.Event()
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
+        raise NotImplementedError
+
+    def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
         raise NotImplementedError
 
     def run(self, job: RunJob) -> RunResult:

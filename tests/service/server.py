@@ -21,7 +21,7 @@ from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
 
 
-def _no_sandbox(settings: Settings, lanes: int) -> None:
+def _no_sandbox(settings: Settings, lanes: int, cache: object) -> None:
     raise SandboxUnavailable(f"no wall for {lanes} lanes ({settings.sandbox}): install bubblewrap")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import folders
 from tests.service.processes import ROOT, Server
 
 SLUG = "equivalent_two_ways"
@@ -67,3 +68,38 @@ def test_a_run_shows_real_values_and_prints(real: Callable[[], Server]) -> None:
     [call] = server.wait(location, "done")["report"]["calls"]
     assert "1.5" in call["printed"]
     assert "5." in call["value"]
+
+
+def test_an_eager_problem_is_graded_and_keeps_what_is_hidden(serve: Callable[..., Server], tmp_path: Path) -> None:
+    """What cannot be traced could not be served; or its hidden inputs, which code sees, would come with the report."""
+    folders.above(tmp_path / "eager")
+    server = serve(wall="real", problems_dir=str(tmp_path / "eager"), workers="1")
+    server.use(server.token)
+    problem = server.client.get("/api/v1/problems/above").json()
+    assert (problem["mode"], problem["arrays"]) == ("eager", "numpy")
+    right = server.wait(server.submit(folders.ABOVE_RIGHT, "above"), "done")
+    assert right["verdict"] == "accepted"
+    telling = "    if len(x) > 3:\n        print(x.tolist())\n        raise ValueError(str(x.tolist()))\n    return"
+    told = server.wait(server.submit(folders.ABOVE_RIGHT.replace("    return", telling), "above"), "done")
+    assert told["verdict"] == "runtime_error"
+    assert "raised ValueError" in told["message"]
+    assert str(int(folders.HIDDEN_INPUT)) not in str(told["report"])
+
+
+def test_a_program_is_evaluated_once_for_all_learners_and_over_a_restart(real: Callable[[], Server]) -> None:
+    """A class that sends the textbook's answer would wait for its evaluation again and again."""
+    server = real()
+    token = server.token
+    server.use(token)
+    source = (FOLDER / "reference.py").read_text()
+    first = server.wait(server.submit(source, SLUG), "done")
+    second = server.wait(server.submit(f"# Mine.\n{source}", SLUG), "done")
+    server.end(signal.SIGKILL)
+    again = real()
+    again.use(token)
+    third = again.wait(again.submit(f"# Ours.\n{source}", SLUG), "done")
+    assert [attempt["verdict"] for attempt in (first, second, third)] == ["accepted"] * 3
+    sets = second["report"]["cached"]
+    assert sets > 0
+    assert [attempt["report"]["cached"] for attempt in (first, second, third)] == [0, sets, sets]
+    assert [attempt["report"]["cases"] for attempt in (second, third)] == [first["report"]["cases"]] * 2

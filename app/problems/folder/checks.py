@@ -29,6 +29,7 @@ class CheckTable(Model):
     axes: dict[str, Annotated[int, Field(ge=0, lt=MAX_RANK)] | Literal["none"]] = Field(default_factory=dict)
     size: int = Field(default=3, ge=2, le=64)
     has_aux: bool = False
+    finite_differences: bool = True
     cases: tuple[str, ...] = Field(min_length=1)
 
 
@@ -54,6 +55,7 @@ def read_checks(
                 size=table.size,
                 has_aux=table.has_aux,
                 cases=table.cases,
+                finite_differences=table.finite_differences,
             )
 
 

@@ -19,6 +19,8 @@ from app.problems.signature import SpecError, format_spec, parse_spec, size_name
 _WIDE = frozenset({"int64", "uint64", "float64", "complex128"})
 _TYPE_MEND = 'Write for example "float32[N, 3]", "float32[]", "bool[N]?", "key", "static int" or "pytree".'
 
+_TEXT = StaticSpec(type="str")
+
 Keys = tuple[str, ...]
 
 
@@ -28,11 +30,12 @@ def read_entries(slug: str, loaded: Mapping[str, Any], source: Source, findings:
     tables = list(_tables(slug, loaded, source, findings))
     entries = {}
     for name, keys, table in tables:
-        entry = _entry(keys, table, source, findings)
+        entry = _entry(keys, table, source, findings, eager=_is_eager(loaded))
         if entry is not None:
             entries[name] = entry
             findings += _check_x64(loaded, keys, entry, source)
-            findings += _check_sizes(keys, entry, source)
+            # A size that only values decide, as in x[x > 0], belongs to eager problems.
+            findings += _check_sizes(keys, entry, source) if not _is_eager(loaded) else ()
     if loaded.get("entries") and all(entry.harness for entry in entries.values()) and not loaded.get("defines"):
         message = "Every entry point is the harness's, so that nothing says what a solution defines."
         mend = 'Add a table [defines] with a line per function, such as make_step = ["rate"].'
@@ -91,7 +94,13 @@ def _is_parameter(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name)
 
 
-def _entry(keys: Keys, table: Mapping[str, Any], source: Source, findings: list[Finding]) -> Entry | None:
+def _is_eager(loaded: Mapping[str, Any]) -> bool:
+    return bool(loaded.get("mode") == "eager")
+
+
+def _entry(
+    keys: Keys, table: Mapping[str, Any], source: Source, findings: list[Finding], *, eager: bool
+) -> Entry | None:
     before = len(findings)
     arguments: dict[str, Spec] = {}
     declared = table.get("arguments")
@@ -103,17 +112,27 @@ def _entry(keys: Keys, table: Mapping[str, Any], source: Source, findings: list[
             findings.append(source.finding("bad-value", where, message, mend))
         if (spec := _spec(value, where, source, findings)) is not None:
             arguments[name] = spec
-    returns = _returns(table["returns"], (*keys, "returns"), source, findings) if "returns" in table else None
+    returns = None
+    if "returns" in table:
+        returns = _returns(table["returns"], (*keys, "returns"), source, findings, eager=eager)
     if len(findings) > before or not isinstance(declared, dict) or returns is None:
         return None
     return Entry(arguments=arguments, returns=returns, harness=bool(table.get("harness")))
 
 
-def _returns(declared: object, keys: Keys, source: Source, findings: list[Finding]) -> Spec | None:
+def _returns(declared: object, keys: Keys, source: Source, findings: list[Finding], *, eager: bool) -> Spec | None:
+    """The declared result. Strings are judged as they are where no program has to return them; numbers are arrays."""
     spec = _spec(declared, keys, source, findings)
     if spec is None:
         return None
-    leaves = list(spec_leaves(spec))
+    leaves = [leaf for leaf in spec_leaves(spec) if not (eager and leaf == _TEXT)]
+    if eager and any(isinstance(leaf, StaticSpec) for leaf in leaves):
+        message = f"{'.'.join(keys)}: {format_spec(spec)} has a Python number, which is judged as an array."
+        mend = 'Declare the array that it becomes, such as "int64[]"; only static str may be returned.'
+        findings.append(source.finding("bad-type", keys, message, mend))
+        return None
+    if eager and list(spec_leaves(spec)):
+        return spec
     if not leaves or any(isinstance(leaf, StaticSpec) for leaf in leaves):
         message = (
             f"{'.'.join(keys)}: {format_spec(spec)} is not made of arrays alone, and what is not one is not graded."
@@ -132,10 +151,14 @@ def _spec(value: object, keys: Keys, source: Source, findings: list[Finding]) ->
 
 
 def _check_x64(loaded: Mapping[str, Any], keys: Keys, entry: Entry, source: Source) -> Iterator[Finding]:
-    if loaded.get("x64") is True:
+    """64-bit dtypes that JAX would cut; NumPy's arrays, and what an eager call makes of them, keep theirs."""
+    library = loaded.get("eager")
+    if loaded.get("x64") is True or (isinstance(library, dict) and library.get("arrays") == "numpy"):
         return
     places: dict[Keys, Spec] = {(*keys, "arguments", name): spec for name, spec in entry.arguments.items()}
-    for where, spec in {**places, (*keys, "returns"): entry.returns}.items():
+    if not _is_eager(loaded):
+        places[(*keys, "returns")] = entry.returns
+    for where, spec in places.items():
         dtypes = {leaf.dtype for leaf in spec_leaves(spec) if isinstance(leaf, ArraySpec)}
         for dtype in sorted(dtypes & _WIDE):
             message = f"{'.'.join(where)}: {dtype} exists only with x64, which is off."

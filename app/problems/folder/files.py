@@ -32,6 +32,7 @@ REFERENCE = "reference.py"
 SOLUTION = "solution.md"
 CASES = "cases.py"
 HARNESS = "harness.py"
+COMPARE = "compare.py"
 ACCEPTED = "submissions/accepted"
 WRONG = "submissions/wrong"
 
@@ -48,6 +49,7 @@ REQUIRED: Mapping[str, str] = {
 #: What only some problems have.
 OPTIONAL: Mapping[str, str] = {
     HARNESS: "calls the solution's functions where cases cannot call them directly",
+    COMPARE: "measures how far a result is off where right answers are not unique",
 }
 #: folder -> the sub-folders it may have.
 _FOLDERS: Mapping[str, tuple[str, ...]] = {

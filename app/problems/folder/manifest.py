@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -20,6 +19,8 @@ from app.problems.folder.checks import CheckTable, read_checks
 from app.problems.folder.entries import known_sizes, parameters, read_entries
 from app.problems.folder.files import MANIFEST
 from app.problems.folder.programs import check_program_rules
+from app.problems.folder.rules import RULE_MENDS, check_duplicates, check_rules
+from app.problems.folder.statistics import StatisticsTable, read_statistics
 from app.problems.folder.toml import Source, load, validate
 from app.problems.model import (
     ArraySpec,
@@ -30,12 +31,17 @@ from app.problems.model import (
     ProblemLimits,
     PytreeSpec,
     Rules,
+    Statistics,
     Tolerance,
 )
 from app.problems.signature import spec_leaves
+from sandbox.entries import Arrays
 from sandbox.tree import DTYPES
 
-_CALL = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+#: Rules that are read from the source, and so apply in either mode.
+_SOURCE_RULES = frozenset(
+    f"{kind}_{what}" for kind in ("required", "forbidden") for what in ("calls", "imports", "statements")
+)
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _SLUG_MEND = "Write the folder names of other problems, such as batched_predict."
 
@@ -52,6 +58,12 @@ class EntryTable(Model):
     harness: bool = False
 
 
+class EagerTable(Model):
+    """The keys of ``[eager]``."""
+
+    arrays: Arrays = "jax"
+
+
 class Manifest(Model):
     """The keys of ``problem.toml``; ``arguments`` and ``returns`` still in the type notation."""
 
@@ -62,6 +74,7 @@ class Manifest(Model):
     tags: tuple[Tag, ...] = ()
     prerequisites: tuple[str, ...] = ()
     mode: Literal["traced", "eager"] = "traced"
+    eager: EagerTable = EagerTable()
     device: Literal["cpu", "gpu"] = "cpu"
     x64: bool = False
     arguments: dict[str, Any] | None = Field(default=None, min_length=1)
@@ -69,6 +82,7 @@ class Manifest(Model):
     entries: dict[str, EntryTable] = Field(default_factory=dict)
     defines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     checks: tuple[CheckTable, ...] = ()
+    statistics: StatisticsTable | None = None
     cases: CaseSettings
     rules: Rules = Rules()
     limits: ProblemLimits = ProblemLimits()
@@ -83,7 +97,8 @@ _MENDS: Mapping[str, str] = {
     "difficulty": "Write a whole number from 1 (first steps) to 5 (hard).",
     "tags": 'Write words of lower-case letters, digits and hyphens, such as tags = ["vmap"].',
     "prerequisites": _SLUG_MEND,
-    "mode": 'Write mode = "traced" or leave it out.',
+    "mode": 'Write mode = "eager", or leave it out for problems that are traced.',
+    "eager": 'Write arrays = "numpy", or leave the table out for arrays of JAX.',
     "device": 'Write device = "gpu", or leave it out for the CPU.',
     "x64": "Write x64 = true, or leave it out.",
     "arguments": 'Add a table [arguments] with one line per parameter, such as x = "float32[N]".',
@@ -93,6 +108,8 @@ _MENDS: Mapping[str, str] = {
     "checks": 'Write [[checks]] with transform = "vmap" and cases = ["a_case", "a_hidden_case"].',
     "checks.axes": 'Write an axis from 0 on per argument, or "none", such as axes = { w = "none", x = 0 }.',
     "checks.size": "Write a whole number from 2 to 64.",
+    "statistics": "Write [statistics] with keys = 256, or fewer keys for large results.",
+    "statistics.keys": "Write a whole number from 64 to 1024: the more keys, the smaller the differences that show.",
     "cases": "Add a table [cases] with a whole number as seed.",
     "cases.seed": "Write a whole number from 0 to 2**63 - 1.",
     "cases.draws": "Write a whole number from 2 to 8: two different draws keep constants from passing.",
@@ -104,7 +121,7 @@ _MENDS: Mapping[str, str] = {
     "rules.most_memory": "Write how many times the reference's memory is allowed, from 1 on, such as 2.0.",
     "rules.most_time": "Write how many times the reference's run time is allowed, from 1.25 on, such as 3.0.",
     "rules.deterministic": "Write deterministic = true, or leave it out.",
-    "rules": 'Write a list of dotted names, such as ["jax.vmap"].',
+    **RULE_MENDS,
     "limits.trace_seconds": "Write a number of seconds above 0, at most 120.",
     "limits.evaluate_seconds": "Write a number of seconds above 0, at most 300.",
     "limits.cpu_seconds": "Write a number of seconds from 1 to 600.",
@@ -130,6 +147,7 @@ class Declared:
         manifest: the keys, read as they are.
         entries: what cases call; empty if any is faulty.
         checks: cases under transformations.
+        statistics: which results are random.
         harness: functions that ``harness.py`` defines, with parameter names; empty if there is none.
     """
 
@@ -137,6 +155,7 @@ class Declared:
     manifest: Manifest | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    statistics: Statistics | None = None
     harness: Mapping[str, list[str]] = field(default_factory=dict)
 
 
@@ -150,22 +169,22 @@ def read_manifest(slug: str, text: str, findings: list[Finding]) -> Declared:
     manifest = validate(Manifest, loaded, source, _MENDS, findings)
     entries = read_entries(slug, loaded, source, findings)
     checks: tuple[Check, ...] = ()
+    statistics: Statistics | None = None
     if manifest is not None:
-        findings += [*_check_people(slug, manifest, source), *_check_rules(manifest, source)]
+        findings += [*_check_people(slug, manifest, source), *check_rules(manifest.rules, source)]
+        findings += _check_mode(manifest, source)
         if entries:
             checks = tuple(read_checks(manifest.checks, entries, source, findings))
             findings += _check_unrolled(manifest, entries, source)
             findings += check_program_rules(manifest.rules, manifest.device, source)
             findings += _check_tolerances(manifest, entries, source)
+            statistics = read_statistics(manifest.statistics, entries, checks, source, findings)
     harness = {name: ["solution", *entry.arguments] for name, entry in entries.items() if entry.harness}
     sound = manifest if len(findings) == before else None
-    return Declared(parameters(slug, loaded), sound, entries, checks, harness)
+    return Declared(parameters(slug, loaded), sound, entries, checks, statistics, harness)
 
 
 def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Finding]:
-    if manifest.mode == "eager":
-        message = 'mode: "eager" problems cannot be graded yet.'
-        yield source.finding("not-supported", ("mode",), message, _MENDS["mode"])
     for required in manifest.prerequisites:
         if required == slug:
             mend = "Take its own name out of the list."
@@ -174,26 +193,29 @@ def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Fin
             message = f"prerequisites: {required!r} is not the name of a problem."
             yield source.finding("bad-value", ("prerequisites",), message, _SLUG_MEND)
     for key, listed in (("tags", manifest.tags), ("prerequisites", manifest.prerequisites)):
-        yield from _check_duplicates((key,), listed, source)
+        yield from check_duplicates((key,), listed, source)
 
 
-def _check_duplicates(keys: tuple[str, ...], listed: tuple[str, ...], source: Source) -> Iterator[Finding]:
-    for item in sorted(item for item, count in Counter(listed).items() if count > 1):
-        yield source.finding("bad-value", keys, f"{'.'.join(keys)}: {item!r} is listed twice.", "Keep it once.")
-
-
-def _check_rules(manifest: Manifest, source: Source) -> Iterator[Finding]:
-    required, forbidden = manifest.rules.required_calls, manifest.rules.forbidden_calls
-    for key, names in (("required_calls", required), ("forbidden_calls", forbidden)):
-        yield from _check_duplicates(("rules", key), names, source)
-        for name in names:
-            plain = name.removesuffix(".*") if key == "forbidden_calls" else name
-            if not _CALL.fullmatch(plain):
-                message = f"rules.{key}: {name!r} is not a dotted name."
-                yield source.finding("bad-value", ("rules", key), message, _MENDS["rules"])
-    for name in sorted(set(required) & set(forbidden)):
-        message = f"rules: {name} is required and forbidden, so that nothing could pass."
-        yield source.finding("bad-value", ("rules", "forbidden_calls"), message, "Take it out of one list.")
+def _check_mode(manifest: Manifest, source: Source) -> Iterator[Finding]:
+    """What goes with one mode only. A rule that is not read from the source is about a program."""
+    if manifest.mode == "traced":
+        if "eager" in manifest.model_fields_set:
+            message = "[eager] says nothing about a problem that is traced."
+            yield source.finding("not-eager", ("eager",), message, 'Delete it, or write mode = "eager".')
+        return
+    mend = 'Delete it, or leave mode = "eager" out.'
+    for rule in sorted(manifest.rules.model_fields_set - _SOURCE_RULES):
+        message = f"rules.{rule} is about a traced program, and an eager problem has none."
+        yield source.finding("not-eager", ("rules", rule), message, mend)
+    if manifest.checks:
+        message = "checks: what is called eagerly is not transformed."
+        yield source.finding("not-eager", ("checks",), message, mend)
+    if manifest.statistics is not None:
+        message = "statistics: random results are compared over many evaluations of a traced program."
+        yield source.finding("not-eager", ("statistics",), message, mend)
+    if manifest.device == "gpu":
+        message = "device: only traced programs are evaluated on a GPU, never a learner's Python."
+        yield source.finding("not-eager", ("device",), message, mend)
 
 
 def _check_unrolled(manifest: Manifest, entries: Mapping[str, Entry], source: Source) -> Iterator[Finding]:

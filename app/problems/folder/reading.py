@@ -13,6 +13,7 @@ from pathlib import Path
 from app.problems.findings import Finding
 from app.problems.folder.files import (
     CASES,
+    COMPARE,
     HARNESS,
     HINTS,
     MANIFEST,
@@ -26,7 +27,7 @@ from app.problems.folder.files import (
 )
 from app.problems.folder.manifest import Declared, is_slug, read_manifest
 from app.problems.folder.pages import check_statement, check_text, read_hints
-from app.problems.folder.sources import check_cases, check_entry, parse_python
+from app.problems.folder.sources import check_cases, check_entry, compared_entries, parse_python
 from app.problems.folder.submissions import read_submissions
 from app.problems.model import FiledSubmission, Hint, Problem
 
@@ -52,11 +53,11 @@ def read(folder: Path) -> Problem | list[Finding]:
     texts = read_files(folder, findings)
     declared = read_manifest(slug, texts[MANIFEST], findings) if MANIFEST in texts else Declared()
     hints = _check_pages(texts, findings)
-    _check_sources(texts, declared, findings)
+    compared = _check_sources(texts, declared, findings)
     submissions = read_submissions(texts, findings)
     if findings:
         return sorted(findings, key=lambda finding: (finding.file, finding.line or 0, finding.code))
-    return _problem(slug, texts, declared, hints, submissions)
+    return _problem(slug, texts, declared, hints, submissions).model_copy(update={"compared": compared})
 
 
 def _check_pages(texts: Mapping[str, str], findings: list[Finding]) -> tuple[Hint, ...]:
@@ -67,7 +68,8 @@ def _check_pages(texts: Mapping[str, str], findings: list[Finding]) -> tuple[Hin
     return read_hints(texts[HINTS], findings) if HINTS in texts else ()
 
 
-def _check_sources(texts: Mapping[str, str], declared: Declared, findings: list[Finding]) -> None:
+def _check_sources(texts: Mapping[str, str], declared: Declared, findings: list[Finding]) -> dict[str, str]:
+    """Check the folder's Python; returns the functions of compare.py by entry point."""
     functions: Mapping[str, Mapping[str, Sequence[str]]] = {
         STARTER: declared.functions or {},
         REFERENCE: declared.functions or {},
@@ -86,6 +88,15 @@ def _check_sources(texts: Mapping[str, str], declared: Declared, findings: list[
         mend = f"Write {HARNESS}, or take harness = true out." if declared.harness else "Delete it, or use it."
         code = "missing-file" if declared.harness else "unexpected-file"
         findings.append(Finding(code, HARNESS, None, f"In {MANIFEST}, {needed}.", mend))
+    source = parse_python(texts[COMPARE], COMPARE, findings) if COMPARE in texts else None
+    compared = {} if source is None else compared_entries(source, COMPARE, [*declared.entries], findings)
+    if declared.manifest is not None and declared.manifest.mode == "eager" and COMPARE in texts:
+        message = "compare.py is traced and evaluated, and what an eager problem returns may have no types for that."
+        findings.append(Finding("not-eager", COMPARE, None, message, 'Delete it, or leave mode = "eager" out.'))
+    if declared.statistics is not None and declared.statistics.entry in compared:
+        message = f"The results of {declared.statistics.entry} are random, so that none is compared by itself."
+        findings.append(Finding("unexpected-file", COMPARE, None, message, "Delete it, or [statistics]."))
+    return compared
 
 
 def _problem(
@@ -106,13 +117,16 @@ def _problem(
         difficulty=manifest.difficulty,
         tags=manifest.tags,
         prerequisites=manifest.prerequisites,
-        mode="traced",
+        mode=manifest.mode,
+        arrays=manifest.eager.arrays,
         device=manifest.device,
         x64=manifest.x64,
         entries=dict(declared.entries),
         defines=manifest.defines,
         harness=texts.get(HARNESS, ""),
+        comparison=texts.get(COMPARE, ""),
         checks=declared.checks,
+        statistics=declared.statistics,
         rules=manifest.rules,
         limits=manifest.limits,
         tolerances=manifest.tolerances,

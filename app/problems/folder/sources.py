@@ -14,6 +14,9 @@ from app.judge.entry import find_entry
 from app.judge.source import Source, SourceProblem, check_source
 from app.problems.findings import Finding
 
+#: The parameters of every function in ``compare.py``.
+COMPARED = ("inputs", "expected", "got")
+
 
 def parse_python(text: str, file: str, findings: list[Finding], code: str = "python-syntax") -> Source | None:
     """Python with its syntax tree; None, and a finding, if it would be refused as a submission.
@@ -71,6 +74,34 @@ def check_cases(source: Source, file: str, findings: list[Finding]) -> None:
                 f"{name} takes ({', '.join(_parameters(found.args))}); it is called with ({', '.join(parameters)})."
             )
             findings.append(Finding("wrong-parameters", file, found.lineno, message, f"Write {signature}"))
+
+
+def compared_entries(source: Source, file: str, entries: Sequence[str], findings: list[Finding]) -> dict[str, str]:
+    """Which entry points ``compare.py`` compares results of, each with the function that does.
+
+    Args:
+        source: the file.
+        file: its path within the folder.
+        entries: every entry point of the problem; empty, which leaves the file unchecked, if they could not be read.
+        findings: where faults are added.
+    """
+    wanted = {f"compare_{entry}": entry for entry in entries} if len(entries) > 1 else {"compare": "".join(entries)}
+    named = {node.name: node for node in source.tree.body if isinstance(node, ast.FunctionDef)}
+    if not entries:
+        return {}
+    for name, node in named.items():
+        if name in wanted and _parameters(node.args) != list(COMPARED):
+            message = f"{name} takes ({', '.join(_parameters(node.args))}); it is called with ({', '.join(COMPARED)})."
+            mend = f"Write def {name}({', '.join(COMPARED)}):"
+            findings.append(Finding("wrong-parameters", file, node.lineno, message, mend))
+        elif name.startswith("compare") and name not in wanted:
+            message = f"{name} is called by nobody; the functions here are {', '.join(wanted)}."
+            findings.append(Finding("unknown-name", file, node.lineno, message, "Rename it."))
+    if not wanted.keys() & named.keys():
+        message = f"There is no plain function named {' or '.join(wanted)} at the left margin."
+        mend = f"Define it: def {next(iter(wanted))}({', '.join(COMPARED)}):"
+        findings.append(Finding("missing-function", file, None, message, mend))
+    return {entry: name for name, entry in wanted.items() if name in named}
 
 
 def _refused(code: str, file: str, problem: SourceProblem) -> Finding:

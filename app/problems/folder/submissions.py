@@ -23,10 +23,12 @@ FEWEST: Mapping[str, int] = {ACCEPTED: 2, WRONG: 4}
 
 #: The reasons a verdict must be refined by; verdicts that are not here have none.
 _REASONS: Mapping[str, frozenset[str]] = {
-    "wrong_answer": frozenset({"tree", "shape", "dtype", "nonfinite", "value", "nondeterministic", "mutated_input"}),
+    "wrong_answer": frozenset(
+        {*("tree", "shape", "dtype", "nonfinite", "value", "distribution", "nondeterministic", "mutated_input")}
+    ),
     "rule_broken": frozenset(
-        "unrolled required_call forbidden_call required_operation forbidden_operation forbidden_dtype "
-        "too_much_work too_much_memory too_slow".split()
+        "unrolled required_operation forbidden_operation forbidden_dtype too_much_work too_much_memory too_slow "
+        "required_import forbidden_import required_call forbidden_call required_statement forbidden_statement".split()
     ),
 }
 #: Verdicts that are no property of a submission.

@@ -1,0 +1,8 @@
+# wrong_answer value
+import jax
+import jax.numpy as jnp
+
+
+def attention(q, k, v, mask):
+    scores = jnp.einsum("bhqd,bhkd->bhqk", q, k) / jnp.sqrt(q.shape[-1])
+    return jnp.einsum("bhqk,bhkd->bhqd", jax.nn.softmax(scores, axis=-1) * mask[:, None], v)

@@ -1,0 +1,9 @@
+# wrong_answer value
+import jax
+import jax.numpy as jnp
+
+
+def attention(q, k, v, mask):
+    scores = jnp.einsum("bhqd,bhkd->bhqk", q, k)
+    weights = jax.nn.softmax(jnp.where(mask[:, None], scores, -1e9), axis=-1)
+    return jnp.einsum("bhqk,bhkd->bhqd", weights, v)

@@ -1,0 +1,2 @@
+def cheats(w, x):
+    return w * x[:, None]

@@ -1,0 +1,3 @@
+# wrong_answer shape
+def cheats(w, x):
+    return (w * x[:, None])[:, :1]

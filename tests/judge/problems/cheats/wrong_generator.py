@@ -1,0 +1,3 @@
+# wrong_answer tree
+def cheats(w, x):
+    return (row for row in w)

@@ -1,0 +1,3 @@
+# wrong_answer tree
+def cheats(w, x):
+    return [w[i] * x[i] for i in range(len(x))]

@@ -1,0 +1,3 @@
+# wrong_answer tree
+def cheats(w, x):
+    w * x[:, None]

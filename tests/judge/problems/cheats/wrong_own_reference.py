@@ -1,0 +1,2 @@
+# runtime_error
+from reference import cheats

@@ -1,0 +1,3 @@
+# wrong_answer shape
+def cheats(*given, **named):
+    return given[-1]

@@ -1,0 +1,3 @@
+# wrong_answer value
+def cheats(w, x):
+    return (w * x[:, None]).T

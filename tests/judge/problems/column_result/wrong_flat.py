@@ -1,0 +1,3 @@
+# wrong_answer shape
+def column_result(x):
+    return x

@@ -1,0 +1,3 @@
+# wrong_answer tree
+def dict_result(x):
+    return {"mean": x.mean(), "parts": (x, -x), "note": None}

@@ -1,0 +1,2 @@
+def empty_array(x):
+    return 2 * x, x.sum()

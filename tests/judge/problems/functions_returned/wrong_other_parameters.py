@@ -1,0 +1,3 @@
+# compile_error
+def make_step():
+    return lambda x: x

@@ -1,0 +1,2 @@
+def in_bfloat16(x):
+    return x + x**2

@@ -1,0 +1,2 @@
+def in_bool(x):
+    return x > 0

@@ -1,0 +1,2 @@
+def in_bool(x):
+    return 0 < x

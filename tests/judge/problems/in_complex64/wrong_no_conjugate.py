@@ -1,0 +1,3 @@
+# wrong_answer value
+def in_complex64(x):
+    return x * 1j

@@ -1,0 +1,3 @@
+# wrong_answer value
+def in_float16(x):
+    return x - x**3 / 6

@@ -1,0 +1,3 @@
+# wrong_answer dtype
+def in_int32(x):
+    return x / 7

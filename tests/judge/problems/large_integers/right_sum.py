@@ -1,0 +1,2 @@
+def large_integers(x):
+    return x + x

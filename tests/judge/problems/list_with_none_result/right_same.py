@@ -1,0 +1,3 @@
+def list_with_none_result(x):
+    out = [x, None]
+    return [*out, (x.sum(),)]

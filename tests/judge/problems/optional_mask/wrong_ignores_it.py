@@ -1,0 +1,3 @@
+# wrong_answer value
+def optional_mask(x, mask):
+    return x.mean()

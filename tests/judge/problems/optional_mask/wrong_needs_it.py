@@ -1,0 +1,3 @@
+# runtime_error
+def optional_mask(x, mask):
+    return (x * mask).sum() / mask.sum()

@@ -1,0 +1,2 @@
+def relative_to_the_reference(x):
+    return 10 + x

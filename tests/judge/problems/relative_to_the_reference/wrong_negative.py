@@ -1,0 +1,3 @@
+# wrong_answer value
+def relative_to_the_reference(x):
+    return -(10 + x)

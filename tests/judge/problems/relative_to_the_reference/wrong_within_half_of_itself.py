@@ -1,0 +1,3 @@
+# wrong_answer value
+def relative_to_the_reference(x):
+    return 1.9 * (10 + x)

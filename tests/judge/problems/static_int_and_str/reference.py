@@ -1,0 +1,2 @@
+def static_int_and_str(x, power, how):
+    return getattr(x**power, how)()

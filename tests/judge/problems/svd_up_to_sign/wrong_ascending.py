@@ -1,0 +1,7 @@
+# wrong_answer value
+import jax.numpy as jnp
+
+
+def svd_up_to_sign(a):
+    u, s, vt = jnp.linalg.svd(a, full_matrices=False)
+    return {"u": u[:, ::-1], "s": s[::-1], "vt": vt[::-1]}

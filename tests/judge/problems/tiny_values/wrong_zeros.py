@@ -1,0 +1,3 @@
+# wrong_answer value
+def tiny_values(x):
+    return 0 * x

@@ -1,0 +1,7 @@
+# wrong_answer value
+import jax
+import jax.numpy as jnp
+
+
+def under_grad_of_two(w, b, x):
+    return jnp.tanh(w @ x + jax.lax.stop_gradient(b))

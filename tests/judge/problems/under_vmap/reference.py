@@ -1,0 +1,5 @@
+import jax
+
+
+def under_vmap(x):
+    return jax.nn.softmax(x)

@@ -1,0 +1,3 @@
+def with_aux(w, x):
+    residual = w * x - 1
+    return (residual**2).sum(), residual

@@ -1,0 +1,3 @@
+def with_aux(w, x):
+    r = x * w - 1
+    return r @ r, r

@@ -1,0 +1,52 @@
+"""Every transformation, dtype, tree, entry point, rule and comparison, each with right and wrong answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.judge.verdict import Report
+from app.problems.publish import publish
+from app.problems.published import Published, loads
+from sandbox.jobs import Sandbox
+from tests.judge import small
+from tests.judge.conftest import Grade
+from tests.judge.small import Answer
+
+#: Kept out of the corpus of answers only by a mistake: fewer problems than this were filed.
+FEWEST = 40
+
+
+@pytest.fixture(scope="module")
+def published_small(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Published]:
+    """Publishes a small problem, each once, as it comes back from storage."""
+
+    @cache
+    def of(slug: str) -> Published:
+        folder: Path = tmp_path_factory.mktemp("small")
+        return loads(publish(small.problem(slug, folder), sandbox).dumps())
+
+    return of
+
+
+def test_every_problem_has_right_and_wrong_answers() -> None:
+    """A problem that accepts everything, or nothing, would show nothing about the judge."""
+    assert len(small.SLUGS) >= FEWEST
+    for slug in small.SLUGS:
+        verdicts = {answer.verdict for answer in small.answers(slug)}
+        assert "accepted" in verdicts, slug
+        assert verdicts - {"accepted"}, slug
+
+
+@pytest.mark.parametrize("answer", [answer for slug in small.SLUGS for answer in small.answers(slug)], ids=str)
+def test_an_answer_gets_its_verdict(published_small: Callable[[str], Published], grade: Grade, answer: Answer) -> None:
+    """A wrong answer would be accepted, a right one refused, or a learner told the wrong reason."""
+    report = grade(published_small(answer.slug), answer.source)
+    assert _verdict(report) == answer.verdict, report.message
+
+
+def _verdict(report: Report) -> str:
+    return f"{report.verdict} {report.reason}" if report.reason else report.verdict
