@@ -20,6 +20,10 @@ MARK = "allclose-hostile"
 #: Folders of the host in which a program without rights of its own may be able to create something.
 _OPEN_FOLDERS = ("/", "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/run/lock", "/home", "/root")
 
+#: Looks in a row that must be equal, and how long they may take to become so.
+_EQUAL_LOOKS = 3
+_STEADY_SECONDS = 90.0
+
 Leftovers = Mapping[str, object]
 
 
@@ -35,6 +39,17 @@ def look(extra: Callable[[], Leftovers]) -> dict[str, object]:
         "marked files": sorted(name for folder in _OPEN_FOLDERS for name in _marked(folder)),
         **extra(),
     }
+
+
+def steady(extra: Callable[[], Leftovers]) -> Leftovers:
+    """What there is once nothing changes any more: a sandbox may still be replacing what the last job has used up."""
+    looks = [look(extra)]
+    deadline = time.monotonic() + _STEADY_SECONDS
+    while looks[-_EQUAL_LOOKS:] != looks[-1:] * _EQUAL_LOOKS:
+        assert time.monotonic() < deadline, f"nothing is ever the same for long: {looks[-2:]}"
+        time.sleep(1.5)
+        looks.append(look(extra))
+    return looks[-1]
 
 
 def settle(before: Leftovers, extra: Callable[[], Leftovers], seconds: float) -> dict[str, tuple[object, object]]:

@@ -71,7 +71,7 @@ def walled(request: pytest.FixtureRequest) -> Iterator[Walled]:
         published = publish(_problem(), sandbox)
         warm = Walled(backend, sandbox, published, {})
         assert warm.grade(CANARY).verdict == "accepted"
-        yield Walled(backend, sandbox, published, leftovers.look(backend.leftovers))
+        yield Walled(backend, sandbox, published, leftovers.steady(backend.leftovers))
     finally:
         sandbox.close()
 

@@ -56,7 +56,7 @@ def warm(request: pytest.FixtureRequest) -> Iterator[Walled]:
     try:
         assert isinstance(sandbox, PooledSandbox)
         assert_healthy(sandbox)
-        yield Walled(backend, sandbox, leftovers.look(backend.leftovers))
+        yield Walled(backend, sandbox, leftovers.steady(backend.leftovers))
     finally:
         sandbox.close()
 
