@@ -13,7 +13,8 @@ from app.judge.explain import hidden_text
 from app.judge.wording import number_text
 from app.problems.case import Values
 from app.problems.comparison import Measured, ask, calls_of, question
-from app.problems.published import Published, PublishedCase, limits
+from app.problems.plan import limits
+from app.problems.published import Published, PublishedCase
 from sandbox.jobs import Failure, Sandbox, SandboxUnavailable
 
 

@@ -15,7 +15,8 @@ from app.judge.compare import same_type
 from app.judge.grading import Grading
 from app.judge.verdict import Event
 from app.judge.wording import one_line
-from app.problems.published import Published, plan_eagerly
+from app.problems.plan import plan_eagerly
+from app.problems.published import Published
 from sandbox.jobs import Called, Evaluated, Failed, Failure, Finished, GradeEvent
 
 _EXCEPTIONS = frozenset(

@@ -28,7 +28,8 @@ from app.judge.verdict import (
     Traced,
     Verdict,
 )
-from app.problems.published import Published, PublishedCase, plan
+from app.problems.plan import plan
+from app.problems.published import Published, PublishedCase
 from app.problems.signature import describe
 from sandbox.jobs import Compiled, Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Raced, Sandbox, Vetted
 from sandbox.tree import Tree

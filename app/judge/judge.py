@@ -18,7 +18,8 @@ from app.judge.source import SourceProblem, check_source
 from app.judge.style import check_style
 from app.judge.verdict import Event, Judged
 from app.problems.model import Problem
-from app.problems.published import Published, grade_job, limits, rival
+from app.problems.plan import grade_job, limits, rival
+from app.problems.published import Published
 from sandbox.jobs import Sandbox
 
 

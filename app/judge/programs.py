@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from app.judge.costs import check_cost, check_countable, check_operations, check_race
 from app.judge.rules import OperationCount, RuleBreak, check_unrolled
 from app.problems.model import Rules
-from app.problems.published import Plan, Published, ReferenceProgram, signature_key
+from app.problems.plan import Plan, signature_key
+from app.problems.published import Published, ReferenceProgram
 from app.problems.signature import bind, describe
 from sandbox.jobs import Compiled, Raced, Vetted
 

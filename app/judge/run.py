@@ -31,7 +31,8 @@ from app.problems.model import (
     StaticSpec,
     TupleSpec,
 )
-from app.problems.published import Published, PublishedCase, limits
+from app.problems.plan import limits
+from app.problems.published import Published, PublishedCase
 from app.problems.signature import SpecError, bind, format_spec
 from sandbox.arrays import Array
 from sandbox.jobs import EagerCall, Returned, RunJob, Sandbox

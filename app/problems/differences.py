@@ -17,7 +17,7 @@ from app.judge.errors import explain_failure
 from app.problems.case import Case, Values
 from app.problems.findings import Finding
 from app.problems.model import Problem
-from app.problems.published import Plan, grade_job
+from app.problems.plan import Plan, grade_job
 from sandbox import tree as trees
 from sandbox.arrays import Array
 from sandbox.entries import Call, Step, Transformation

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from app.problems.case import Case, Values
 from app.problems.model import Problem
-from app.problems.published import PublishedCase, grade_job, plan_eagerly
+from app.problems.plan import grade_job, plan_eagerly
+from app.problems.published import PublishedCase
 from sandbox.jobs import Called, Failed, Failure, Sandbox
 from sandbox.tree import Tree
 

@@ -17,7 +17,8 @@ from app.problems.findings import Finding
 from app.problems.folder.files import COMPARE
 from app.problems.folder.sources import COMPARED
 from app.problems.model import Problem
-from app.problems.published import PublishedCase, limits
+from app.problems.plan import limits
+from app.problems.published import PublishedCase
 from sandbox import tree as trees
 from sandbox.arrays import Array
 from sandbox.entries import Call

@@ -19,18 +19,9 @@ from app.problems.eager import call_reference, publish_results
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
+from app.problems.plan import Plan, element_count, grade_job, limits, plan
 from app.problems.prove_comparison import make_comparisons
-from app.problems.published import (
-    Plan,
-    Probe,
-    Published,
-    PublishedCase,
-    ReferenceProgram,
-    element_count,
-    grade_job,
-    limits,
-    plan,
-)
+from app.problems.published import Probe, Published, PublishedCase, ReferenceProgram
 from app.problems.reference import check_reference, reference_programs
 from app.problems.sampling import is_sampled
 from app.problems.signature import SpecError, bind, check_returns, resize

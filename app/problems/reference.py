@@ -12,7 +12,8 @@ from app.judge.costs import MEMORY_SLACK, WORK_SLACK, check_operations, uncounta
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
-from app.problems.published import Plan, ReferenceProgram, raced, signature_key
+from app.problems.plan import Plan, raced, signature_key
+from app.problems.published import ReferenceProgram
 from app.problems.signature import describe
 from sandbox.jobs import Compiled, Vetted
 
