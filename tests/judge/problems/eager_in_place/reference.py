@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def eager_in_place(x):
+    return np.maximum(x, 0)

@@ -1,0 +1,7 @@
+# wrong_answer value
+SEEN = []
+
+
+def eager_in_place(x):
+    SEEN.append(x.clip(0))
+    return SEEN[0]

@@ -1,0 +1,2 @@
+def eager_mask(x):
+    return x[x > 0]

@@ -1,0 +1,3 @@
+# wrong_answer tree
+def eager_string(x):
+    return float(x[-1] > x[0])

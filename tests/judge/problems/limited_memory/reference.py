@@ -1,0 +1,2 @@
+def limited_memory(x):
+    return x + x.T

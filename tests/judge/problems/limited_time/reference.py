@@ -1,0 +1,2 @@
+def limited_time(x):
+    return x + 1

@@ -1,0 +1,2 @@
+def limited_work(x):
+    return x @ x

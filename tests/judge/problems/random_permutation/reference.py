@@ -1,0 +1,5 @@
+import jax
+
+
+def random_permutation(key, x):
+    return jax.random.permutation(key, x)

@@ -1,0 +1,5 @@
+import jax.numpy as jnp
+
+
+def residual_of_a_solve(a, b):
+    return jnp.linalg.solve(a.T @ a, a.T @ b)

@@ -1,0 +1,5 @@
+import jax.numpy as jnp
+
+
+def set_in_any_order(x):
+    return jnp.sort(x % 7)

@@ -1,0 +1,2 @@
+def set_in_any_order(x):
+    return x % 7

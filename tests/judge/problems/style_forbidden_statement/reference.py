@@ -1,0 +1,2 @@
+def style_forbidden_statement(x):
+    return x.sum()

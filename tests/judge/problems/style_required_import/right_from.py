@@ -1,0 +1,5 @@
+from jax import numpy as np
+
+
+def style_required_import(x):
+    return np.exp(x)

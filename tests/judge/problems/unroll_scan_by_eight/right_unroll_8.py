@@ -1,0 +1,5 @@
+import jax
+
+
+def unroll_scan_by_eight(x):
+    return jax.lax.scan(lambda c, a: (0.5 * c + a, None), 0.0, x, unroll=8)[0]
