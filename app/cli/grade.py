@@ -48,8 +48,10 @@ def _print(out: Console, name: str, report: Report) -> None:
     out.print(Text.assemble((report.problem, "bold"), f"  {plain(name)}", how))
     for case in report.cases:
         hidden = "" if case.public else "hidden "
+        under = f" of {plain(case.call)}" if case.call else ""
         out.print(
-            Text.assemble("  ", verdict_text(case.verdict, case.reason), f"  {hidden}{plain(case.name)}  "), end=""
+            Text.assemble("  ", verdict_text(case.verdict, case.reason), f"  {hidden}{plain(case.name)}{under}  "),
+            end="",
         )
         out.print(Text(case.shape, "dim"))
     out.print(verdict_text(report.verdict, report.reason))

@@ -56,7 +56,7 @@ def _print(out: Console, report: RunReport) -> None:
 
 
 def _print_call(out: Console, problem: str, call: RunCall) -> None:
-    out.print(Text.assemble((plain(call.name), "bold"), f": {problem}({plain(call.arguments)})"))
+    out.print(Text.assemble((plain(call.name), "bold"), f": {plain(call.call) or problem}({plain(call.arguments)})"))
     if call.printed:
         out.print(Text(indented(call.printed)))
     if call.value:

@@ -17,6 +17,7 @@ import pytest
 from sandbox.jobs import Limits
 from tests import folders
 from tests.conftest import zygotes
+from tests.judge import small
 
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
 RIGHT, WRONG = folders.DOUBLE.format("x + x"), folders.DOUBLE.format("x")
@@ -212,3 +213,13 @@ def test_an_eager_problem_works_with_every_command(tmp_path: Path) -> None:
     assert "printed on public cases:\n    given 3\n" in graded.stdout
     ran = run(tmp_path, "run", folder, "-", "--input", '{"x": [1, 2, 3], "floor": 1.5}', given=folders.ABOVE_RIGHT)
     assert "returned ([2., 3.], 'many')" in ran.stdout
+
+
+def test_a_case_of_a_transformed_function_says_so(tmp_path: Path) -> None:
+    """A learner whose gradient is wrong and whose values are right would see one case twice, once right, once wrong."""
+    slug = "under_vmap_of_grad"
+    small.problem(slug, tmp_path / "problems")
+    graded = run(tmp_path, "grade", slug, str(small.ROOT / slug / "wrong_half_the_gradient.py"))
+    assert "wrong_answer (value)  small of jax.vmap(jax.grad(under_vmap_of_grad)," in graded.stdout
+    ran = run(tmp_path, "run", slug, str(small.ROOT / slug / "right_expanded.py"))
+    assert "small: jax.vmap(jax.grad(under_vmap_of_grad), in_axes=(None, 0))(w=2.0, x=[3.," in ran.stdout
