@@ -7,6 +7,7 @@ results of their type come here. Invariant: of a hidden case only the reason is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from app.judge.explain import hidden_text
@@ -67,6 +68,8 @@ class CustomComparisons:
 
 def say(measured: Measured) -> str:
     """What is wrong with a result of a public case, by the author's own measure."""
+    if not math.isfinite(measured.allowed):
+        return "The result has wrong values: they are too large for the error that this problem measures to be told."
     error, allowed = number_text(measured.error), number_text(measured.allowed)
     return (
         f"The result has wrong values: the error that this problem measures is {error} where {allowed} is allowed. "

@@ -138,7 +138,8 @@ class Measured:
     Attributes:
         error: of the element that is off by the largest multiple of what is allowed.
         allowed: of it.
-        passed: whether no element's error exceeds what is allowed; NaN does.
+        passed: whether no element's error exceeds what is allowed; NaN does, and nothing keeps within infinity: a
+            result so large that what is allowed of it overflows would be right whatever it is.
     """
 
     error: float
@@ -153,8 +154,8 @@ def measured(errors: Array, allowed: Array) -> Measured:
     wide, limit = wide.reshape(-1), limit.reshape(-1)
     if not wide.size:
         return Measured(0.0, 0.0, passed=True)
-    off = ~(wide <= limit)
-    ratio = np.where(off, np.where(limit > 0, wide / limit, np.inf), -1.0)
+    off = ~((wide <= limit) & np.isfinite(limit))
+    ratio = np.where(off, np.where((limit > 0) & np.isfinite(limit), wide / limit, np.inf), -1.0)
     place = int(np.argmax(np.where(np.isnan(ratio), np.inf, ratio)))
     return Measured(float(wide[place]), float(limit[place]), passed=not off.any())
 

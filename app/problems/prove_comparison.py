@@ -126,7 +126,10 @@ def _refused(function: str, case: PublishedCase, answer: Measured) -> Finding:
         f"{function} refuses the reference's own result for case {case.name!r}: an error of {answer.error:.3g} where "
         f"{answer.allowed:.3g} is allowed."
     )
-    return Finding("compare-refuses", COMPARE, None, message, "Allow what the reference needs, or correct the measure.")
+    mend = "Allow what the reference needs, or correct the measure."
+    if np.isinf(answer.allowed):
+        mend = "Where everything is right, return an error of 0: nothing keeps within infinity."
+    return Finding("compare-refuses", COMPARE, None, message, mend)
 
 
 def _spoiled(about: Question, values: Values, change: Callable[[Array], Array]) -> Values | None:

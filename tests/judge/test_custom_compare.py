@@ -15,7 +15,7 @@ from app.problems.published import Published, loads
 from sandbox.jobs import Sandbox, SandboxUnavailable
 from tests.judge import not_unique
 from tests.judge.conftest import Grade, Publish
-from tests.judge.not_unique import AXES, LARGEST, PROBLEMS, NotUnique
+from tests.judge.not_unique import AXES, LARGEST, PROBLEMS, SOLUTION, NotUnique
 
 RIGHT = [(slug, what) for slug, problem in PROBLEMS.items() for what in problem.right]
 WRONG = [(slug, what) for slug, problem in PROBLEMS.items() for what in problem.wrong]
@@ -113,6 +113,20 @@ def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox, slug: s
     assert check(not_unique.write(tmp_path, slug, PROBLEMS[slug]), sandbox).findings == ()
 
 
+def test_a_result_so_large_that_everything_is_allowed_is_wrong(
+    tmp_path: Path, published: Publish, grade: Grade
+) -> None:
+    """Squares of a huge answer overflow in the error and in what is allowed of it, and infinity is not above itself."""
+    manifest = "x64 = true\n" + SOLUTION.manifest.replace("float32", "float64")
+    make = SOLUTION.make.replace("float32", "float64")
+    problem = published(not_unique.write(tmp_path, "solution", SOLUTION, manifest=manifest, make=make))
+    assert grade(problem, SOLUTION.right["rows in another order"]).verdict == "accepted"
+    huge = grade(problem, "import jax.numpy as jnp\n\n\ndef solution(a, b):\n    return jnp.full_like(b, 1e200)\n")
+    assert (huge.verdict, huge.reason) == ("wrong_answer", "value")
+    assert "too large" in huge.message
+    assert {case.verdict for case in huge.cases} == {"wrong_answer"}
+
+
 _STUCK = """\
 import jax
 import jax.numpy as jnp
@@ -158,6 +172,7 @@ FAULTS = {
     "a complex error": ("compare-type", SORTED.format("got - expected + 0j, 0")),
     "a word": ("compare-type", SORTED.format("'same', 0")),
     "too little allowed": ("compare-refuses", SORTED.format("jnp.abs(jnp.sort(got) - jnp.sort(expected)), -1")),
+    "infinity allowed": ("compare-refuses", SORTED.format("jnp.abs(got - expected), jnp.inf")),
     "NaN for the reference": ("compare-refuses", SORTED.format("(got - expected) / (got - expected), 1")),
     "everything accepted": ("compare-accepts", SORTED.format("0.0, 1.0")),
     "everything but larger numbers accepted": ("compare-accepts", SORTED.format("got - expected, 0")),
