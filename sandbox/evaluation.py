@@ -61,6 +61,11 @@ class _Program:
         return self.events[len(self.known) :]
 
     @property
+    def in_turn(self) -> list[GradeEvent]:
+        """What is told: what was known before among what the evaluator told, as it would have come from there."""
+        return sorted(self.events, key=_place)
+
+    @property
     def told(self) -> int:
         """How many results the evaluator told."""
         return sum(not isinstance(event, Compiled) for event in self.heard)
@@ -183,11 +188,11 @@ class Evaluation:
                 return
             if work.done:
                 self._waiting.popleft()
-                yield from work.events
+                yield from work.in_turn
 
     def _evaluate_alone(self, work: _Program) -> Iterator[GradeEvent]:
         if work.done:
-            yield from work.events
+            yield from work.in_turn
             return
         with self._lane.evaluator(self._job.device, self._job.limits) as child:
             try:
@@ -199,7 +204,7 @@ class Evaluation:
                 work.events.append(Failed(self._late(child), work.signature))
             except _Died:
                 work.events.append(Failed(self._death(child), work.signature))
-            yield from work.events
+            yield from work.in_turn
 
     def _listen(self, child: Child, work: _Program, deadline: float) -> None:
         """Take in one reply about ``work``.
@@ -293,6 +298,13 @@ class Evaluation:
         printed = bytes(child.printed).decode(errors="replace")
         failure = death(child.exit, printed, self._job.limits, cpu_limited=False, learners=False)
         return failure if failure.kind == "memory" else crash
+
+
+def _place(event: GradeEvent) -> float:
+    """Where in its turn an event belongs: figures first, what is about the whole program last."""
+    if isinstance(event, Evaluated | Failed):
+        return math.inf if event.draw is None else event.draw
+    return -1.0
 
 
 def _figures(reply: Message, signature: int) -> Compiled:
