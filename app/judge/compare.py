@@ -140,10 +140,8 @@ def _leaves(
         known = tolerances is not None or _is_finite(expected[position])
         if known and (worst := _first_nonfinite(expected[position], got[position])):
             yield Mismatch("nonfinite", path, leaf, yours, position, worst)
-    if tolerances is None:
-        return
-    for position, ((path, leaf), (_, yours)) in enumerate(pairs):
-        tolerance = tolerance_for(leaf.dtype, tolerances)
+    for position, ((path, leaf), (_, yours)) in enumerate(pairs if tolerances is not None else ()):
+        tolerance = tolerance_for(leaf.dtype, tolerances or {})
         mine_values, your_values = (_whole_keys(leaf, array) for array in (expected[position], got[position]))
         if worst := _worst_value(mine_values, your_values, tolerance):
             yield Mismatch("value", path, leaf, yours, position, worst)

@@ -89,7 +89,7 @@ class _Call:
         for value, given, stored in zip(values, before, self._arguments.children, strict=True):
             try:
                 tree, leaves = self._flatten(value)
-            except trees.TreeTooLarge:
+            except trees.TreeError:
                 kept.append(False)
                 continue
             # By their text NaN is equal to itself, and True is not 1. What JAX was allowed to reuse is gone.

@@ -44,14 +44,15 @@ def flatten(
 ) -> tuple[Tree, list[Any]]:
     """The tree of ``value`` and its array leaves; typed keys as key data.
 
-    ``keep_static`` decides what a bare Python scalar is: a static argument (inputs) or an array (results). ``arrays``
-    is given for results of eager calls: their strings are static values, and a Python scalar becomes an array by that
+    ``keep_static`` decides what a bare Python scalar is: a static argument (inputs) or an array (results); strings are
+    static values. ``arrays`` is given for results of eager calls, where a Python scalar becomes an array by that
     library's rules. Anything that is neither array, scalar nor registered container becomes a ``custom`` node named
     after its class, so that the comparison can say what was returned.
 
     Raises:
         TreeTooLarge: too deep (or cyclic), or made of too many arrays and containers.
-        ValueError: an eager result has a string that is too long.
+        TreeError: a dict among arguments has a key that is no string.
+        ValueError: a result has a string that is too long.
     """
     state = _Flattening(keep_static, max_entries, max_depth, arrays)
     return _flatten(value, state, 0), state.leaves
@@ -66,8 +67,7 @@ def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
     # numpy.float64 is a Python float, too.
     if state.keep_static and isinstance(value, bool | int | float | str) and not isinstance(value, np.number):
         return Static(value)
-    text = state.arrays is not None and isinstance(value, str)
-    if text or isinstance(value, jax.Array | np.ndarray | np.generic | bool | int | float | complex):
+    if isinstance(value, jax.Array | np.ndarray | np.generic | bool | int | float | complex | str):
         return _leaf(value, state)
 
     def below(children: Any) -> tuple[Tree, ...]:
@@ -79,7 +79,7 @@ def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
     elif type(value) in (tuple, list):
         node = Node("tuple" if type(value) is tuple else "list", below(value))
     elif type(value) is dict:
-        keys = sorted(value, key=str)
+        keys = _sorted_keys(value, state)
         node = Node("dict", below(value[key] for key in keys), tuple(_key(key) for key in keys))
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         node = Node("namedtuple", below(value), tuple(map(_key, value._fields)), name)
@@ -92,8 +92,17 @@ def _flatten(value: object, state: _Flattening, depth: int) -> Tree:
     return node
 
 
+def _sorted_keys(value: dict[Any, Any], state: _Flattening) -> list[Any]:
+    """The keys of a dict in the order of its leaves; those of arguments must be strings, for they are made again."""
+    others = [key for key in value if not isinstance(key, str)]
+    if state.keep_static and others:
+        raise TreeError(f"a dict among the arguments has the key {others[0]!r:.100}, where keys must be strings")
+    return sorted(value, key=str)
+
+
 def _key(key: object) -> str:
-    return (key if isinstance(key, str) else repr(key))[:MAX_NAME]
+    """A key of a dict as text; one that is no string with its class, for 1 is another key than "1"."""
+    return (key if isinstance(key, str) else f"{type(key).__name__} {key!r}")[:MAX_NAME]
 
 
 def _leaf(value: Any, state: _Flattening) -> Tree:
@@ -104,7 +113,10 @@ def _leaf(value: Any, state: _Flattening) -> Tree:
     leaves = state.leaves
     dtype = getattr(value, "dtype", None)
     if dtype is not None and jax.numpy.issubdtype(dtype, jax.dtypes.prng_key):
-        leaves.append(jax.random.key_data(value))
+        data = jax.random.key_data(value)
+        if data.shape[value.ndim :] != (2,):  # of another generator than JAX's default, threefry2x32
+            return Node("custom", (), (), f"array of {dtype.name}"[:MAX_NAME])
+        leaves.append(data)
         return Leaf(KEY, tuple(value.shape))
     array = value if isinstance(value, jax.Array) else np.asarray(value)
     if isinstance(value, _SCALARS) and not isinstance(value, np.generic) and state.arrays != "numpy":

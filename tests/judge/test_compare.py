@@ -392,3 +392,13 @@ def test_overrides_replace_and_keys_stay_exact() -> None:
     own = Tolerance(atol=1.0, rtol=0.1)
     assert tolerance_for("float32", {"float32": own}) == own
     assert tolerance_for(KEY, {KEY: own, "uint32": own}) == ZERO
+
+
+def test_a_text_is_compared_where_values_are_somebody_else_s() -> None:
+    """A comparison of an author's is traced with the expected text alone, and would take any other for it."""
+    expected, got = (Node("tuple", (LEAF, Static(text))) for text in ("mean", "sum"))
+    values = [np.zeros(LEAF.shape, np.float32)]
+    mismatch = compare(expected, values, got, values, None)
+    assert mismatch is not None
+    assert (mismatch.reason, mismatch.path) == ("value", "[1]")
+    assert compare(expected, values, expected, [values[0] + 1], None) is None

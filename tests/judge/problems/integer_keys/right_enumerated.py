@@ -1,0 +1,2 @@
+def integer_keys(x):
+    return dict(enumerate([x, (x + x, "twi" "ce")]))

@@ -1,0 +1,3 @@
+# wrong_answer value
+def integer_keys(x):
+    return {0: x, 1: (2 * x, "thrice")}

@@ -1,0 +1,3 @@
+# wrong_answer tree
+def integer_keys(x):
+    return {False: x, True: (2 * x, "twice")}
