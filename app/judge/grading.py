@@ -254,8 +254,7 @@ class Grading:
     def refused(self, trouble: SourceProblem) -> Report:
         """The report on a source that was never run."""
         self._whole = _Outcome(trouble.verdict, None, trouble.message, trouble.limit)
-        for _ in self.unreached():
-            pass
+        list(self.unreached())
         return self.report(None)
 
     def report(self, style: RuleBreak | None) -> Report:
@@ -291,6 +290,8 @@ class Grading:
                 return _Outcome(result.verdict, result.reason, message, result.limit)
         if any(result.verdict is None for result in self._results.values()):
             raise AssertionError("the sandbox ended without a result for every case")
+        if self._failed:  # a process went wrong after all results of its cases were there
+            return next(iter(self._failed.values()))
         if (broken := self._programs.rules.broken or style) is not None:
             return _Outcome("rule_broken", broken.reason, broken.message)
         return _Outcome("accepted", None, "Every case passed.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from app.judge.judge import judge
 from app.judge.run import InputError, own_input, run_public
 from app.judge.verdict import CaseJudged, Judged, Traced
 from app.problems.published import Published, loads
-from sandbox.jobs import Sandbox
+from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Sandbox
 from tests import folders
 from tests.judge.conftest import PROBLEMS, Grade, Publish
 
@@ -211,3 +213,22 @@ def test_a_loop_over_rows_is_told_both_operation_counts(published: Publish, grad
     report = grade(published(PROBLEMS / "sum_of_squares_batch"), source)
     assert (report.verdict, report.reason) == ("rule_broken", "unrolled")
     assert sum(word.strip(".,;:").isdigit() for word in report.message.split()) >= 2
+
+
+def test_a_process_that_ends_badly_after_its_results_is_not_accepted(
+    double: Published, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No race is run after a failure, so that a program too slow for its rule would be accepted unraced."""
+    real = sandbox.grade
+
+    def grade(job: GradeJob, enough: Callable[[], bool] = lambda: False) -> Iterator[GradeEvent]:
+        for event in real(job, enough):
+            if isinstance(event, Finished):
+                yield Failed(Failure("crash", "the program crashed the process that ran it"), 1)
+            yield event
+
+    monkeypatch.setattr(sandbox, "grade", grade)
+    *_, last = judge(double, folders.DOUBLE.format("x + x").encode(), sandbox)
+    assert isinstance(last, Judged)
+    assert {case.verdict for case in last.report.cases} == {"accepted"}
+    assert last.report.verdict == "runtime_error"
