@@ -72,7 +72,7 @@ def test_a_race_is_decided_by_the_median_of_its_turns() -> None:
     assert check_race(rules, [(200, 100)] * 9, _SIGNATURE) is None
     broken = check_race(rules, [(100, 100)] * 4 + [(300, 100)] * 5, _SIGNATURE)
     assert broken is not None
-    assert "3 times as long" in broken.message
+    assert "more than 2 times as long" in broken.message
     assert "300" not in broken.message, "a run time may depend on hidden values"
 
 

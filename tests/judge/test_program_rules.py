@@ -192,7 +192,7 @@ def test_a_slow_program_loses_a_race_and_an_equal_one_does_not(given: Given, gra
     report = grade(problem, source("square", slow))
     assert outcome(report) == ("rule_broken", "too_slow")
     assert "60 turns" in report.message
-    assert "2.5 times is allowed" in report.message
+    assert "more than 2.5 times as long" in report.message
     wrong = grade(problem, source("square", f"1 + {slow}"))
     assert outcome(wrong) == ("wrong_answer", "value")
     assert "race" not in wrong.timings_ms, "who is wrong is not raced"
