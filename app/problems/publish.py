@@ -229,7 +229,11 @@ def _run_reference(
 
 
 def _check_returns(problem: Problem, case: Case, returned: Tree) -> None:
-    """What a transformed function returns is declared nowhere."""
+    """What a transformed function returns is declared nowhere; what is no array is never compared but by its class."""
+    if name := _opaque(returned):
+        message = f"For case {case.name!r} the reference returns an object of type {name}, which nothing compares."
+        mend = "Return what is in it, or register its class with JAX."
+        raise PublishFailed([Finding("reference-type", "reference.py", None, message, mend)])
     if case.call.steps:
         return
     try:
@@ -238,6 +242,15 @@ def _check_returns(problem: Problem, case: Case, returned: Tree) -> None:
         message = f"For case {case.name!r} the reference's result is not as declared: {error}."
         finding = Finding("reference-type", "reference.py", None, message, "Correct the reference or `returns`.")
         raise PublishFailed([finding]) from error
+
+
+def _opaque(tree: Tree) -> str:
+    """The class of the first object in a result that holds nothing that JAX knows of; empty if there is none."""
+    if not isinstance(tree, Node):
+        return ""
+    if tree.kind == "custom" and not tree.children:
+        return tree.name
+    return next(filter(None, map(_opaque, tree.children)), "")
 
 
 def _signature_of(planned: Plan, case: int) -> int:

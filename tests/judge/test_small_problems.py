@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.judge.verdict import Report
-from app.problems.publish import publish
+from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published, loads
 from sandbox.jobs import Sandbox
 from tests.judge import small
@@ -50,3 +50,12 @@ def test_an_answer_gets_its_verdict(published_small: Callable[[str], Published],
 
 def _verdict(report: Report) -> str:
     return f"{report.verdict} {report.reason}" if report.reason else report.verdict
+
+
+@pytest.mark.parametrize("returned", ["lambda: x", "[x, object()]", "np.array([None, 1], dtype=object)"])
+def test_a_reference_returns_nothing_that_is_not_compared(sandbox: Sandbox, tmp_path: Path, returned: str) -> None:
+    """Every submission that returns something of that class would be right there, whatever it holds."""
+    problem = small.problem("list_with_none_result", tmp_path)
+    source = f"import numpy as np\n\n\ndef list_with_none_result(x):\n    return {returned}\n"
+    with pytest.raises(PublishFailed, match="which nothing compares"):
+        publish(problem.model_copy(update={"reference": source}), sandbox)
