@@ -37,6 +37,7 @@ class Backend:
         costly: run only by ``make test-hostile``: every job starts containers of its own.
         brief: of the hostile corpus, one file of each category is run always, the others by ``make test-hostile``: its
             inner wall is that of the backend that runs more.
+        slow: of the contract, everything is left to ``make test-hostile``.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Backend:
     leftovers: Callable[[], Mapping[str, object]] = dict
     costly: bool = False
     brief: bool = False
+    slow: bool = False
 
     def open(self, request: pytest.FixtureRequest | None = None, **options: Any) -> PooledSandbox:
         """Start it for a test, or skip or fail the test if this machine cannot."""
@@ -70,7 +72,7 @@ def parameters(*, brief: bool = False) -> list[ParameterSet]:
         brief: leave those that are brief to ``make test-hostile``.
     """
     marks = {True: (pytest.mark.exhaustive,), False: ()}
-    left = {backend.name: backend.costly or (brief and backend.brief) for backend in BACKENDS}
+    left = {one.name: one.costly or one.slow or (brief and one.brief) for one in BACKENDS}
     return [pytest.param(backend, id=backend.name, marks=marks[left[backend.name]]) for backend in BACKENDS]
 
 
@@ -115,6 +117,13 @@ BACKENDS = (
         costly=True,
     ),
     Backend(
-        "docker-runsc", ("docker", "runsc"), _docker(runtime="runsc"), _GVISOR, _GVISOR_FILES, _containers, brief=True
+        "docker-runsc",
+        ("docker", "runsc"),
+        _docker(runtime="runsc"),
+        _GVISOR,
+        _GVISOR_FILES,
+        _containers,
+        brief=True,
+        slow=True,
     ),
 )
