@@ -40,7 +40,7 @@ class Divergence:
         path: of the leaf in the tree, empty for the root, and for what is true of the result as a whole.
         position: the leaf's index in flattening order; None for the result as a whole.
         index: the element of the leaf that shows it; None where the leaf does as a whole.
-        p: the family-wise p-value; 0 for a repeated result of a problem whose results are said to be distinct.
+        p: the family-wise p-value.
         results: how many results of the reference and of the program there were.
         expected: the reference's figure: a share of elements for ``nonfinite`` and ``ties``, and of results for
             ``repeats``; the mean for ``value`` and ``mean``, the standard deviation over keys for ``spread``, the

@@ -15,13 +15,12 @@ deviation would not do: 256 equal results do not prove a leaf constant, and a ra
 refused far too often.
 
 The judge's keys have to be independent. What the test cannot see: which value belongs to which key, repetitions of
-fewer than about twenty results (unless results are declared distinct), keys that a program hands on unchanged (unless
+fewer than about twenty results, keys that a program hands on unchanged (unless
 its inputs are among the leaves), and differences far below the noise of its n + m results.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -56,7 +55,6 @@ def compare_samples(  # noqa: PLR0913
     seed: int,
     tolerances: Mapping[str, Tolerance] | None = None,
     *,
-    distinct: bool = False,
     tests: int = 1,
 ) -> Divergence | None:
     """The clearest difference between two samples of results, or None if one distribution explains them.
@@ -67,17 +65,12 @@ def compare_samples(  # noqa: PLR0913
         got: m results of the program, likewise, from other keys.
         seed: of permutations, sampled elements and weights; not known to the author of the program.
         tolerances: the problem's overrides of the per-dtype defaults.
-        distinct: whether results of different keys are known never to repeat, as those of many continuous draws: then
-            one repetition is enough. Not to be said of less than about 64 random bits: 256 draws of one float32, which
-            has 2**23 values in [0, 1), repeat with a probability of 0.4 %.
         tests: how many such tests decide on one program; each is held to ``RATE / tests``, so that together they
             reject an honest one with a probability of at most ``RATE`` (Bonferroni).
     """
     if not expected or not got:
         return None
     sides = len(expected), len(got)
-    if distinct and (share := _repeated(got)):
-        return Divergence("repeats", "", None, None, 0.0, sides, _repeated(expected), share)
     random = np.random.default_rng(seed % 2**64)
     labels = np.repeat(np.array([0, 1], np.float32), sides)
     parts = [
@@ -122,18 +115,6 @@ def _greatest(
         if reached > allowed:
             return None
     return -np.sort(-np.concatenate(found))
-
-
-def _repeated(results: Sequence[Sequence[Array]]) -> float:
-    """The share of results that occur more than once, bit by bit."""
-    digests = []
-    for result in results:
-        digest = hashlib.blake2b()
-        for array in result:
-            digest.update(array.tobytes())
-        digests.append(digest.digest())
-    _, inverse, counts = np.unique(np.array(digests), return_inverse=True, return_counts=True)
-    return float(np.mean(counts[inverse] > 1)) if any(array.size for array in results[0]) else 0.0
 
 
 def _divergence(

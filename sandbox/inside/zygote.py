@@ -133,14 +133,16 @@ class Zygote:
         number, remaining = self.pending
         target = self._target()
         self.full = target != self.null and not select.select([], [target], [], 0)[1]
-        if self.full and not self.waits:
+        if self.full:
             self._tell(number, waits=True)
-        if self.full or not select.select([_BACKEND_IN], [], [], 0)[0]:
+            return
+        if not select.select([_BACKEND_IN], [], [], 0)[0]:
             return
         try:
             moved = pipes.move(_BACKEND_IN, target, remaining, os.SPLICE_F_NONBLOCK)
-        except BlockingIOError:  # the room left in the pipe is less than the kernel needs
+        except BlockingIOError:  # the room left in the pipe is less than the kernel needs: gVisor's tells of any
             self.full = True
+            self._tell(number, waits=True)
             return
         except BrokenPipeError:
             _close_input(self.children[number])
@@ -148,11 +150,13 @@ class Zygote:
         if moved == 0:
             raise SystemExit("the backend hung up inside a message")
         self.pending = (number, remaining - moved) if moved < remaining else None
-        if self.pending is None and self.waits:
+        if self.pending is None:
             self._tell(number, waits=False)
 
     def _tell(self, number: int, *, waits: bool) -> None:
-        """Say whether a payload waits for its child, behind which no frame for anybody is heard."""
+        """Say whether a payload waits for its child, behind which no frame for anybody is heard; once each time."""
+        if waits == self.waits:
+            return
         self.waits = waits
         write_all(_BACKEND_OUT, HEADER.pack(FrameType.WAITS, number, 1) + bytes([waits]))
 
