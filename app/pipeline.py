@@ -16,10 +16,10 @@ from app.judge import run as running
 from app.judge.run import RunReport
 from app.judge.verdict import Event
 from app.problems import folder, published
-from app.problems import publish as publishing
 from app.problems.findings import Finding
 from app.problems.model import Problem
 from app.problems.published import Published
+from app.problems.publishing import publish as publishing
 from sandbox.jobs import Sandbox
 
 __all__ = ["Pipeline", "RunReport", "production"]

@@ -14,8 +14,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from sandbox import gpus
 from sandbox.jobs import Limits
+from sandbox.walls import gpus
 
 PREFIX = "ALLCLOSE_"
 

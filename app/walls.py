@@ -6,10 +6,10 @@ Invariant: the only place that knows which backends there are; everybody else ho
 from __future__ import annotations
 
 from app.settings import Settings
-from sandbox import gpus
-from sandbox.cache import OutputCache
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
+from sandbox.stages.cache import OutputCache
+from sandbox.walls import gpus
 
 
 def open_sandbox(settings: Settings, lanes: int = 1, cache: OutputCache | None = None) -> Sandbox:

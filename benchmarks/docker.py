@@ -29,7 +29,7 @@ from app.service import open_service
 from app.settings import Settings
 from benchmarks.shared import BASELINE, PROBLEM, SOURCE, median, published, ratios, rows, verdict, write_cases
 from sandbox.docker import connect
-from sandbox.image import default_tag
+from sandbox.walls.image import default_tag
 
 #: Docker's warm slots take at most so many times as long as the local backend's.
 MOST_TO_LOCAL = 1.5

@@ -9,7 +9,6 @@ import os
 
 import numpy as np
 
-from sandbox import eager, grading, outer
 from sandbox.entries import Call
 from sandbox.jobs import (
     Device,
@@ -24,7 +23,9 @@ from sandbox.jobs import (
     never,
 )
 from sandbox.lane import Lane
+from sandbox.stages import eager, grading
 from sandbox.tree import Leaf, Node
+from sandbox.walls import outer
 
 _CALL = Call("canary", ("x",))
 

@@ -23,16 +23,16 @@ import docker.errors
 import requests
 from docker.transport import UnixHTTPAdapter
 
-from sandbox import gpus, versions
-from sandbox import image as images
-from sandbox.cache import OutputCache
-from sandbox.container import OWNER_LABEL, Container, ContainerStream, hardening
-from sandbox.gpus import Gpus, Sharing
 from sandbox.inside.wall import GPU_ARGUMENT
 from sandbox.jobs import Limits, SandboxUnavailable
 from sandbox.lane import EVALUATOR_BASE, Purpose, WallSettings
 from sandbox.pool import PooledSandbox
 from sandbox.slot import Slot
+from sandbox.stages.cache import OutputCache
+from sandbox.walls import gpus, versions
+from sandbox.walls import image as images
+from sandbox.walls.container import OWNER_LABEL, Container, ContainerStream, hardening
+from sandbox.walls.gpus import Gpus, Sharing
 
 Slots = Literal["warm", "single-use"]
 

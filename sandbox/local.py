@@ -11,16 +11,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from sandbox import cgroup, gpus, outer, promises
-from sandbox.cache import OutputCache
-from sandbox.gpus import Gpus, Sharing
+from sandbox import promises
 from sandbox.inside import seccomp
 from sandbox.inside.wall import MAX_THREADS
 from sandbox.jobs import Limits, SandboxUnavailable
 from sandbox.lane import EVALUATOR_BASE, Purpose, WallSettings
 from sandbox.pool import PooledSandbox
 from sandbox.slot import Slot
+from sandbox.stages.cache import OutputCache
 from sandbox.stream import ProcessStream
+from sandbox.walls import cgroup, gpus, outer
+from sandbox.walls.gpus import Gpus, Sharing
 
 WallChoice = Literal["auto", "bubblewrap", "unshare"]
 

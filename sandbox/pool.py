@@ -14,8 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
-from sandbox import canary, eager, gpus, grading, stored, toolchain
-from sandbox.cache import OutputCache
+from sandbox import canary, toolchain
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
@@ -32,6 +31,9 @@ from sandbox.jobs import (
 )
 from sandbox.lane import LANES, Lane, Purpose, WallSettings
 from sandbox.slot import Slot
+from sandbox.stages import eager, grading, stored
+from sandbox.stages.cache import OutputCache
+from sandbox.walls import gpus
 
 #: Pause before a lane that could not be started is tried again; doubled for each further failure, up to the longest.
 _RELAUNCH_SECONDS = 0.5

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 
-from sandbox.container import OWNER_LABEL
 from sandbox.docker import DockerSandbox, connect
 from sandbox.local import LocalSandbox
 from sandbox.pool import PooledSandbox
+from sandbox.walls.container import OWNER_LABEL
 from tests import images
 from tests.conftest import require
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import cgroup, gpus
 from sandbox.jobs import SandboxUnavailable
+from sandbox.walls import cgroup, gpus
 from tests import images
 
 _PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare"}

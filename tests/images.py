@@ -20,9 +20,9 @@ from pathlib import Path
 import docker
 import docker.errors
 
-from sandbox import image
 from sandbox.docker import connect
 from sandbox.jobs import SandboxUnavailable
+from sandbox.walls import image
 
 BASE = "allclose-base:bookworm"
 

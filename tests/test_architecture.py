@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import image
+from sandbox.walls import image
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Folders below it hold hostile code, some of which is not even Python.

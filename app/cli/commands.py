@@ -114,7 +114,7 @@ def build_image(  # noqa: PLR0913, PLR0917 - every option is a parameter
 ) -> None:
     """Build the Docker backend's image, test its walls, print its id. Exit 5 if either fails."""
     from app.cli.sandbox import build
-    from sandbox.image import DEFAULT_BASE, Recipe, default_tag
+    from sandbox.walls.image import DEFAULT_BASE, Recipe, default_tag
 
     recipe = Recipe(base or DEFAULT_BASE, wheels, libraries, accelerator)
     _end(lambda: build(recipe, tag or default_tag(), test=test))

@@ -17,9 +17,10 @@ from app.cli.inputs import FAULT
 from app.cli.output import Format, console
 from app.cli.settings import settings
 from app.problems.limits import LimitLine, table
-from sandbox import docker, outer
+from sandbox import docker
 from sandbox.inside import landlock, seccomp
 from sandbox.jobs import SandboxUnavailable
+from sandbox.walls import outer
 
 _VERSIONS = {"bubblewrap": ["bwrap", "--version"], "unshare": ["unshare", "--version"]}
 

@@ -18,10 +18,10 @@ from app.judge.source import MAX_BYTES
 from app.problems.findings import Finding
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
-from sandbox.cache import MemoryCache
+from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import Sandbox, SandboxUnavailable
+from sandbox.stages.cache import MemoryCache
 
 BAD_PROBLEM = 3
 FAULT = 5

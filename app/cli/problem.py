@@ -14,7 +14,7 @@ from rich.text import Text
 from app.cli.inputs import BAD_PROBLEM, open_sandbox, stop
 from app.cli.output import Format, console, plain
 from app.cli.settings import USAGE
-from app.problems.check import Checked, check
+from app.problems.checking.check import Checked, check
 
 
 def check_folders(folders: Sequence[Path], output: Format) -> int:

@@ -10,9 +10,9 @@ from functools import partial
 
 from app.cli.inputs import FAULT
 from app.cli.settings import USAGE
-from sandbox import image
 from sandbox.docker import DockerSandbox, connect
 from sandbox.jobs import SandboxUnavailable
+from sandbox.walls import image
 
 
 def build(recipe: image.Recipe, tag: str, *, test: bool) -> int:

@@ -11,10 +11,10 @@ import builtins
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.judge.compare import same_type
+from app.judge.comparison.compare import same_type
+from app.judge.explain.wording import one_line
 from app.judge.grading import Grading
 from app.judge.verdict import Event
-from app.judge.wording import one_line
 from app.problems.plan import plan_eagerly
 from app.problems.published import Published
 from sandbox.jobs import Called, Evaluated, Failed, Failure, Finished, GradeEvent

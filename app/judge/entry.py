@@ -11,8 +11,8 @@ import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.judge.explain.wording import one_line
 from app.judge.source import Source, SourceProblem
-from app.judge.wording import one_line
 
 #: Longest list of functions that a message names.
 _NAMED = 5

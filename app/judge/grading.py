@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.judge.compare import Mismatch, same_type
-from app.judge.deferred import Deferred
-from app.judge.errors import explain_failure, limit_of
-from app.judge.explain import explain, explain_difference, explain_hidden
-from app.judge.programs import Programs
-from app.judge.rules import RuleBreak
+from app.judge.comparison.compare import Mismatch, same_type
+from app.judge.comparison.deferred import Deferred
+from app.judge.explain.errors import explain_failure, limit_of
+from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
+from app.judge.rules.programs import Programs
+from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem
 from app.judge.verdict import (
     ArtifactRecord,

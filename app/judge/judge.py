@@ -14,8 +14,8 @@ from dataclasses import replace
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
+from app.judge.rules.style import check_style
 from app.judge.source import SourceProblem, check_source
-from app.judge.style import check_style
 from app.judge.verdict import Event, Judged
 from app.problems.model import Problem
 from app.problems.plan import grade_job, limits, rival

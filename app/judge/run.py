@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from app.judge.deferred import compare_runs
+from app.judge.comparison.deferred import compare_runs
 from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
-from app.judge.errors import explain_failure, limit_of
+from app.judge.explain.errors import explain_failure, limit_of
+from app.judge.explain.wording import one_line
 from app.judge.grading import MAX_PRINTED, VERDICTS
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import LimitReached, Model, Reason, Verdict
-from app.judge.wording import one_line
 from app.problems.model import (
     ArraySpec,
     DictSpec,

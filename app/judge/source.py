@@ -14,8 +14,8 @@ import unicodedata
 import warnings
 from dataclasses import dataclass
 
+from app.judge.explain.wording import one_line
 from app.judge.verdict import LimitReached, Verdict
-from app.judge.wording import one_line
 from sandbox.jobs import Limits
 
 #: Largest source of any problem, in bytes.

@@ -23,8 +23,8 @@ from app.pipeline import Pipeline
 from app.problems import limits as limiting
 from app.problems import store
 from app.problems.model import Problem
-from app.problems.publish import PublishFailed
 from app.problems.published import Published
+from app.problems.publishing.publish import PublishFailed
 from app.problems.tables import ProblemVersion
 from app.settings import Settings
 from sandbox.jobs import Sandbox

@@ -136,7 +136,7 @@ class Rules(Model):
         forbidden_imports: likewise, with what is below them; ``*`` allowed as the last part.
         required_calls: dotted names.
         forbidden_calls: dotted names, ``*`` allowed as the last part.
-        required_statements: keys of ``app.judge.statements.STATEMENTS``.
+        required_statements: keys of ``app.judge.rules.statements.STATEMENTS``.
         forbidden_statements: likewise.
         required_operations: names of ``sandbox.operations``, which the results of programs depend on wherever the
             reference's do.

@@ -19,7 +19,7 @@ from app.judge.verdict import Report
 from app.problems import store
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import publish
+from app.problems.publishing.publish import publish
 from sandbox.local import LocalSandbox
 from tests import folders
 from tests.cli.test_cli import COMMAND, RIGHT, WRONG

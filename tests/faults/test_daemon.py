@@ -17,10 +17,10 @@ import docker
 import docker.errors
 import pytest
 
-from sandbox.container import OWNER_LABEL
 from sandbox.docker import _owner as owner
 from sandbox.docker import connect
-from sandbox.image import CODE_LABEL
+from sandbox.walls.container import OWNER_LABEL
+from sandbox.walls.image import CODE_LABEL
 from tests.faults import submissions, victims
 from tests.faults.conftest import Serve
 from tests.faults.engine import Engine, require_engine

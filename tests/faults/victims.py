@@ -16,7 +16,7 @@ from pathlib import Path
 import docker
 import docker.errors
 
-from sandbox.container import OWNER_LABEL
+from sandbox.walls.container import OWNER_LABEL
 
 #: Kinds of victims below a service. ``outer`` is what builds a local slot's outer wall.
 CHILDREN = ("trace", "vet", "evaluate")

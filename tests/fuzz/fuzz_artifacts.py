@@ -17,14 +17,16 @@ from pathlib import Path
 
 import numpy as np
 
-from sandbox import arrays, outer, replies
+from sandbox import arrays
 from sandbox import tree as trees
 from sandbox.frames import Message, MessageReader, ProtocolError, read_message
 from sandbox.jobs import Limits
 from sandbox.lane import Lane, WallSettings
 from sandbox.slot import Exit, Expired, Slot
+from sandbox.stages import replies
 from sandbox.stream import ProcessStream
 from sandbox.tree import Leaf, Node
+from sandbox.walls import outer
 from tests.fuzz.mutants import header
 from tests.fuzz.programs import NAMES, program
 

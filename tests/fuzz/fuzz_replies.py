@@ -10,11 +10,11 @@ import signal
 from collections.abc import Callable
 from typing import Any, get_args
 
-from sandbox import replies
-from sandbox.deaths import death
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import Failure, FailureKind, Limits, SandboxUnavailable
 from sandbox.slot import Exit
+from sandbox.stages import replies
+from sandbox.stages.deaths import death
 from sandbox.tree import DTYPES, Leaf, Node
 from tests.fuzz.source import Source, read_json
 

@@ -15,7 +15,7 @@ from app.judge.judge import judge
 from app.judge.verdict import Judged
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import publish
+from app.problems.publishing.publish import publish
 from sandbox.jobs import Device, Evaluated, Failed, Failure, GradeJob, Limits, Signature
 from sandbox.local import LocalSandbox
 from sandbox.tree import Leaf, Node

@@ -1,11 +1,11 @@
-"""The hardenings of a container: every option of ``sandbox.container.hardening``, every rule of its seccomp profile."""
+"""The hardenings of a container: the options of ``walls.container.hardening``, the rules of its seccomp profile."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox import profile
 from sandbox.inside import seccomp
+from sandbox.walls import profile
 from tests.hardening.registry import Change, Hardening, Option, Rule, Unprobed
 
 MEMORY, PROCESSORS = 2 << 30, 1.0

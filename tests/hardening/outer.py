@@ -1,4 +1,4 @@
-"""The hardenings of the local outer walls: every flag of bubblewrap and unshare, every step of ``sandbox/enter.py``."""
+"""The hardenings of the local outer walls: flags of bubblewrap and unshare, steps of ``sandbox/walls/enter.py``."""
 
 from __future__ import annotations
 

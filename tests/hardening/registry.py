@@ -25,7 +25,7 @@ class Flag:
 
 @dataclass(frozen=True)
 class Step:
-    """Replace a piece of ``sandbox/enter.py``."""
+    """Replace a piece of ``sandbox/walls/enter.py``."""
 
     old: str
     new: str

@@ -19,13 +19,13 @@ from typing import Any
 import docker
 from docker.types import LogConfig
 
-from sandbox import cgroup, image, outer
-from sandbox.container import Container, ContainerStream, hardening
 from sandbox.docker import remove
 from sandbox.frames import Message
 from sandbox.inside.wall import Wall
 from sandbox.slot import Exit, Slot
 from sandbox.stream import ProcessStream
+from sandbox.walls import cgroup, image, outer
+from sandbox.walls.container import Container, ContainerStream, hardening
 from tests.hardening.container import MEMORY as CONTAINER_MEMORY
 from tests.hardening.container import PROCESSORS
 from tests.hardening.inner import CPU_SECONDS, MEMORY, THREADS

@@ -21,10 +21,10 @@ from typing import Any
 
 import pytest
 
-from sandbox import cgroup, outer, profile
-from sandbox.container import hardening as container_hardening
 from sandbox.inside import landlock, seccomp, wall
 from sandbox.inside.syscalls import NUMBERS
+from sandbox.walls import cgroup, outer, profile
+from sandbox.walls.container import hardening as container_hardening
 from tests import images
 from tests.conftest import require
 from tests.hardening import slots

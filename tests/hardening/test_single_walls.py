@@ -13,12 +13,13 @@ from typing import cast
 import pytest
 
 from app.judge.run import run_public
-from app.problems.publish import publish
-from sandbox import canary, outer
+from app.problems.publishing.publish import publish
+from sandbox import canary
 from sandbox.jobs import SandboxUnavailable
 from sandbox.lane import Lane
-from sandbox.outer import WallName
 from sandbox.pool import PooledSandbox
+from sandbox.walls import outer
+from sandbox.walls.outer import WallName
 from tests import images
 from tests.backends import Backend
 from tests.conftest import require

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox import cgroup, outer
-from sandbox.container import Container, ContainerStream
 from sandbox.docker import DockerWalls
 from sandbox.jobs import Limits, SandboxUnavailable
 from sandbox.lane import Purpose, WallSettings
 from sandbox.slot import Slot
 from sandbox.stream import ProcessStream
+from sandbox.walls import cgroup, outer
+from sandbox.walls.container import Container, ContainerStream
 from tests.hardening import slots
 from tests.hardening.registry import Backend
 

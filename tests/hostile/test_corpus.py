@@ -16,8 +16,8 @@ from app.judge.verdict import Judged, Report
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.plan import limits
-from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
+from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import CasesJob, Sandbox
 from tests.backends import BACKENDS, Backend
 from tests.hostile import corpus, leftovers

@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 from jaxlib.mlir.dialects import stablehlo
 
-from sandbox.evaluation import Evaluation
 from sandbox.jobs import Evaluated, Failed, FailureKind, GradeEvent, GradeJob, Limits, Signature, Vetted
 from sandbox.lane import Clock
 from sandbox.pool import PooledSandbox
+from sandbox.stages.evaluation import Evaluation
 from sandbox.tree import Leaf, Node
 from tests.backends import Backend, parameters
 from tests.hostile import leftovers

@@ -12,8 +12,8 @@ from app.judge.judge import judge
 from app.judge.verdict import Judged, Report
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import publish
 from app.problems.published import Published
+from app.problems.publishing.publish import publish
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
 

@@ -12,8 +12,8 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
-from app.judge.divergence import Divergence, What
-from app.judge.statistics import compare_samples
+from app.judge.comparison.statistics import compare_samples
+from app.judge.explain.divergence import Divergence, What
 from sandbox.arrays import Array
 from sandbox.tree import KEY, Leaf, Node, Tree
 

@@ -11,10 +11,10 @@ from app.judge.judge import judge
 from app.judge.verdict import Judged, Report
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import publish
 from app.problems.published import Published
-from sandbox.cache import MemoryCache
+from app.problems.publishing.publish import publish
 from sandbox.local import LocalSandbox
+from sandbox.stages.cache import MemoryCache
 from tests import folders
 
 RULED = (

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.judge.compare import Mismatch, compare
-from app.judge.tolerances import tolerance_for
+from app.judge.comparison.compare import Mismatch, compare
+from app.judge.comparison.tolerances import tolerance_for
 from app.problems.model import Tolerance
 from sandbox.arrays import Array
 from sandbox.tree import DTYPES, KEY, Leaf, Node, Static, Tree, leaves

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.judge.costs import MEMORY_SLACK, WORK_SLACK, check_cost, check_countable, check_operations, check_race
-from app.judge.programs import ProgramRules
-from app.judge.rules import OperationCount
+from app.judge.rules.costs import MEMORY_SLACK, WORK_SLACK, check_cost, check_countable, check_operations, check_race
+from app.judge.rules.programs import ProgramRules
+from app.judge.rules.unrolling import OperationCount
 from app.problems.model import Rules
 from app.problems.published import ReferenceProgram
 from sandbox.jobs import Compiled, Raced, Vetted

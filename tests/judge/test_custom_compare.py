@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from app.judge.run import run_public
-from app.problems.check import check
+from app.problems.checking.check import check
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published, loads
+from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import Sandbox, SandboxUnavailable
 from tests.judge import not_unique
 from tests.judge.conftest import Grade, Publish

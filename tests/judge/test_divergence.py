@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from app.judge.divergence import Divergence, What, explain_divergence, explain_hidden_divergence
+from app.judge.explain.divergence import Divergence, What, explain_divergence, explain_hidden_divergence
 from tests.judge.random_programs import F32, WRONG, against, normal
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.judge.errors import explain_failure
+from app.judge.explain.errors import explain_failure
 from sandbox.jobs import Failure, FailureKind, Frame
 
 SCRIPT = Path(__file__).with_name("jax_errors.py")

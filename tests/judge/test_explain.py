@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.judge.compare import Mismatch, Worst, compare
-from app.judge.explain import explain, explain_hidden
+from app.judge.comparison.compare import Mismatch, Worst, compare
+from app.judge.explain.mismatch import explain, explain_hidden
 from app.judge.verdict import Reason
 from app.problems.folder.submissions import _REASONS
 from sandbox.arrays import Array

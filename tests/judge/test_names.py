@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.judge.names import Names
+from app.judge.rules.names import Names
 from app.judge.source import Source, check_source
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.judge.verdict import Report
-from app.problems.publish import PublishFailed
 from app.problems.published import Published, loads
+from app.problems.publishing.publish import PublishFailed
 from tests import folders
 from tests.judge.conftest import Grade, Publish
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.judge.rules import OperationCount, RuleBreak, check_unrolled
+from app.judge.rules.unrolling import OperationCount, RuleBreak, check_unrolled
 
 
 def count(size: int | None, operations: int, reference: int = 12) -> OperationCount:

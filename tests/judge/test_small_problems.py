@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.judge.verdict import Report
-from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published, loads
+from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import Sandbox
 from tests.judge import small
 from tests.judge.conftest import Grade

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from app.judge.run import run_public
-from app.problems.check import check
+from app.problems.checking.check import check
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published, loads
+from app.problems.publishing.publish import PublishFailed, publish
 from app.problems.sampling import MAX_SAMPLES, value_sets
 from sandbox.jobs import Sandbox
 from tests import folders
@@ -254,7 +254,7 @@ def test_a_reference_with_unusual_results_is_a_finding(
         replace(case, outputs=tuple((values[0] * np.float32(1.25),) for values in case.outputs))
         for case in dropout.cases
     ]
-    monkeypatch.setattr("app.problems.check.publish", lambda *_: replace(dropout, cases=tuple(unusual)))
+    monkeypatch.setattr("app.problems.checking.check.publish", lambda *_: replace(dropout, cases=tuple(unusual)))
     codes = {finding.code for finding in check(folder(tmp_path), sandbox).findings}
     assert codes == {"reference-refused", "wrong-outcome"}
 

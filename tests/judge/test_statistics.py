@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.judge import statistics
-from app.judge.divergence import explain_divergence
-from app.judge.statistics import PERMUTATIONS, RATE, compare_samples
+from app.judge.comparison import statistics
+from app.judge.comparison.statistics import PERMUTATIONS, RATE, compare_samples
+from app.judge.explain.divergence import explain_divergence
 from sandbox.arrays import Array
 from sandbox.tree import DTYPES, KEY, Leaf, Node, Tree
 from tests.judge.random_programs import F32, HONEST, WRONG, Result, against, key_twice, normal, sample, tree_of

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.judge.rules.statements import STATEMENTS
+from app.judge.rules.style import check_style
 from app.judge.source import Source, check_source
-from app.judge.statements import STATEMENTS
-from app.judge.style import check_style
 from app.judge.verdict import Reason
 from app.problems.model import Rules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.judge.wording import numbers_apart, one_line, shape_text, size_name, type_text
+from app.judge.explain.wording import numbers_apart, one_line, shape_text, size_name, type_text
 from sandbox.tree import Leaf, Node
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.problems.publish import PublishFailed, publish
+from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
 from tests.judge import small

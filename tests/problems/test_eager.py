@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.problems.check import check
+from app.problems.checking.check import check
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
 from tests import folders

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sandbox import evaluation
 from sandbox.arrays import Array
-from sandbox.cache import JobMemory, MemoryCache, OutputCache, allowance, key
 from sandbox.jobs import Evaluated, Failed, Failure, GradeEvent, GradeJob, Vetted
 from sandbox.local import LocalSandbox
 from sandbox.slot import Child, Expired
+from sandbox.stages import evaluation
+from sandbox.stages.cache import JobMemory, MemoryCache, OutputCache, allowance, key
 from sandbox.tree import Leaf
 from tests.sandbox.jobs import GOOD, LIMITS, grade_job, vector
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import cgroup
 from sandbox.local import LocalSandbox
+from sandbox.walls import cgroup
 
 
 def test_memory_beyond_the_bound_ends_the_process() -> None:

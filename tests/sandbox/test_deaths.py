@@ -6,9 +6,9 @@ import signal
 
 import pytest
 
-from sandbox.deaths import death
 from sandbox.jobs import FailureKind, LimitName, Limits, SandboxUnavailable
 from sandbox.slot import Exit
+from sandbox.stages.deaths import death
 
 _LIMITS = Limits(cpu_seconds=10, memory=1 << 30)
 _SMALL, _LARGE = 200 << 20, 900 << 20

@@ -12,9 +12,9 @@ import docker
 import pytest
 
 from sandbox import docker as backend
-from sandbox.container import OWNER_LABEL
 from sandbox.docker import DockerSandbox
 from sandbox.jobs import SandboxUnavailable
+from sandbox.walls.container import OWNER_LABEL
 from tests import images
 from tests.conftest import require
 from tests.sandbox.jobs import GOOD, assert_healthy, grade

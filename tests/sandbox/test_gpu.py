@@ -23,13 +23,9 @@ from app.judge.run import run_public
 from app.judge.verdict import Judged, Report
 from app.problems.folder import read
 from app.problems.model import Problem
-from app.problems.publish import PublishFailed, publish
 from app.problems.published import Published
-from sandbox import gpus, outer
-from sandbox import image as sandbox_image
-from sandbox.cache import MemoryCache
+from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.docker import DockerSandbox
-from sandbox.evaluation import Evaluation
 from sandbox.frames import Message
 from sandbox.inside import evaluate
 from sandbox.inside.roles import roles_for
@@ -38,7 +34,11 @@ from sandbox.jobs import Evaluated, Failed, GradeEvent, GradeJob, Limits, Sandbo
 from sandbox.lane import Lane
 from sandbox.local import LocalSandbox, WallChoice
 from sandbox.slot import Exit
+from sandbox.stages.cache import MemoryCache
+from sandbox.stages.evaluation import Evaluation
 from sandbox.tree import Leaf, Node
+from sandbox.walls import gpus, outer
+from sandbox.walls import image as sandbox_image
 from tests import images
 from tests.conftest import require
 from tests.sandbox.jobs import LIMITS, F, vector
@@ -454,7 +454,7 @@ def test_what_fails_in_the_shared_evaluator_is_tried_alone(
         return spawn(role, *arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(lane.gpu, "spawn", counting)
-    monkeypatch.setattr("sandbox.evaluation.Evaluation.submit", _submit_shared)
+    monkeypatch.setattr("sandbox.stages.evaluation.Evaluation.submit", _submit_shared)
     (failed,) = [event for event in _grade(pretending, source) if isinstance(event, Failed)]
     assert failed.failure.kind in ("compile", "runtime")
     assert spawned[-1:] == ["evaluate"], "nothing was tried alone"

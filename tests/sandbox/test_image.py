@@ -16,13 +16,13 @@ import docker
 import docker.errors
 import pytest
 
-from sandbox import image, outer
 from sandbox.docker import connect
 from sandbox.jobs import SandboxUnavailable
+from sandbox.walls import image, outer
 from tests import images
 from tests.conftest import require
 
-PACKAGE = Path(image.__file__).parent
+PACKAGE = Path(image.__file__).resolve().parent.parent
 
 #: Runs in the image as its interpreter's program, and prints what a learner's code could find.
 SURVEY = """

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sandbox import cgroup
 from sandbox.jobs import CasesJob, Evaluated, Failed, Failure, Limits, Sandbox, SandboxUnavailable
 from sandbox.local import LocalSandbox
 from sandbox.stream import ProcessStream
+from sandbox.walls import cgroup
 from tests.sandbox.jobs import assert_healthy, failure, grade, grade_job, run_job
 
 _LIMITS = Limits(trace_seconds=20, cpu_seconds=40, evaluate_seconds=20, memory=1 << 30)

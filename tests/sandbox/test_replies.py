@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox import replies
 from sandbox import tree as trees
 from sandbox.arrays import dtype_name
-from sandbox.deaths import death
 from sandbox.frames import Message, ProtocolError
 from sandbox.jobs import FailureKind, Frame, Limits
 from sandbox.slot import Exit
+from sandbox.stages import replies
+from sandbox.stages.deaths import death
 from sandbox.tree import DTYPES, Leaf, Node
 
 JSON = st.recursive(

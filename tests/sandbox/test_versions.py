@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox import versions
+from sandbox.walls import versions
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from sandbox import outer
 from sandbox import tree as trees
 from sandbox.frames import Message
 from sandbox.jobs import Evaluated, Failed, Finished, Limits, Vetted
@@ -22,6 +21,7 @@ from sandbox.local import LocalSandbox
 from sandbox.slot import Exit, Expired, Slot
 from sandbox.stream import ProcessStream
 from sandbox.tree import Leaf
+from sandbox.walls import outer
 from tests.sandbox.jobs import GOOD, LIMITS, assert_healthy, failure, grade, grade_job, outputs
 
 _VECTOR = [trees.to_json(Leaf("float32", (3,)))]

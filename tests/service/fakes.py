@@ -21,8 +21,8 @@ from app.pipeline import Pipeline
 from app.problems import published as publication
 from app.problems.findings import Finding
 from app.problems.model import ArraySpec, CaseSettings, Entry, Hint, Problem, ProblemLimits, Rules
-from app.problems.publish import PublishFailed
 from app.problems.published import Published, PublishedCase
+from app.problems.publishing.publish import PublishFailed
 from sandbox.entries import Call
 from sandbox.jobs import (
     CasesJob,

@@ -10,8 +10,8 @@ import keyword
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.judge.statements import STATEMENTS
-from app.judge.style import covers
+from app.judge.rules.statements import STATEMENTS
+from app.judge.rules.style import covers
 from app.problems.findings import Finding
 from app.problems.folder.toml import Source
 from app.problems.model import Rules

@@ -1,0 +1,1 @@
+"""How results are compared with the reference's: element by element, by an author's measure, or by distribution."""

@@ -1,0 +1,163 @@
+"""A mismatch in words: everything a learner needs on a public case, and the reason alone on a hidden one.
+
+Invariant: ``explain_hidden`` is a function of the reason only, so that no value, error, index or share of a hidden case
+can be told by it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from app.judge.comparison.compare import Mismatch, Worst
+from app.judge.explain.patterns import dtype_pattern, nonfinite_pattern, shape_pattern, value_pattern
+from app.judge.explain.wording import number_text, numbers_apart, one_line, shape_text, type_text
+from app.judge.verdict import Reason
+from sandbox.arrays import Array
+from sandbox.tree import KEY, Leaf, Node, Static, Tree
+
+_HIDDEN: Mapping[Reason, str] = {
+    "tree": "The result is built from other containers than expected (tuples, lists, dicts, None).",
+    "shape": "The result has the wrong shape.",
+    "dtype": "The result has the wrong dtype.",
+    "nonfinite": "The result has NaN or infinity where it should not, or lacks one where it should have it.",
+    "value": "The result has wrong values.",
+    "distribution": "The random results are not distributed as they should be.",
+    "nondeterministic": "The result differs from call to call with the same inputs.",
+    "mutated_input": "The function changes its inputs.",
+}
+_KINDS = {"tuple": "a tuple", "list": "a list", "dict": "a dict", "none": "None", "namedtuple": "a named tuple"}
+#: How the tracer names an array whose dtype cannot cross a pipe; what follows is the dtype.
+_STRANGE = "array of "
+#: Longest path into a result that is written out, in characters.
+_PATH = 120
+
+
+def explain_hidden(mismatch: Mismatch) -> str:
+    """What may be told of a mismatch on a hidden case: its reason."""
+    return hidden_text(mismatch.reason)
+
+
+def explain_difference(signature: str) -> str:
+    """What to tell whoever's function is traced to another program the second time; ``signature`` is its arguments'."""
+    return (
+        f"Traced twice for `{signature}`, the function gives two different programs, so that its result depends on "
+        "something else than its arguments. Most often that is `np.random` or `random`, which draw while the "
+        "function is traced; a clock, a counter or anything else that outlives a call does the same. Draw with "
+        "`jax.random` from a key, and keep no state outside of the function."
+    )
+
+
+def hidden_text(reason: Reason) -> str:
+    """What may be told of a hidden case that failed for ``reason``."""
+    return _HIDDEN[reason]
+
+
+def explain(
+    mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int], *, x64: bool = True
+) -> str:
+    """What is wrong on a public case, precisely, and why it may be, in a few sentences.
+
+    Args:
+        mismatch: what ``compare`` found.
+        expected: the arrays it compared, in flattening order.
+        got: likewise.
+        sizes: the case's named sizes, by which axes are named.
+        x64: whether JAX makes 64-bit arrays.
+    """
+    where = f"`result{one_line(mismatch.path, _PATH)}`" if mismatch.path else "The result"
+    if mismatch.position is None:
+        return f"{where} {_tree_text(mismatch.expected, mismatch.got)}"
+    assert isinstance(mismatch.expected, Leaf)
+    assert isinstance(mismatch.got, Leaf)
+    mine, yours = expected[mismatch.position], got[mismatch.position]
+    pattern: str | None = None
+    match mismatch.reason:
+        case "shape":
+            wanted, found = (shape_text(leaf.shape, sizes) for leaf in (mismatch.expected, mismatch.got))
+            said = f"{where} has the wrong shape: expected {wanted}, got {found}."
+            if KEY not in (mismatch.expected.dtype, mismatch.got.dtype):
+                pattern = shape_pattern(mine, yours)
+        case "dtype":
+            said = f"{where} has the wrong dtype: expected {mismatch.expected.dtype}, got {mismatch.got.dtype}."
+            pattern = dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, x64=x64)
+        case _:
+            assert mismatch.worst is not None
+            said = _elements_text(where, mismatch.expected, mismatch.worst)
+            if mismatch.reason == "nonfinite":
+                pattern = nonfinite_pattern(mismatch.worst)
+            elif mismatch.expected.dtype != KEY:
+                pattern = value_pattern(mine, yours, sizes)
+    return f"{said} {pattern}" if pattern else said
+
+
+def _tree_text(expected: Tree, got: Tree) -> str:
+    if isinstance(got, Node) and got.kind == "none":
+        return f"is None, expected is {_container(expected)}. Is a `return` missing?"
+    said = f"should be {_container(expected)}, but it is {_container(got)}."
+    if isinstance(expected, Node) and isinstance(got, Node) and expected.kind == got.kind == "dict":
+        missing, extra = (
+            [key for key in one.keys if key not in other.keys] for one, other in _both_ways(expected, got)
+        )
+        parts = [f"{word}: {one_line(', '.join(map(repr, keys)), _PATH)}" for word, keys in _named(missing, extra)]
+        return f"{said} Keys {'; '.join(parts)}."
+    return said
+
+
+def _both_ways(expected: Node, got: Node) -> tuple[tuple[Node, Node], tuple[Node, Node]]:
+    return (expected, got), (got, expected)
+
+
+def _named(missing: list[str], extra: list[str]) -> list[tuple[str, list[str]]]:
+    return [(word, keys) for word, keys in (("missing", missing), ("not expected", extra)) if keys]
+
+
+def _container(tree: Tree) -> str:
+    match tree:
+        case Leaf():
+            return f"one array, `{tree}`"
+        case Static():
+            return f"the Python value `{type_text(tree)}`"
+        case Node(kind="none"):
+            return "None"
+        case Node(kind="custom"):
+            return _object(tree)
+        case Node(kind, children):
+            return f"{_KINDS[kind]} of {len(children)}, `{type_text(tree)}`"
+
+
+def _object(tree: Node) -> str:
+    """A node of some other class; with nothing inside it is a Python object like any other."""
+    name = one_line(tree.name, 40)
+    if tree.children:
+        return f"an object of type `{name}` with {len(tree.children)} inside, `{type_text(tree)}`"
+    if name.startswith(_STRANGE):
+        return f"an {name}, which is no dtype that a result may have"
+    return f"an object of type `{name}`, neither an array nor a container of arrays"
+
+
+def _elements_text(where: str, leaf: Leaf, worst: Worst) -> str:
+    at = f" at index {_index_text(worst.index)}" if worst.index else ""
+    share = f"{worst.off:,} of {worst.count:,} elements are off ({_share(worst)})." if worst.count > 1 else ""
+    if leaf.dtype == KEY:
+        return f"{where} is another PRNG key{at}. {share}".rstrip()
+    wanted, found = numbers_apart(worst.expected, worst.got)
+    said = f"{where} is wrong{at}: expected {wanted}, got {found}"
+    if worst.absolute is None or worst.allowance is None or leaf.dtype == "bool":
+        return f"{said}. {share}".rstrip()
+    allowed = f"{worst.allowance:.2g} is allowed" if worst.allowance else "none is allowed"
+    finite = worst.relative is not None and math.isfinite(worst.relative)
+    relative = f", relative error {worst.relative:.2g}" if finite else ""
+    return f"{said}, an error of {number_text(worst.absolute)} where {allowed}{relative}. {share}".rstrip()
+
+
+def _index_text(index: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, index))}]"
+
+
+def _share(worst: Worst) -> str:
+    """A share that is 100 % only if it is all of them, and 0 % never."""
+    percent = 100 * worst.off / worst.count
+    if worst.off < worst.count and percent >= 99.5:  # noqa: PLR2004
+        return "over 99 %"
+    return f"{percent:.0f} %" if percent >= 1 else "under 1 %"

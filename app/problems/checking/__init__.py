@@ -1,0 +1,1 @@
+"""The author's compiler, which proves that a problem grades as it declares."""

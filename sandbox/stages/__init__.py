@@ -1,0 +1,1 @@
+"""What a job passes through: tracing or calling, vetting, evaluating, and reading what the children say."""

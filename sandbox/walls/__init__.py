@@ -1,0 +1,1 @@
+"""What the outer walls are made of: local namespaces, containers and their image, control groups, GPUs."""
