@@ -68,11 +68,16 @@ class Backend:
 def parameters(*, brief: bool = False) -> list[ParameterSet]:
     """Every backend as a parameter of a fixture or test.
 
+    ``ALLCLOSE_BACKENDS`` names those whose contract is tested, where two runs share the work; else it is all of them.
+
     Args:
         brief: leave those that are brief to ``make test-hostile``.
     """
     marks = {True: (pytest.mark.exhaustive,), False: ()}
-    left = {one.name: one.costly or one.slow or (brief and one.brief) for one in BACKENDS}
+    chosen = os.environ.get("ALLCLOSE_BACKENDS", ",".join(one.name for one in BACKENDS)).split(",")
+    if unknown := {*chosen} - {one.name for one in BACKENDS}:
+        raise pytest.UsageError(f"ALLCLOSE_BACKENDS names {', '.join(sorted(unknown))}, which is no backend")
+    left = {one.name: one.costly or one.slow or (brief and one.brief) or one.name not in chosen for one in BACKENDS}
     return [pytest.param(backend, id=backend.name, marks=marks[left[backend.name]]) for backend in BACKENDS]
 
 
