@@ -7,6 +7,7 @@ publication, bit for bit, and nothing in it was computed by code that ran outsid
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -166,6 +167,16 @@ def loads(blob: bytes) -> Published:
         comparisons={key: Comparison.from_json(entry) for key, entry in header["comparisons"].items()},
         pitfalls=tuple(_pitfalls(header.get("pitfalls", ()), blob, records)),
     )
+
+
+def toolchain_digest(toolchain: Mapping[str, str]) -> str:
+    """The identity of what computes expected outputs: SHA-256 of what ``Sandbox.describe()`` says about it.
+
+    The walls are left out: another sandbox around the same toolchain computes the same. So is the processor, whose last
+    digits every tolerance allows for. The format is not, for what another release has made lacks something.
+    """
+    computing = {name: text for name, text in toolchain.items() if name not in ("sandbox", "processor")}
+    return hashlib.sha256(json.dumps({**computing, "format": FORMAT}, sort_keys=True).encode()).hexdigest()
 
 
 def _pitfalls(entries: Sequence[tuple[dict[str, Any], int]], blob: bytes, start: int) -> Iterator[Fingerprint]:
