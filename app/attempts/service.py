@@ -113,7 +113,8 @@ def mistakes(session: Session, slug: str, since: datetime | None, label: str | N
         query = query.where(Attempt.created_at >= since)
     if label is not None:
         query = query.where(ProblemVersion.label == label)
-    return [Mistakes(*row) for row in session.execute(query)]
+    rows = session.execute(query)
+    return [Mistakes(verdict or "", reason, pitfall, attempts) for verdict, reason, pitfall, attempts in rows]
 
 
 def depth(session: Session) -> dict[str, int]:

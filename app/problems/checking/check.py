@@ -12,8 +12,8 @@ from pathlib import Path
 
 from app.judge.judge import judge
 from app.judge.verdict import Judged, Report
-from app.problems.findings import Finding
 from app.problems.checking.pitfalls import check_pitfall
+from app.problems.findings import Finding
 from app.problems.folder import read
 from app.problems.folder.files import MANIFEST
 from app.problems.model import FiledSubmission

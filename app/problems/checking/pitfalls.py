@@ -1,4 +1,4 @@
-"""Whether a filed mistake is recognised as itself: what its author says to learners would otherwise reach the wrong ones.
+"""Whether a filed mistake is recognised as itself: what its author says would else reach the wrong learners.
 
 Invariant: says nothing of a submission that does not fail as it declares, which is a finding of its own.
 """
