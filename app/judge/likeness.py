@@ -23,7 +23,7 @@ _LARGEST = 10**12
 #: Nodes of an argument that is looked at as a whole, such as ``in_axes=(None, 0)``.
 _ARGUMENT = 24
 #: What a function does without being told; writing it down changes nothing.
-_DEFAULTS = frozenset({"in_axes=0", "out_axes=0", "argnums=0", "has_aux=False", "keepdims=False", "axis=None"})
+_DEFAULTS = {"in_axes": 0, "out_axes": 0, "argnums": 0, "has_aux": False, "keepdims": False, "axis": None}
 _ANYTHING = "_"
 
 #: What JAX adds about where its own machinery was, to the end of the text.
@@ -59,8 +59,8 @@ def wording(raw: bytes) -> Wording:
         return Wording(frozenset(), {})
     names = frozenset(_bound(source.tree))
     imported = dict(_imported(source.tree))
-    documented = {id(node.value) for node in ast.walk(source.tree) if isinstance(node, ast.Expr)}
-    words = (word for node in ast.walk(source.tree) if id(node) not in documented for word in _words(node, imported))
+    silent = set(_silent(source.tree))
+    words = (word for node in ast.walk(source.tree) if id(node) not in silent for word in _words(node, imported))
     return Wording(names, Counter(word for word in words if word not in names))
 
 
@@ -108,6 +108,17 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
                     yield alias.asname or alias.name, "jax.numpy" if is_module else f".{alias.name}"
 
 
+def _silent(tree: ast.Module) -> Iterator[int]:
+    """Nodes that say nothing: what documents, and what would be so anyway."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=value):
+                yield id(value)
+            case ast.keyword(arg=str(name), value=ast.Constant(value=given) as value):
+                if name in _DEFAULTS and given == _DEFAULTS[name]:
+                    yield from (id(node), id(value))
+
+
 def _words(node: ast.AST, imported: Mapping[str, str]) -> Iterator[str]:
     match node:
         case ast.Attribute(attr=name):
@@ -115,9 +126,7 @@ def _words(node: ast.AST, imported: Mapping[str, str]) -> Iterator[str]:
         case ast.Name(id=name):
             yield imported.get(name, name)
         case ast.keyword(arg=str(name), value=value):
-            argument = f"{name}={_argument(value)}"
-            if argument not in _DEFAULTS:
-                yield argument
+            yield f"{name}={_argument(value)}"
         case ast.Constant(value=value):
             yield _constant(value)
         case ast.stmt() | ast.operator() | ast.unaryop() | ast.cmpop() | ast.Subscript() | ast.Lambda() | ast.Tuple():
@@ -131,7 +140,10 @@ def _argument(value: ast.expr) -> str:
     nodes = [node for _, node in zip(range(_ARGUMENT), ast.walk(value), strict=False)]
     if len(nodes) == _ARGUMENT:
         return ""
-    text = ast.unparse(value)
+    try:
+        text = ast.unparse(value)
+    except ValueError:  # a number of more digits than Python writes out
+        return ""
     named = {node.id for node in nodes if isinstance(node, ast.Name)}
     return "".join(_ANYTHING if word in named else word for word in _WORD.split(text))
 
