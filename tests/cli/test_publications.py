@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from app import logs
 from app.cli import inputs, publications
 from app.cli.publications import publication
 from app.problems.model import Problem
@@ -39,7 +40,7 @@ def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Prepare:
         return fakes.publish(problem, sandbox)
 
     monkeypatch.setattr(publications, "publish", publish)
-    monkeypatch.setattr(publications.logs, "configure", lambda: None)  # is for a whole process
+    monkeypatch.setattr(logs, "configure", lambda: None)  # is for a whole process
 
     def call(problem: Problem = PROBLEM, toolchain: str = "fake 1", cache_mb: int = 16) -> int:
         made.clear()
@@ -90,7 +91,12 @@ def test_what_is_replayed_is_published_anew(prepare: Prepare, monkeypatch: pytes
     prepare()
     made: list[str] = []
     monkeypatch.setattr(inputs, "read_problem", lambda name: PROBLEM)
-    monkeypatch.setattr(inputs, "publish", lambda problem, sandbox: made.append(problem.slug) or fakes.publish(problem))
+
+    def publish(problem: Problem, sandbox: Sandbox) -> Published:
+        made.append(problem.slug)
+        return fakes.publish(problem, sandbox)
+
+    monkeypatch.setattr(inputs, "publish", publish)
     inputs.prepare("add_one", FakeSandbox(), fresh=True)
     assert made == ["add_one"]
     inputs.prepare("add_one", FakeSandbox())

@@ -192,7 +192,7 @@ def _result(value: float) -> Result:
 
 def _found(matcher: Matcher, verdict: Verdict, reason: Reason | None = None, **more: Any) -> str | None:
     pitfall = matcher.find(verdict, reason, more.get("subject", ""), more.get("cause"))
-    return pitfall and pitfall.submission
+    return None if pitfall is None else pitfall.submission
 
 
 def test_of_equal_results_the_nearest_program_decides_and_then_the_path() -> None:
