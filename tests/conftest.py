@@ -18,6 +18,15 @@ from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import cgroup, gpus
 from tests import images
 
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands that tests start keep nothing in the user's cache directory, and find nothing there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 _PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare"}
 
 

@@ -88,7 +88,9 @@ def finish(session: Session, attempt_id: str, claim: str, report: Report | RunRe
     record = storable(report.model_dump(mode="json"))
     # A run as a whole has no reason; its calls have.
     outcome = {key: record.get(key) for key in ("verdict", "reason", "message")}
-    values = {**outcome, "report": record, "state": "done", "claim": None, "finished_at": now()}
+    # Runs do not count, and neither do their mistakes.
+    pitfall = report.pitfall.submission if isinstance(report, Report) and report.pitfall else None
+    values = {**outcome, "pitfall": pitfall, "report": record, "state": "done", "claim": None, "finished_at": now()}
     if not _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**values)):
         return False
     if isinstance(report, Report):

@@ -26,6 +26,7 @@ class Attempt(Base):
         tries: how often it was started.
         not_before: when a queued attempt may be started again after a fault of ours.
         claim: fence of whoever is running it; None otherwise.
+        pitfall: path of the filed mistake that a graded attempt makes, if it is a known one.
         verdict: of a run on the learner's own inputs None, unless something went wrong.
         report: the whole verdict record (``Report``), or the ``RunReport`` of a run.
     """
@@ -54,6 +55,7 @@ class Attempt(Base):
     verdict: Mapped[str | None]
     reason: Mapped[str | None]
     message: Mapped[str | None]
+    pitfall: Mapped[str | None]
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     problem_version: Mapped[ProblemVersion] = relationship(lazy="raise")
 

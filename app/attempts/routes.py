@@ -10,9 +10,10 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query, Response
+from pydantic import AwareDatetime
 
 from app.attempts import schemas, service
-from app.attempts.schemas import AttemptDetail, AttemptList, Progress, RunDetail, RunRequest, Submission
+from app.attempts.schemas import AttemptDetail, AttemptList, MistakeList, Progress, RunDetail, RunRequest, Submission
 from app.errors import InputDoesNotFit
 from app.judge.run import InputError, own_input
 from app.problems import store
@@ -46,6 +47,21 @@ def list_attempts(
         items = tuple(schemas.progress(row) for row in rows[:limit])
     more = len(rows) > limit
     return AttemptList(items=items, next=f"/api/v1/attempts?before={items[-1].id}&limit={limit}" if more else None)
+
+
+@router.get("/problems/{slug}/mistakes", operation_id="list_mistakes", summary="Count what attempts fail for")
+def list_mistakes(
+    slug: str,
+    running: ServiceDep,
+    since: Annotated[AwareDatetime | None, Query(description="Only attempts made then or later, with a zone.")] = None,
+    version: Annotated[str | None, Query(description="Only attempts at versions of this label.", max_length=64)] = None,
+) -> MistakeList:
+    """How often each known mistake was made, and each other failure; runs and faults of ours do not count."""
+    with running.database.read() as session:
+        served = store.current(session, slug)
+        counted = service.mistakes(session, served.slug, since, version)
+    filed = running.workplace.published(served.id).problem.submissions
+    return schemas.mistake_list(served.slug, counted, {each.path: each.message for each in filed})
 
 
 @router.get("/attempts/{attempt_id}", operation_id="get_attempt", summary="Look at one attempt")

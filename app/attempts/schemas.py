@@ -6,12 +6,15 @@ says what the command line says.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.attempts.models import Attempt
+from app.attempts.service import Mistakes
 from app.judge.verdict import Reason, Report, Verdict
 from app.pipeline import RunReport
 from sandbox.tree import MAX_DEPTH
@@ -95,6 +98,31 @@ class AttemptList(Output):
     next: str | None
 
 
+class Mistake(Output):
+    """One way in which attempts fail.
+
+    Attributes:
+        pitfall: the file of the problem's known mistake that they make; None for failures that are no known one.
+        message: what its author says about it; None if there is none, or the version that is served does not know it.
+        attempts: how many failed like this.
+    """
+
+    verdict: Verdict
+    reason: Reason | None
+    pitfall: str | None
+    message: str | None
+    attempts: int
+
+
+class MistakeList(Output):
+    """What attempts at a problem fail for, the most frequent first. ``attempts`` are those that have a verdict."""
+
+    problem: str
+    attempts: int
+    accepted: int
+    items: tuple[Mistake, ...]
+
+
 class AttemptDetail(Progress):
     """A graded attempt with its verdict record; ``report`` is None until it is judged, or if we failed to judge it."""
 
@@ -107,6 +135,21 @@ class RunDetail(Progress):
 
     source: str
     report: RunReport | None
+
+
+def mistake_list(slug: str, counted: Sequence[Mistakes], messages: Mapping[str, str]) -> MistakeList:
+    """Counted outcomes as they are sent; ``messages`` are those of the known mistakes by file."""
+    failed = [each for each in counted if each.verdict != "accepted"]
+    attempts = sum(each.attempts for each in counted)
+    return MistakeList(
+        problem=slug,
+        attempts=attempts,
+        accepted=attempts - sum(each.attempts for each in failed),
+        items=tuple(
+            Mistake.model_validate({**asdict(each), "message": each.pitfall and messages.get(each.pitfall)})
+            for each in failed
+        ),
+    )
 
 
 def progress(attempt: Attempt) -> Progress:

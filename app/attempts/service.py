@@ -7,6 +7,8 @@ told as a verdict, so nothing that was submitted is lost.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Select, func, select
@@ -15,8 +17,22 @@ from sqlalchemy.orm import Session, contains_eager
 from app.attempts.models import Attempt
 from app.errors import AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
 from app.problems import store
+from app.problems.tables import ProblemVersion
 
 Kind = Literal["grade", "run"]
+
+#: Verdicts that say nothing about a submission.
+_NO_OUTCOME = ("internal_error", "cancelled")
+
+
+@dataclass(frozen=True)
+class Mistakes:
+    """How many attempts had one outcome; ``verdict`` may be ``accepted``."""
+
+    verdict: str
+    reason: str | None
+    pitfall: str | None
+    attempts: int
 
 
 def encode(source: str, max_source: int) -> bytes:
@@ -73,6 +89,32 @@ def page(session: Session, before: str | None, limit: int) -> Sequence[Attempt]:
     """Up to ``limit`` graded attempts, newest first, older than the id ``before``."""
     query = _with_version().where(Attempt.kind == "grade").order_by(Attempt.id.desc()).limit(limit)
     return session.scalars(query if before is None else query.where(Attempt.id < before)).all()
+
+
+def mistakes(session: Session, slug: str, since: datetime | None, label: str | None) -> Sequence[Mistakes]:
+    """How often each outcome of graded attempts at a problem was met, the most frequent first.
+
+    Args:
+        session: to read from.
+        slug: the problem's.
+        since: only attempts made then or later.
+        label: only attempts at versions of this label.
+    """
+    outcome = (Attempt.verdict, Attempt.reason, Attempt.pitfall)
+    count = func.count()
+    query = (
+        select(*outcome, count)
+        .join(Attempt.problem_version)
+        .where(ProblemVersion.slug == slug, Attempt.kind == "grade", Attempt.verdict.not_in(_NO_OUTCOME))
+        .group_by(*outcome)
+        .order_by(count.desc(), *outcome)
+    )
+    if since is not None:
+        query = query.where(Attempt.created_at >= since)
+    if label is not None:
+        query = query.where(ProblemVersion.label == label)
+    rows = session.execute(query)
+    return [Mistakes(verdict or "", reason, pitfall, attempts) for verdict, reason, pitfall, attempts in rows]
 
 
 def depth(session: Session) -> dict[str, int]:

@@ -13,6 +13,7 @@ import typer
 
 from app import walls
 from app.cli.output import plain
+from app.cli.publications import publication
 from app.cli.settings import USAGE, settings
 from app.judge.source import MAX_BYTES
 from app.problems.findings import Finding
@@ -65,11 +66,11 @@ def bad_problem(slug: str, findings: list[Finding] | tuple[Finding, ...]) -> NoR
     stop(f"the problem {slug} cannot be used:\n{lines}", BAD_PROBLEM)
 
 
-def prepare(name: str, sandbox: Sandbox) -> Published:
-    """The problem of a folder or name, with its cases and expected outputs."""
+def prepare(name: str, sandbox: Sandbox, *, fresh: bool = False) -> Published:
+    """The problem of a folder or name, with its cases and expected outputs; if ``fresh``, made anew."""
     problem = read_problem(name)
     try:
-        return publish(problem, sandbox)
+        return publish(problem, sandbox) if fresh else publication(problem, sandbox, settings())
     except PublishFailed as failed:
         bad_problem(problem.slug, failed.findings)
 

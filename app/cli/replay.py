@@ -174,7 +174,7 @@ def _source(stored: _Stored, chosen: str | None) -> tuple[bytes, str]:
 def _problem(stored: _Stored, chosen: str | None, sandbox: Sandbox) -> Published:
     if chosen is None and stored.problem is not None:
         return stored.problem()
-    return prepare(chosen or stored.report.problem, sandbox)
+    return prepare(chosen or stored.report.problem, sandbox, fresh=True)  # nothing that was remembered is evidence
 
 
 def _print(out: Console, record: str, outcome: Replay) -> None:

@@ -8,12 +8,15 @@ text, and of its class only a name that Python itself has.
 from __future__ import annotations
 
 import builtins
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.judge.comparison.compare import same_type
 from app.judge.explain.wording import one_line
 from app.judge.grading import Grading
+from app.judge.outcome import Outcome, of_failure
+from app.judge.pitfalls import Watcher
 from app.judge.verdict import Event
 from app.problems.plan import plan_eagerly
 from app.problems.published import Published
@@ -29,9 +32,10 @@ _LINE = 120
 class EagerGrading(Grading):
     """Takes the calls of one submission and keeps the score."""
 
-    def __init__(self, published: Published, source_sha256: str, toolchain: Mapping[str, str], source: bytes) -> None:
+    def __init__(self, published: Published, toolchain: Mapping[str, str], source: bytes, *, watcher: Watcher) -> None:
         """Start with nothing judged; ``source`` is quoted where code goes wrong on hidden inputs."""
-        super().__init__(published, source_sha256, {**toolchain, "mode": "eager"})
+        digest = hashlib.sha256(source).hexdigest()
+        super().__init__(published, digest, {**toolchain, "mode": "eager"}, watcher=watcher)
         self._lines = source.decode(errors="replace").splitlines()
         self._public_prints = ""
         self._changed: dict[int, tuple[int, ...]] = {}
@@ -68,7 +72,7 @@ class EagerGrading(Grading):
 
     def _fail(self, index: int, failure: Failure) -> Iterator[Event]:
         case = self._published.cases[index]
-        outcome = self._outcome(failure, case.sizes, public=case.public)
+        outcome = of_failure(failure, case.sizes, public=case.public)
         if not case.public and (where := self._where(failure)):
             outcome = replace(outcome, message=where)
         if index in self._results:
@@ -82,7 +86,8 @@ class EagerGrading(Grading):
         if index in self._changed:
             case = self._published.cases[index]
             message = explain_changed(case.call.parameters if case.public else (), self._changed[index])
-            self._reject(index, "wrong_answer", "mutated_input", message)
+            names = ", ".join(case.call.parameters[position] for position in self._changed[index])
+            self._reject(index, Outcome("wrong_answer", "mutated_input", message, subject=names))
         yield from super()._finish_case(index)
 
     def _where(self, failure: Failure) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
-from app.judge.explain.errors import explain_failure, limit_of
 from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
+from app.judge.outcome import Outcome, of_failure, of_rule
+from app.judge.pitfalls import Watcher, cause_of
 from app.judge.rules.programs import Programs
 from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem
@@ -22,53 +23,30 @@ from app.judge.verdict import (
     CaseJudged,
     CaseResult,
     Event,
-    LimitReached,
-    Reason,
+    Pitfall,
     Report,
     Traced,
-    Verdict,
 )
+from app.problems.pitfalls import Result
 from app.problems.plan import plan
 from app.problems.published import Published, PublishedCase
 from app.problems.signature import describe
-from sandbox.jobs import Compiled, Evaluated, Failed, Failure, FailureKind, Finished, GradeEvent, Raced, Sandbox, Vetted
+from sandbox.jobs import Compiled, Evaluated, Failed, Failure, Finished, GradeEvent, Raced, Sandbox, Vetted
 from sandbox.tree import Tree
-
-#: What a failure inside the sandbox means for the learner.
-VERDICTS: dict[FailureKind, Verdict] = {
-    "source": "compile_error",
-    "entry": "compile_error",
-    "exception": "runtime_error",
-    "not_traceable": "not_traceable",
-    "compile": "compile_error",
-    "runtime": "runtime_error",
-    "time": "time_limit",
-    "memory": "memory_limit",
-    "output": "output_limit",
-    "violation": "sandbox_violation",
-    "crash": "runtime_error",
-}
 
 #: Printed text kept in a report, in characters.
 MAX_PRINTED = 16_384
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """Why a case, or the whole submission, is not accepted."""
-
-    verdict: Verdict
-    reason: Reason | None
-    message: str
-    limit: LimitReached | None = None
-
-
 class Grading:
     """Takes the sandbox's events of one submission and keeps the score."""
 
-    def __init__(self, published: Published, source_sha256: str, toolchain: Mapping[str, str]) -> None:
-        """Start with nothing judged."""
+    def __init__(
+        self, published: Published, source_sha256: str, toolchain: Mapping[str, str], *, watcher: Watcher
+    ) -> None:
+        """Start with nothing judged; ``watcher`` is told of what the submission shows."""
         self._published = published
+        self._watcher = watcher
         self._source_sha256 = source_sha256
         self._toolchain = dict(toolchain)
         self._start = time.perf_counter()
@@ -79,9 +57,9 @@ class Grading:
         self._returns: dict[int, Tree] = {}
         self._artifacts: list[ArtifactRecord] = []
         self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
-        self._failed: dict[int, _Outcome] = {}
+        self._failed: dict[int, Outcome] = {}
         self._results: dict[int, CaseResult] = {}
-        self._whole: _Outcome | None = None
+        self._whole: Outcome | None = None
         #: Whether a program returns another type than the reference's.
         self._mistyped = False
         self._deferred = Deferred(published)
@@ -114,6 +92,7 @@ class Grading:
         traced = self.plan.signatures[event.signature]
         signature = self._programs.describe(event.signature)
         self._returns[event.signature] = event.returns
+        self._watcher.see_program(event)
         self._artifacts.append(
             ArtifactRecord(
                 entry=traced.call.entry,
@@ -131,7 +110,7 @@ class Grading:
         yield Traced(signature=signature, operations=event.operations)
         unrolled = self._programs.take(event)
         if unrolled is not None:
-            self._whole = _Outcome("rule_broken", unrolled.reason, unrolled.message)
+            self._whole = of_rule(unrolled)
             self.decided = True
         elif not event.repeated:
             yield from self._take_difference(event.signature, signature)
@@ -139,7 +118,7 @@ class Grading:
 
     def _take_difference(self, number: int, signature: str) -> Iterator[Event]:
         """Fail the cases of a signature whose program came out differently the second time; traces see no values."""
-        outcome = _Outcome("wrong_answer", "nondeterministic", explain_difference(signature))
+        outcome = Outcome("wrong_answer", "nondeterministic", explain_difference(signature))
         if not self.plan.origins[number]:
             self._whole = self._whole or outcome
         for index, _ in self.plan.origins[number]:
@@ -151,12 +130,15 @@ class Grading:
         self._cached += event.cached
         index, draw = self.plan.origins[event.signature][event.draw]
         case = self._published.cases[index]
-        mismatch, later = self._deferred.compare((index, draw), self._returns[event.signature], event.outputs)
+        returned = self._returns[event.signature]
+        self._watcher.see_result((event.signature, event.draw), (index, draw), Result(returned, event.outputs))
+        mismatch, later = self._deferred.compare((index, draw), returned, event.outputs)
         if mismatch is None and not later:
             self._passed[index].add(draw)
         elif mismatch is not None:
+            self._watcher.see_wrong((index, draw))
             message = self._explain(case, draw, mismatch, event)
-            self._failed.setdefault(index, _Outcome("wrong_answer", mismatch.reason, message))
+            self._failed.setdefault(index, Outcome("wrong_answer", mismatch.reason, message))
         self._compare_ms += (time.perf_counter() - start) * 1000
         yield from self._finish_case(index)
 
@@ -168,25 +150,21 @@ class Grading:
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
-            self._whole = self._outcome(event.failure, {}, public=True)
+            self._whole = of_failure(event.failure, {}, public=True)
             return
         origins = self.plan.origins[event.signature]
         evaluating = event.signature in self._returns
         hit = [origins[event.draw][0]] if event.draw is not None else [index for index, _ in origins]
-        traced = self._outcome(event.failure, self._programs.sizes(event.signature), public=True)
+        traced = of_failure(event.failure, self._programs.sizes(event.signature), public=True)
         if (not evaluating and not self.plan.signatures[event.signature].call.steps) or not hit:
             self._whole = traced
         for index in dict.fromkeys(hit):
             outcome = traced  # tracing sees no values, so what went wrong there may be told whatever the case
             if evaluating:
                 case = self._published.cases[index]
-                outcome = self._outcome(event.failure, case.sizes, public=case.public)
+                outcome = of_failure(event.failure, case.sizes, public=case.public)
             self._failed.setdefault(index, outcome)
             yield from self._finish_case(index)
-
-    def _outcome(self, failure: Failure, sizes: Mapping[str, int], *, public: bool) -> _Outcome:
-        message, limit = explain_failure(failure, sizes, public=public), limit_of(failure, public=public)
-        return _Outcome(VERDICTS[failure.kind], None, message, limit)
 
     def _finish_case(self, index: int) -> Iterator[Event]:
         case = self._published.cases[index]
@@ -195,7 +173,7 @@ class Grading:
         if index in self._failed:
             outcome = self._failed[index]
         elif len(self._passed[index]) == len(case.inputs):
-            outcome = _Outcome("accepted", None, "")
+            outcome = Outcome("accepted", None, "")
         else:
             return
         self._results[index] = self._result(index, outcome)
@@ -212,11 +190,11 @@ class Grading:
         fails = bool(self._failed) or self._programs.rules.broken is not None or self._whole is not None
         self.decided = self.decided or (heard and fails)
 
-    def _reject(self, index: int, verdict: Verdict, reason: Reason | None, message: str) -> None:
+    def _reject(self, index: int, outcome: Outcome) -> None:
         """Note why a case is not accepted; the first reason counts."""
-        self._failed.setdefault(index, _Outcome(verdict, reason, message))
+        self._failed.setdefault(index, outcome)
 
-    def _result(self, index: int, outcome: _Outcome | None) -> CaseResult:
+    def _result(self, index: int, outcome: Outcome | None) -> CaseResult:
         case = self._published.cases[index]
         return CaseResult(
             name=case.name,
@@ -238,7 +216,8 @@ class Grading:
         start = time.perf_counter()
         for (index, draw), reason, message in self._deferred.results(sandbox):
             if message:
-                self._failed.setdefault(index, _Outcome("wrong_answer", reason, message))
+                self._watcher.see_wrong((index, draw))
+                self._failed.setdefault(index, Outcome("wrong_answer", reason, message))
             else:
                 self._passed[index].add(draw)
             yield from self._finish_case(index)
@@ -251,22 +230,31 @@ class Grading:
                 self._results[index] = self._result(index, None)
                 yield CaseJudged(case=self._results[index])
 
-    def refused(self, trouble: SourceProblem) -> Report:
-        """The report on a source that was never run."""
-        self._whole = _Outcome(trouble.verdict, None, trouble.message, trouble.limit)
+    def refuse(self, trouble: SourceProblem) -> None:
+        """Note why a source is never run."""
+        cause = cause_of(Failure("source", trouble.message))
+        self._whole = Outcome(trouble.verdict, None, trouble.message, trouble.limit, cause=cause)
         list(self.unreached())
-        return self.report(None)
 
-    def report(self, style: RuleBreak | None) -> Report:
-        """The whole report. ``style`` is a broken rule on calls, which counts once everything else is right."""
-        outcome = self._verdict(style)
+    def report(self, style: RuleBreak | None, pitfall: Pitfall | None) -> Report:
+        """The whole report.
+
+        Args:
+            style: a broken rule on calls, which counts once everything else is right.
+            pitfall: the known mistake that the outcome is told to be.
+        """
+        outcome = self.outcome(style)
+        passed = outcome is None or (outcome.verdict == "rule_broken" and outcome is not self._whole)
+        if passed and any(result.verdict is None for result in self._results.values()):
+            raise AssertionError("the sandbox ended without a result for every case")
+        outcome = outcome or Outcome("accepted", None, "Every case passed.")
         return Report(
             problem=self._published.problem.slug,
             problem_version=self._published.problem.version,
             problem_sha256=self._published.problem.sha256,
             verdict=outcome.verdict,
             reason=outcome.reason,
-            message=outcome.message,
+            message=f"{pitfall.message} {outcome.message}" if pitfall else outcome.message,
             cases=tuple(self._results[index] for index in range(len(self._published.cases))),
             printed=self._printed,
             timings_ms=self._all_timings(),
@@ -276,25 +264,23 @@ class Grading:
             seed=self._published.problem.cases.seed,
             limit=outcome.limit,
             cached=self._cached,
+            pitfall=pitfall,
         )
 
-    def _verdict(self, style: RuleBreak | None) -> _Outcome:
+    def outcome(self, style: RuleBreak | None) -> Outcome | None:
+        """What stands against the submission as far as it was heard of; None if nothing does."""
         if self._whole is not None:
             return self._whole
         for index, case in enumerate(self._published.cases):
-            result = self._results[index]
-            if result.verdict is not None and result.verdict != "accepted":
+            result = self._results.get(index)
+            if result is not None and result.verdict not in (None, "accepted"):
                 where = "Case" if case.public else "Hidden case"
                 under = f" under `{case.call}`" if case.call.steps else ""
-                message = f"{where} {case.name!r}{under}: {result.message}"
-                return _Outcome(result.verdict, result.reason, message, result.limit)
-        if any(result.verdict is None for result in self._results.values()):
-            raise AssertionError("the sandbox ended without a result for every case")
+                return replace(self._failed[index], message=f"{where} {case.name!r}{under}: {result.message}")
         if self._failed:  # a process went wrong after all results of its cases were there
             return next(iter(self._failed.values()))
-        if (broken := self._programs.rules.broken or style) is not None:
-            return _Outcome("rule_broken", broken.reason, broken.message)
-        return _Outcome("accepted", None, "Every case passed.")
+        broken = self._programs.rules.broken or style
+        return None if broken is None else of_rule(broken)
 
     def _all_timings(self) -> dict[str, float]:
         stages = {**self._timings, "compare": self._compare_ms, "total": (time.perf_counter() - self._start) * 1000}

@@ -14,7 +14,9 @@ from dataclasses import replace
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
+from app.judge.pitfalls import Matcher, Watcher
 from app.judge.rules.style import check_style
+from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import Event, Judged
 from app.problems.model import Problem
@@ -31,21 +33,36 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     """
     problem = published.problem
     toolchain = judged_with(problem, sandbox.describe())
-    digest = hashlib.sha256(source).hexdigest()
-    eager = problem.mode == "eager"
-    grading = EagerGrading(published, digest, toolchain, source) if eager else Grading(published, digest, toolchain)
+    matcher = Matcher(published, source)
+    grading = grading_of(published, source, toolchain, matcher)
     checked = check_source(source, limits(problem).source)
     trouble = checked if isinstance(checked, SourceProblem) else find_functions(checked, problem.functions)
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
-        yield Judged(report=grading.refused(trouble))
+        grading.refuse(trouble)
+        yield _judged(grading, matcher, None)
         return
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         yield from grading.take(event)
     yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_style(checked, problem.rules)))
+    yield _judged(grading, matcher, check_style(checked, problem.rules))
+
+
+def grading_of(published: Published, source: bytes, toolchain: Mapping[str, str], watcher: Watcher) -> Grading:
+    """The state of judging a source, before anything is known of it; ``watcher`` is told of what it shows."""
+    if published.problem.mode == "eager":
+        return EagerGrading(published, toolchain, source, watcher=watcher)
+    return Grading(published, hashlib.sha256(source).hexdigest(), toolchain, watcher=watcher)
+
+
+def _judged(grading: Grading, matcher: Matcher, style: RuleBreak | None) -> Judged:
+    outcome = grading.outcome(style)
+    if outcome is None:
+        return Judged(report=grading.report(style, None))
+    pitfall = matcher.find(outcome.verdict, outcome.reason, outcome.subject, outcome.cause)
+    return Judged(report=grading.report(style, pitfall))
 
 
 def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:

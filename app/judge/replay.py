@@ -82,7 +82,7 @@ def replayed(before: Report, after: Report) -> Replay:
 def compare_records(before: Report, after: Report) -> tuple[Difference, ...]:
     """Everything that differs between two records, in the order of cause.
 
-    Times, what was printed, messages and where outputs came from are not compared.
+    Times, what was printed, messages, known mistakes and where outputs came from are not compared.
     """
     return (
         *_fields("problem", before, after, ("problem", "problem_sha256", "problem_version", "seed")),

@@ -17,9 +17,11 @@ from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
 from app.judge.explain.errors import explain_failure, limit_of
 from app.judge.explain.wording import one_line
-from app.judge.grading import MAX_PRINTED, VERDICTS
+from app.judge.grading import MAX_PRINTED
+from app.judge.outcome import VERDICTS
+from app.judge.pitfalls import Seen, recognise_calls
 from app.judge.source import SourceProblem, check_source
-from app.judge.verdict import LimitReached, Model, Reason, Verdict
+from app.judge.verdict import LimitReached, Model, Pitfall, Reason, Verdict
 from app.problems.model import (
     ArraySpec,
     DictSpec,
@@ -57,6 +59,7 @@ class RunCall(Model):
         message: the explanation of a failure or mismatch.
         milliseconds: the call took, compilation of every operation included.
         limit: the limit that was reached, if one was.
+        pitfall: the mistake of the author's list that it is; its message stands first in ``message`` as well.
         call: how it was called where that is not plain: ``jax.vmap(f)``, or the name of one of several functions.
     """
 
@@ -70,6 +73,7 @@ class RunCall(Model):
     milliseconds: float
     limit: LimitReached | None = None  # stored records of earlier releases have none
     call: str = ""  # and no call
+    pitfall: Pitfall | None = None  # and no pitfall
 
 
 class RunReport(Model):
@@ -129,6 +133,10 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         _call(published, call, returned, (cases[index], judged[index]) if cases else None)
         for index, (call, returned) in enumerate(zip(calls, result.calls, strict=False))
     ]
+    if cases:
+        seen = [Seen(each, call.verdict, call.reason) for each, call in zip(result.calls, shown, strict=False)]
+        pitfalls = recognise_calls(published, source, seen)
+        shown = [_recognised(call, pitfall) for call, pitfall in zip(shown, pitfalls, strict=True)]
     if result.failure is None:
         return _report(published, _worst(shown), "", result.printed, shown)
     message = explain_failure(result.failure, {}, public=True)
@@ -252,6 +260,13 @@ def _call(
         milliseconds=round(returned.milliseconds, 3),
         limit=limit_of(returned.failure, public=True) if returned.failure is not None else None,
     )
+
+
+def _recognised(call: RunCall, pitfall: Pitfall | None) -> RunCall:
+    """The call with the author's message before what was found."""
+    if pitfall is None:
+        return call
+    return call.model_copy(update={"pitfall": pitfall, "message": f"{pitfall.message} {call.message}"})
 
 
 def _named(call: EagerCall) -> Iterator[str]:

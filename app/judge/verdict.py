@@ -118,6 +118,18 @@ class ArtifactRecord(Model):
     platforms: dict[str, str] = Field(default_factory=dict)  # stored records of earlier releases have none
 
 
+class Pitfall(Model):
+    """A mistake that the problem's author knows, recognised in a submission.
+
+    Attributes:
+        submission: the file in the problem's folder that makes it.
+        message: what the author says to whoever makes it.
+    """
+
+    submission: str
+    message: str
+
+
 class Report(Model):
     """A judged submission, whole. ``record`` fields make the verdict reproducible.
 
@@ -127,7 +139,7 @@ class Report(Model):
         problem_sha256: that version's identity, over the problem folder.
         verdict: the whole submission's.
         reason: the first failure's, or None.
-        message: what to tell the learner first.
+        message: what to tell the learner first: the author's message on a known mistake, then what was found.
         limit: the limit that was reached first, if one was.
         cases: in the author's order, public ones first.
         printed: what the source printed while it was traced, capped.
@@ -138,6 +150,7 @@ class Report(Model):
         toolchain: versions of JAX, jaxlib, XLA and NumPy, flags, ``x64`` of the trace, device, processor, walls.
         seed: of the hidden cases.
         cached: value sets whose outputs an earlier job had computed with the same program; they took no time here.
+        pitfall: the mistake of the author's list that it makes, if it does; nothing in it depends on a case.
     """
 
     problem: str
@@ -155,6 +168,7 @@ class Report(Model):
     seed: int
     limit: LimitReached | None = None  # stored records of earlier releases have none
     cached: int = 0  # nor a cache
+    pitfall: Pitfall | None = None  # nor pitfalls
 
 
 class Traced(Model):

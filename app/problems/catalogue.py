@@ -23,7 +23,7 @@ from app.pipeline import Pipeline
 from app.problems import limits as limiting
 from app.problems import store
 from app.problems.model import Problem
-from app.problems.published import Published
+from app.problems.published import Published, toolchain_digest
 from app.problems.publishing.publish import PublishFailed
 from app.problems.tables import ProblemVersion
 from app.settings import Settings
@@ -62,7 +62,7 @@ def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sand
     slugs = frozenset(folder.name for folder in folders)
     if not slugs:
         log.warning("problem.none", problems_dir=str(settings.problems_dir))
-    press = Press(settings, database, pipeline, sandbox, store.toolchain_digest(sandbox.describe()), slugs)
+    press = Press(settings, database, pipeline, sandbox, toolchain_digest(sandbox.describe()), slugs)
     failed = [folder.name for folder in folders if not _serve(folder, press)]
     with database.write() as session:
         for slug in store.withdraw_others(session, sorted(slugs)):

@@ -7,20 +7,25 @@ publication, bit for bit, and nothing in it was computed by code that ran outsid
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from app.problems.case import Values
 from app.problems.comparison import Comparison
 from app.problems.model import Problem
+from app.problems.pitfalls import Fingerprint
 from sandbox import arrays, entries
 from sandbox import tree as trees
 from sandbox.entries import Call
 from sandbox.tree import Node, Tree
 
-_MAGIC = b"allclose-published-4\n"
+#: The number is that of the format; publications of the one before have no pitfalls.
+FORMAT = "allclose-published-5"
+_MAGIC = f"{FORMAT}\n".encode()
+_BEFORE = b"allclose-published-4\n"
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class Published:
         probes: empty unless a rule needs them.
         references: the reference's programs by ``signature_key``.
         comparisons: the vetted programs of ``compare.py``, by ``comparison.Question.key``.
+        pitfalls: what the filed mistakes look like, in order of path.
     """
 
     problem: Problem
@@ -107,12 +113,14 @@ class Published:
     probes: tuple[Probe, ...]
     references: Mapping[str, ReferenceProgram]
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)
+    pitfalls: tuple[Fingerprint, ...] = ()
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
         packed, body = arrays.pack(
             [value for case in self.cases for draw in (*case.inputs, *case.outputs) for value in draw]
         )
+        pitfalls = [pitfall.dumps() for pitfall in self.pitfalls]
         header = {
             "problem": self.problem.model_dump(mode="json"),
             "cases": [_case_to_json(case) for case in self.cases],
@@ -127,9 +135,12 @@ class Published:
             "references": {key: program.to_json() for key, program in self.references.items()},
             "comparisons": {key: comparison.to_json() for key, comparison in self.comparisons.items()},
             "arrays": packed,
+            "size": len(body),
+            "pitfalls": [[entry, len(record)] for entry, record in pitfalls],
         }
         encoded = json.dumps(header, separators=(",", ":")).encode()
-        return _MAGIC + len(encoded).to_bytes(8, "little") + encoded + body
+        records = b"".join(record for _, record in pitfalls)
+        return _MAGIC + len(encoded).to_bytes(8, "little") + encoded + body + records
 
 
 def loads(blob: bytes) -> Published:
@@ -139,11 +150,12 @@ def loads(blob: bytes) -> Published:
         ValueError: the blob is none.
     """
     start = len(_MAGIC) + 8
-    if not blob.startswith(_MAGIC):
+    if not blob.startswith((_MAGIC, _BEFORE)):
         raise ValueError("not a published problem")
     end = start + int.from_bytes(blob[len(_MAGIC) : start], "little")
     header = json.loads(blob[start:end])
-    values = iter(arrays.unpack(header["arrays"], blob[end:]))
+    records = end + header.get("size", len(blob) - end)
+    values = iter(arrays.unpack(header["arrays"], blob[end:records]))
     return Published(
         problem=Problem.model_validate(header["problem"]),
         cases=tuple(_case_from_json(entry, values) for entry in header["cases"]),
@@ -153,7 +165,24 @@ def loads(blob: bytes) -> Published:
         ),
         references={key: ReferenceProgram.from_json(entry) for key, entry in header["references"].items()},
         comparisons={key: Comparison.from_json(entry) for key, entry in header["comparisons"].items()},
+        pitfalls=tuple(_pitfalls(header.get("pitfalls", ()), blob, records)),
     )
+
+
+def toolchain_digest(toolchain: Mapping[str, str]) -> str:
+    """The identity of what computes expected outputs: SHA-256 of what ``Sandbox.describe()`` says about it.
+
+    The walls are left out: another sandbox around the same toolchain computes the same. So is the processor, whose last
+    digits every tolerance allows for. The format is not, for what another release has made lacks something.
+    """
+    computing = {name: text for name, text in toolchain.items() if name not in ("sandbox", "processor")}
+    return hashlib.sha256(json.dumps({**computing, "format": FORMAT}, sort_keys=True).encode()).hexdigest()
+
+
+def _pitfalls(entries: Sequence[tuple[dict[str, Any], int]], blob: bytes, start: int) -> Iterator[Fingerprint]:
+    for entry, size in entries:
+        yield Fingerprint.loads(entry, blob[start : start + size])
+        start += size
 
 
 def _case_to_json(case: PublishedCase) -> dict[str, Any]:

@@ -7,9 +7,7 @@ submitted for, whatever is served meanwhile.
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, contains_eager
@@ -85,13 +83,3 @@ def withdraw_others(session: Session, slugs: Sequence[str]) -> Sequence[str]:
     """Stop serving every problem that is not in ``slugs``; returns those it stopped. Their attempts stay."""
     gone = delete(ServedProblem).where(ServedProblem.slug.not_in(slugs)).returning(ServedProblem.slug)
     return session.scalars(gone).all()
-
-
-def toolchain_digest(toolchain: Mapping[str, str]) -> str:
-    """The identity of what computes expected outputs: SHA-256 of what ``Sandbox.describe()`` says about it.
-
-    The walls are left out: another sandbox around the same toolchain computes the same. So is the processor, whose last
-    digits every tolerance allows for.
-    """
-    computing = {name: text for name, text in toolchain.items() if name not in ("sandbox", "processor")}
-    return hashlib.sha256(json.dumps(computing, sort_keys=True).encode()).hexdigest()

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from app.judge.explain.errors import explain_failure, limit_of
-from app.judge.grading import VERDICTS
+from app.judge.outcome import VERDICTS
 from app.judge.run import run_public
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import LimitReached, Report

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.judge.replay import CannotReplay, Difference, check_replayable, compare_records, replayed
-from app.judge.verdict import ArtifactRecord, CaseResult, LimitReached, Report
+from app.judge.verdict import ArtifactRecord, CaseResult, LimitReached, Pitfall, Report
 from app.problems.folder import read
 from app.problems.model import Problem
 from sandbox.jobs import Sandbox
@@ -107,6 +107,7 @@ def test_another_outcome_is_another_verdict(changes: Mapping[str, Any], told: li
         {"printed": "at 0x7f3a"},
         {"message": "Every case passed!"},
         {"cached": 2},
+        {"pitfall": Pitfall(submission="submissions/wrong/one.py", message="That is one.")},
         {"artifacts": ()},
         {"cases": (CASE, OTHER_CASE.model_copy(update={"verdict": None}))},
         {"artifacts": (ARTIFACT, ARTIFACT.model_copy(update={"signature": "x: float32[9]"}))},
@@ -154,7 +155,7 @@ def test_of_an_interrupted_submission_only_the_limit_counts() -> None:
 def test_a_record_of_an_earlier_release_can_be_replayed() -> None:
     """Every stored attempt would have to be judged anew after an upgrade, or be told to have changed."""
     old = BEFORE.model_dump(mode="json")
-    for name in ("limit", "cached"):
+    for name in ("limit", "cached", "pitfall"):
         del old[name]
     del old["artifacts"][0]["platforms"]
     old["toolchain"]["flags"] = ""

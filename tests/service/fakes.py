@@ -16,11 +16,11 @@ import numpy as np
 
 from app.attempts.delivery import RetryPolicy
 from app.judge.run import RunReport
-from app.judge.verdict import CaseResult, Event, Judged, Report, Traced
+from app.judge.verdict import CaseResult, Event, Judged, Pitfall, Report, Traced
 from app.pipeline import Pipeline
 from app.problems import published as publication
 from app.problems.findings import Finding
-from app.problems.model import ArraySpec, CaseSettings, Entry, Hint, Problem, ProblemLimits, Rules
+from app.problems.model import ArraySpec, CaseSettings, Entry, FiledSubmission, Hint, Problem, ProblemLimits, Rules
 from app.problems.published import Published, PublishedCase
 from app.problems.publishing.publish import PublishFailed
 from sandbox.entries import Call
@@ -45,6 +45,8 @@ SECRET_INPUT = 76543.25
 SECRET_OUTPUT = 98765.75
 SECRET_TEXT = "the-hidden-text-of-an-author"
 PUBLIC_INPUT = 12.5
+#: A filed mistake, and what its author says about it.
+KNOWN, KNOWN_MESSAGE = "submissions/wrong/known.py", "That adds two."
 
 #: The pauses of production would only make tests slow.
 POLICY = RetryPolicy(max_tries=3, pause=0.0)
@@ -136,7 +138,10 @@ class FakeJudge:
 
 
 def report(problem: Problem, source: bytes) -> Report:
-    """Accepted for a source that starts with ``right`` or ``wait``, else a wrong answer on the hidden case."""
+    """Accepted for a source that starts with ``right`` or ``wait``, else a wrong answer on the hidden case.
+
+    One that starts with ``known`` makes the filed mistake of that name.
+    """
     right = source.startswith((b"right", b"wait"))
     hidden = CaseResult(
         name="large",
@@ -163,6 +168,7 @@ def report(problem: Problem, source: bytes) -> Report:
         artifacts=(),
         toolchain={"jax": "0"},
         seed=7,
+        pitfall=Pitfall(submission=KNOWN, message=KNOWN_MESSAGE) if source.startswith(b"known") else None,
     )
 
 
@@ -190,7 +196,11 @@ def problem(slug: str, content: str = "1") -> Problem:
         reference=f"def {slug}(x):\n    return x + 1  # {SECRET_TEXT}\n",
         solution=SECRET_TEXT,
         cases_source=f"# {SECRET_TEXT}",
-        submissions=(),
+        submissions=(
+            FiledSubmission(
+                path=KNOWN, source=SECRET_TEXT, verdict="wrong_answer", reason="value", message=KNOWN_MESSAGE
+            ),
+        ),
     )
 
 

@@ -20,6 +20,7 @@ OPERATIONS = {
     "get_problem": "GET /api/v1/problems/{slug}",
     "create_attempt": "POST /api/v1/attempts",
     "list_attempts": "GET /api/v1/attempts",
+    "list_mistakes": "GET /api/v1/problems/{slug}/mistakes",
     "get_attempt": "GET /api/v1/attempts/{attempt_id}",
     "create_run": "POST /api/v1/runs",
     "get_run": "GET /api/v1/runs/{run_id}",
@@ -59,6 +60,6 @@ def test_the_api_declares_that_it_needs_a_token(document: dict[str, Any]) -> Non
 
 def test_outputs_have_no_optional_members(document: dict[str, Any]) -> None:
     """A client would have to ask of every member whether it is there."""
-    for name in ("Progress", "AttemptDetail", "RunDetail", "ProblemDetail", "Readiness"):
+    for name in ("Progress", "AttemptDetail", "RunDetail", "ProblemDetail", "Readiness", "MistakeList", "Mistake"):
         schema = document["components"]["schemas"][name]
         assert set(schema["required"]) == set(schema["properties"])

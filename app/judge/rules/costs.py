@@ -60,6 +60,7 @@ def check_operations(rules: Rules, vetted: Vetted, signature: str, needed: Colle
                 "forbidden_operation",
                 f"The program for `{signature}` has the operation `{name}`, which this exercise rules out"
                 f"{_made_by(name)}. Solve it without.",
+                subject=name,
             )
     for dtype in rules.forbidden_dtypes:
         if dtype in vetted.dtypes:
@@ -67,6 +68,7 @@ def check_operations(rules: Rules, vetted: Vetted, signature: str, needed: Colle
                 "forbidden_dtype",
                 f"The program for `{signature}` has values of dtype {dtype}, which this exercise rules out. Look for "
                 "`dtype=`, `astype` and constants that bring it in, and convert them, or leave them out.",
+                subject=dtype,
             )
     for name in rules.required_operations:
         if name in needed and name not in vetted.live:
@@ -75,6 +77,7 @@ def check_operations(rules: Rules, vetted: Vetted, signature: str, needed: Colle
                 "required_operation",
                 f"This exercise is to be solved with the operation `{name}`{_made_by(name)}, and no result of the "
                 f"program for `{signature}` depends on one.{unused}",
+                subject=name,
             )
     return None
 

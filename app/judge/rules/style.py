@@ -56,18 +56,20 @@ def check_style(source: Source, rules: Rules) -> RuleBreak | None:
     ]
     if forbidden:
         line, place, index = min(forbidden)
-        has = kinds[place].has(kinds[place].forbidden[index])
+        name = kinds[place].forbidden[index]
+        has = kinds[place].has(name)
         return RuleBreak(
             kinds[place].reasons[1],
             f"Line {line} {has}, which this exercise rules out: `{source.line(line)}`. Solve it without. {_STYLE}",
             line,
+            name,
         )
     for kind in kinds:
         there = {name for name, _ in kind.uses}
         for name in kind.required:
             if name not in there:
                 message = f"This exercise is to be solved with {kind.lacks(name)}. {_STYLE}"
-                return RuleBreak(kind.reasons[0], message)
+                return RuleBreak(kind.reasons[0], message, subject=name)
     return None
 
 

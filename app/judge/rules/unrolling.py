@@ -36,11 +36,13 @@ class RuleBreak:
         reason: which kind of rule.
         message: what was found and what to do about it.
         line: in the source, counted from 1; 0 if no line is to blame.
+        subject: what it is about, by name: an operation, a dtype, a call; empty for costs, which have no one cause.
     """
 
     reason: Reason
     message: str
     line: int = 0
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,4 +150,5 @@ def _unrolled(figures: str, pace: str) -> RuleBreak:
         f"The program repeats itself instead of looping: {figures}. A Python loop, or `unroll=`, writes it out {pace}; "
         "use `jax.vmap`, operations on whole arrays, or, where each step needs the one before, `jax.lax.scan` or "
         "`jax.lax.fori_loop` without `unroll=`.",
+        subject="loop",
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.judge.judge import judge
 from app.judge.verdict import Judged, Report
+from app.problems.checking.pitfalls import check_pitfall
 from app.problems.findings import Finding
 from app.problems.folder import read
 from app.problems.folder.files import MANIFEST
@@ -90,6 +91,7 @@ def _check_submission(published: Published, filed: FiledSubmission, sandbox: San
         message = f"Declared {declared}, judged {got}: {report.message}"
         mend = "Correct the submission or its header; if both are right, the cases or tolerances are not."
         yield Finding("wrong-outcome", filed.path, None, message, mend)
+    yield from check_pitfall(filed, report)
 
 
 def _check_starter(published: Published, sandbox: Sandbox) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from app.problems.plan import Plan, element_count, grade_job, limits, plan
 from app.problems.published import Probe, Published, PublishedCase, ReferenceProgram
 from app.problems.publishing import differences
 from app.problems.publishing.eager import call_reference, publish_results
+from app.problems.publishing.pitfalls import fingerprints
 from app.problems.publishing.prove_comparison import make_comparisons
 from app.problems.publishing.reference import check_reference, reference_programs
 from app.problems.sampling import is_sampled
@@ -43,12 +44,17 @@ class PublishFailed(Exception):
 
 
 def publish(problem: Problem, sandbox: Sandbox) -> Published:
-    """Make the cases and compute what the reference returns for them.
+    """Make the cases, compute what the reference returns for them, and see what the filed mistakes look like.
 
     Raises:
         PublishFailed: the author's code is at fault.
         SandboxUnavailable: ours is.
     """
+    published = _publish(problem, sandbox)
+    return replace(published, pitfalls=fingerprints(published, sandbox))
+
+
+def _publish(problem: Problem, sandbox: Sandbox) -> Published:
     if problem.device == "gpu" and "gpu" not in sandbox.describe():
         raise PublishFailed([_no_gpu()])
     cases = make_cases(problem, sandbox)

@@ -1,0 +1,59 @@
+"""Why a submission, or one of its cases, is not accepted: what is told of it, and what it is recognised by.
+
+Invariant: what is told of a hidden case's failure is its kind alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.judge.explain.errors import explain_failure, limit_of
+from app.judge.pitfalls import cause_of
+from app.judge.rules.unrolling import RuleBreak
+from app.judge.verdict import LimitReached, Reason, Verdict
+from app.problems.pitfalls import Cause
+from sandbox.jobs import Failure, FailureKind
+
+#: What a failure inside the sandbox means for the learner.
+VERDICTS: dict[FailureKind, Verdict] = {
+    "source": "compile_error",
+    "entry": "compile_error",
+    "exception": "runtime_error",
+    "not_traceable": "not_traceable",
+    "compile": "compile_error",
+    "runtime": "runtime_error",
+    "time": "time_limit",
+    "memory": "memory_limit",
+    "output": "output_limit",
+    "violation": "sandbox_violation",
+    "crash": "runtime_error",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Why a case, or the whole submission, is not accepted.
+
+    Attributes:
+        subject: what a broken rule is about, as in ``RuleBreak``; the arguments that were changed in place.
+        cause: of a failure, as pitfalls are recognised by.
+    """
+
+    verdict: Verdict
+    reason: Reason | None
+    message: str
+    limit: LimitReached | None = None
+    subject: str = ""
+    cause: Cause | None = None
+
+
+def of_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool) -> Outcome:
+    """What a failure means; arguments as of ``explain_failure``."""
+    message, limit = explain_failure(failure, sizes, public=public), limit_of(failure, public=public)
+    return Outcome(VERDICTS[failure.kind], None, message, limit, cause=cause_of(failure))
+
+
+def of_rule(broken: RuleBreak) -> Outcome:
+    """What a broken rule means."""
+    return Outcome("rule_broken", broken.reason, broken.message, subject=broken.subject)
