@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
 from app.judge.explain.errors import explain_failure, limit_of
+from app.judge.explain.hints import unlocked
 from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
 from app.judge.rules.programs import Programs
 from app.judge.rules.unrolling import RuleBreak
@@ -276,6 +277,7 @@ class Grading:
             seed=self._published.problem.cases.seed,
             limit=outcome.limit,
             cached=self._cached,
+            hints=unlocked(self._published.problem.hints, (outcome.verdict, outcome.reason)),
         )
 
     def _verdict(self, style: RuleBreak | None) -> _Outcome:

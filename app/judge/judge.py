@@ -13,6 +13,8 @@ from dataclasses import replace
 
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
+from app.judge.explain.example import Evidence
+from app.judge.fresh import with_example
 from app.judge.grading import Grading
 from app.judge.rules.style import check_style
 from app.judge.source import SourceProblem, check_source
@@ -41,11 +43,14 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         yield Judged(report=grading.refused(trouble))
         return
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
+    evidence = Evidence(published, grading.plan)
     for event in sandbox.grade(job, enough=lambda: grading.decided):
+        evidence.take(event)
         yield from grading.take(event)
     yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_style(checked, problem.rules)))
+    report = grading.report(check_style(checked, problem.rules))
+    yield Judged(report=with_example(report, published, evidence, checked.text, sandbox))
 
 
 def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from sandbox import tree as trees
 from sandbox.entries import Call
 from sandbox.tree import Node, Tree
 
-_MAGIC = b"allclose-published-4\n"
+_MAGIC = b"allclose-published-5\n"
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ class Published:
         probes: empty unless a rule needs them.
         references: the reference's programs by ``signature_key``.
         comparisons: the vetted programs of ``compare.py``, by ``comparison.Question.key``.
+        fresh: public examples of the hidden cases' types, one value set each, shown when only hidden cases fail.
     """
 
     problem: Problem
@@ -107,15 +108,18 @@ class Published:
     probes: tuple[Probe, ...]
     references: Mapping[str, ReferenceProgram]
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)
+    fresh: tuple[PublishedCase, ...] = ()
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
+        every = (*self.cases, *self.fresh)
         packed, body = arrays.pack(
-            [value for case in self.cases for draw in (*case.inputs, *case.outputs) for value in draw]
+            [value for case in every for draw in (*case.inputs, *case.outputs) for value in draw]
         )
         header = {
             "problem": self.problem.model_dump(mode="json"),
             "cases": [_case_to_json(case) for case in self.cases],
+            "fresh": [_case_to_json(case) for case in self.fresh],
             "probes": [
                 {
                     "size": probe.size,
@@ -153,6 +157,8 @@ def loads(blob: bytes) -> Published:
         ),
         references={key: ReferenceProgram.from_json(entry) for key, entry in header["references"].items()},
         comparisons={key: Comparison.from_json(entry) for key, entry in header["comparisons"].items()},
+        # Their arrays follow those of the cases; arguments of a call are evaluated in order.
+        fresh=tuple(_case_from_json(entry, values) for entry in header["fresh"]),
     )
 
 
