@@ -35,6 +35,8 @@ from sandbox.tree import Node
 
 #: Types of hidden cases that are tried, the smallest first.
 _TRIED = 4
+#: Eager calls for each of them.
+_CALLED = 2
 #: Seconds that one of them may take: an example is worth no long wait.
 _SECONDS = 2.0
 
@@ -71,7 +73,10 @@ def _fresh(report: Report, published: Published, evidence: Evidence, source: str
         cases = sorted(same, key=lambda case: case.name != told.name)
         program = evidence.programs.get((call, arguments))
         if published.problem.mode == "eager":
-            witness = _judged(published, cases, _called(published, cases, source, sandbox), sandbox)
+            # Each in a process of its own: what a second call does because of the first, its code would not show.
+            each = ([case] for case in cases[:_CALLED])
+            found = (_judged(published, one, _called(published, one, source, sandbox), sandbox) for one in each)
+            witness = next((wrong for wrong in found if wrong is not None), None)
         elif program is None:  # it could not be traced, which is told without values
             witness = witness_of(told, cases[0], None, fresh=True)
         else:

@@ -138,6 +138,15 @@ def test_an_eager_problem_has_fresh_examples_too(published: Publish, grade: Grad
     assert _shows_it(above, source, report)
 
 
+def test_what_only_a_second_call_does_is_no_example(sandbox: Sandbox, grade: Grade, tmp_path: Path) -> None:
+    """The code calls once, so that a learner would see a right result."""
+    (answer,) = (each for each in small.answers("eager_in_place") if each.name == "wrong_remembers.py")
+    made = publish(small.problem("eager_in_place", tmp_path), sandbox)
+    report = grade(made, answer.source)
+    assert made.fresh
+    assert (report.verdict, report.example) == ("wrong_answer", None)
+
+
 def test_an_author_may_forbid_fresh_examples(sandbox: Sandbox, grade: Grade, published: Publish) -> None:
     """Hidden values that follow from a rule could be guessed from others that follow from it."""
     problem = published(PROBLEMS / "sum_of_squares_batch").problem
