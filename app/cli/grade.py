@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from app.cli.inputs import open_sandbox, prepare, read_source
-from app.cli.output import Format, console, indented, plain, verdict_text
+from app.cli.output import Format, console, indented, plain, print_hints, verdict_text
 from app.judge.judge import judge
-from app.judge.verdict import Judged, Report
+from app.judge.verdict import Counterexample, Judged, Report
 from app.problems.published import Published
 from sandbox.jobs import Sandbox
 
@@ -56,6 +56,9 @@ def _print(out: Console, name: str, report: Report) -> None:
         out.print(Text(case.shape, "dim"))
     out.print(verdict_text(report.verdict, report.reason))
     out.print(Text(indented(report.message, "  ")))
+    if report.example is not None:
+        print_example(out, report.example)
+    print_hints(out, report.hints)
     if report.printed:
         traced = "printed while it was traced (values are not known then):"
         out.print(Text("printed on public cases:" if eager else traced, "dim"))
@@ -63,3 +66,22 @@ def _print(out: Console, name: str, report: Report) -> None:
     spent = " · ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in report.timings_ms.items())
     known = f" · {report.cached} results known from an earlier one" if report.cached else ""
     out.print(Text(spent + known, "dim"))
+
+
+def print_example(out: Console, example: Counterexample) -> None:
+    """A call on which the submission is wrong, and the code that repeats it."""
+    drawn = f"values drawn like those of hidden case {example.case!r}" if example.fresh else f"case {example.case!r}"
+    out.print(Text(plain(f"for example, {drawn}:"), "bold"))
+    for label, text in (
+        ("call", f"{example.call}({example.arguments})"),
+        ("expected", example.expected),
+        ("got", example.got),
+    ):
+        if text:
+            first, *others = indented(text, " " * 13).splitlines()
+            out.print(Text("\n".join([f"  {label:<10} {first.strip()}", *others])))
+    if example.fresh or not example.got:
+        out.print(Text(indented(example.message, "  ")))
+    if example.code:
+        out.print(Text("to repeat it, beside your file as submission.py:", "dim"))
+        out.print(Text(indented(example.code)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
-from app.judge.verdict import Reason, Verdict
+from app.judge.verdict import Reason, UnlockedHint, Verdict
 
 Format = Literal["text", "json"]
 
@@ -43,3 +44,10 @@ def verdict_text(verdict: Verdict | None, reason: Reason | None = None) -> Text:
 def indented(text: str, by: str = "    ") -> str:
     """Every line of ``text`` with ``by`` before it."""
     return "\n".join(by + line for line in plain(text).splitlines())
+
+
+def print_hints(out: Console, hints: Sequence[UnlockedHint]) -> None:
+    """The rungs of the ladder that a failure has unlocked."""
+    for hint in hints:
+        out.print(Text(f"hint: {plain(hint.title)}", "bold"))
+        out.print(Text(indented(hint.body, "  ")))

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
+from app.judge.explain.hints import unlocked
 from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
 from app.judge.outcome import Outcome, of_failure, of_rule
 from app.judge.pitfalls import Watcher, cause_of
@@ -265,6 +266,7 @@ class Grading:
             limit=outcome.limit,
             cached=self._cached,
             pitfall=pitfall,
+            hints=unlocked(self._published.problem.hints, (outcome.verdict, outcome.reason)),
         )
 
     def outcome(self, style: RuleBreak | None) -> Outcome | None:

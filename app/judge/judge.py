@@ -13,12 +13,14 @@ from dataclasses import replace
 
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
+from app.judge.explain.example import Evidence
+from app.judge.fresh import with_example
 from app.judge.grading import Grading
 from app.judge.pitfalls import Matcher, Watcher
 from app.judge.rules.style import check_style
 from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem, check_source
-from app.judge.verdict import Event, Judged
+from app.judge.verdict import Event, Judged, Report
 from app.problems.model import Problem
 from app.problems.plan import grade_job, limits, rival
 from app.problems.published import Published
@@ -40,14 +42,17 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
         grading.refuse(trouble)
-        yield _judged(grading, matcher, None)
+        yield Judged(report=_report(grading, matcher, None))
         return
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
+    evidence = Evidence(published, grading.plan)
     for event in sandbox.grade(job, enough=lambda: grading.decided):
+        evidence.take(event)
         yield from grading.take(event)
     yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield _judged(grading, matcher, check_style(checked, problem.rules))
+    report = _report(grading, matcher, check_style(checked, problem.rules))
+    yield Judged(report=with_example(report, published, evidence, checked.text, sandbox))
 
 
 def grading_of(published: Published, source: bytes, toolchain: Mapping[str, str], watcher: Watcher) -> Grading:
@@ -57,12 +62,12 @@ def grading_of(published: Published, source: bytes, toolchain: Mapping[str, str]
     return Grading(published, hashlib.sha256(source).hexdigest(), toolchain, watcher=watcher)
 
 
-def _judged(grading: Grading, matcher: Matcher, style: RuleBreak | None) -> Judged:
+def _report(grading: Grading, matcher: Matcher, style: RuleBreak | None) -> Report:
     outcome = grading.outcome(style)
     if outcome is None:
-        return Judged(report=grading.report(style, None))
+        return grading.report(style, None)
     pitfall = matcher.find(outcome.verdict, outcome.reason, outcome.subject, outcome.cause)
-    return Judged(report=grading.report(style, pitfall))
+    return grading.report(style, pitfall)
 
 
 def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:

@@ -7,8 +7,7 @@ result is compared with the reference only for public cases, whose expected valu
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,12 +15,13 @@ from app.judge.comparison.deferred import compare_runs
 from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
 from app.judge.explain.errors import explain_failure, limit_of
-from app.judge.explain.wording import one_line
+from app.judge.explain.hints import unlocked
+from app.judge.explain.values import arguments_text, value_text
 from app.judge.grading import MAX_PRINTED
 from app.judge.outcome import VERDICTS
 from app.judge.pitfalls import Seen, recognise_calls
 from app.judge.source import SourceProblem, check_source
-from app.judge.verdict import LimitReached, Model, Pitfall, Reason, Verdict
+from app.judge.verdict import LimitReached, Model, Pitfall, Reason, UnlockedHint, Verdict
 from app.problems.model import (
     ArraySpec,
     DictSpec,
@@ -40,8 +40,6 @@ from sandbox.arrays import Array
 from sandbox.jobs import EagerCall, Returned, RunJob, Sandbox
 from sandbox.tree import DTYPES, KEY, Leaf, Node, Static, Tree
 
-#: Most elements of an array that a run spells out; of longer ones it shows the ends.
-_SHOWN = 60
 #: What is said of a run of a problem that is evaluated on a GPU: no learner's Python gets near one.
 _ON_CPU = "This ran on the CPU; when it is graded, the traced program is evaluated on a GPU."
 
@@ -83,6 +81,7 @@ class RunReport(Model):
         message: what kept it from calling the function, or ended it early.
         limit: the limit that did, if one was.
         note: what is not as it is when graded.
+        hints: rungs of the problem's ladder that what went wrong in its calls unlocks.
     """
 
     problem: str
@@ -94,6 +93,7 @@ class RunReport(Model):
     calls: tuple[RunCall, ...]
     limit: LimitReached | None = None  # stored records of earlier releases have none
     note: str = ""  # and no note
+    hints: tuple[UnlockedHint, ...] = ()  # and no hints
 
 
 class InputError(ValueError):
@@ -251,7 +251,7 @@ def _call(
     return RunCall(
         name=case.name if case else "your input",
         call=call.call.transformation or (call.call.entry if len(problem.entries) > 1 else ""),
-        arguments=", ".join(_named(call)),
+        arguments=arguments_text(call.call, call.arguments, call.inputs),
         printed=returned.printed[:MAX_PRINTED],
         value=value_text(returned.returns, iter(returned.outputs)) if returned.returns is not None else "",
         verdict=verdict,
@@ -267,29 +267,6 @@ def _recognised(call: RunCall, pitfall: Pitfall | None) -> RunCall:
     if pitfall is None:
         return call
     return call.model_copy(update={"pitfall": pitfall, "message": f"{pitfall.message} {call.message}"})
-
-
-def _named(call: EagerCall) -> Iterator[str]:
-    remaining = iter(call.inputs)
-    for name, tree in zip(call.call.parameters, call.arguments.children, strict=True):
-        yield f"{name}={value_text(tree, remaining)}"
-
-
-def value_text(tree: Tree, values: Iterator[Array]) -> str:
-    """A value as Python would write it, long arrays cut in the middle; takes its leaves from ``values``."""
-    match tree:
-        case Leaf():
-            array = next(values)
-            if math.prod(array.shape) == 1 and array.ndim == 0:
-                return str(array[()])
-            return np.array2string(array, threshold=_SHOWN, separator=", ", prefix="  ")
-        case Static(value):
-            return repr(value)
-    inner = [value_text(child, values) for child in tree.children]
-    keyed = ", ".join(f"{key!r}: {text}" for key, text in zip(tree.keys, inner, strict=False))
-    plain = ", ".join(inner)
-    texts = {"tuple": f"({plain}{',' if len(inner) == 1 else ''})", "list": f"[{plain}]", "none": "None"}
-    return texts.get(tree.kind, f"{one_line(tree.name)}{{{keyed or plain}}}")
 
 
 def _worst(calls: Sequence[RunCall]) -> Verdict | None:
@@ -313,4 +290,5 @@ def _report(
         printed=printed[:MAX_PRINTED],
         calls=tuple(calls),
         note=_ON_CPU if problem.device == "gpu" else "",
+        hints=unlocked(problem.hints, [verdict, *(name for call in calls for name in (call.verdict, call.reason))]),
     )

@@ -130,6 +130,41 @@ class Pitfall(Model):
     message: str
 
 
+class UnlockedHint(Model):
+    """A rung of the problem's ladder of hints that waits for this verdict or reason. ``body`` is Markdown."""
+
+    title: str
+    body: str
+
+
+class Counterexample(Model):
+    """A call on values that the learner may see, on which the submission is wrong: the simplest one there is.
+
+    Attributes:
+        case: the author's name for it; if ``fresh``, of the hidden case that its values were drawn like.
+        fresh: whether its values were drawn anew, like those of a hidden case, because every public case passed.
+        call: what is called, transformations included: ``jax.vmap(f)``.
+        arguments: as Python would write them; of many values only their types.
+        expected: what the reference returns for them, likewise.
+        got: what the submission returned, likewise; empty if it failed.
+        verdict: on this call.
+        reason: of a wrong answer.
+        message: what is wrong with it, or how it failed.
+        code: Python that repeats the call on the learner's own machine, beside a file ``submission.py``.
+    """
+
+    case: str
+    fresh: bool
+    call: str
+    arguments: str
+    expected: str
+    got: str
+    verdict: Verdict
+    reason: Reason | None
+    message: str
+    code: str
+
+
 class Report(Model):
     """A judged submission, whole. ``record`` fields make the verdict reproducible.
 
@@ -143,14 +178,16 @@ class Report(Model):
         limit: the limit that was reached first, if one was.
         cases: in the author's order, public ones first.
         printed: what the source printed while it was traced, capped.
-        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``total``; those that
-            took place.
+        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``example``, ``total``;
+            those that took place.
         source_sha256: of the submitted source.
         artifacts: every program that was vetted.
         toolchain: versions of JAX, jaxlib, XLA and NumPy, flags, ``x64`` of the trace, device, processor, walls.
         seed: of the hidden cases.
         cached: value sets whose outputs an earlier job had computed with the same program; they took no time here.
         pitfall: the mistake of the author's list that it makes, if it does; nothing in it depends on a case.
+        hints: rungs of the problem's ladder that the verdict or its reason unlocks.
+        example: a public or fresh call on which it is wrong, where there is one that says something.
     """
 
     problem: str
@@ -169,6 +206,8 @@ class Report(Model):
     limit: LimitReached | None = None  # stored records of earlier releases have none
     cached: int = 0  # nor a cache
     pitfall: Pitfall | None = None  # nor pitfalls
+    hints: tuple[UnlockedHint, ...] = ()  # nor hints
+    example: Counterexample | None = None  # nor an example
 
 
 class Traced(Model):

@@ -191,7 +191,7 @@ class Hint(Model):
 
     title: str
     body: str
-    after: str | None
+    after: Verdict | Reason | None
 
 
 class FiledSubmission(Model):
@@ -211,10 +211,16 @@ class FiledSubmission(Model):
 
 
 class CaseSettings(Model):
-    """How the hidden cases are drawn."""
+    """How the hidden cases are drawn.
+
+    Attributes:
+        draws: calls of ``hidden(rng)``.
+        fresh: whether further values may be drawn like the hidden ones, and shown where only hidden cases fail.
+    """
 
     seed: int = Field(ge=0, lt=2**63)
     draws: int = Field(default=2, ge=2, le=8)
+    fresh: bool = True
 
 
 class Problem(Model):

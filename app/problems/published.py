@@ -106,6 +106,7 @@ class Published:
         references: the reference's programs by ``signature_key``.
         comparisons: the vetted programs of ``compare.py``, by ``comparison.Question.key``.
         pitfalls: what the filed mistakes look like, in order of path.
+        fresh: public examples of the hidden cases' types, one value set each, shown when only hidden cases fail.
     """
 
     problem: Problem
@@ -114,16 +115,19 @@ class Published:
     references: Mapping[str, ReferenceProgram]
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)
     pitfalls: tuple[Fingerprint, ...] = ()
+    fresh: tuple[PublishedCase, ...] = ()
 
     def dumps(self) -> bytes:
         """The publication as one blob."""
+        every = (*self.cases, *self.fresh)
         packed, body = arrays.pack(
-            [value for case in self.cases for draw in (*case.inputs, *case.outputs) for value in draw]
+            [value for case in every for draw in (*case.inputs, *case.outputs) for value in draw]
         )
         pitfalls = [pitfall.dumps() for pitfall in self.pitfalls]
         header = {
             "problem": self.problem.model_dump(mode="json"),
             "cases": [_case_to_json(case) for case in self.cases],
+            "fresh": [_case_to_json(case) for case in self.fresh],
             "probes": [
                 {
                     "size": probe.size,
@@ -166,6 +170,8 @@ def loads(blob: bytes) -> Published:
         references={key: ReferenceProgram.from_json(entry) for key, entry in header["references"].items()},
         comparisons={key: Comparison.from_json(entry) for key, entry in header["comparisons"].items()},
         pitfalls=tuple(_pitfalls(header.get("pitfalls", ()), blob, records)),
+        # Their arrays follow those of the cases; arguments of a call are evaluated in order.
+        fresh=tuple(_case_from_json(entry, values) for entry in header.get("fresh", ())),
     )
 
 

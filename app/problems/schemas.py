@@ -1,7 +1,7 @@
 """What the API says of a problem.
 
 Invariant: these models are filled from public cases only. The reference, the solution, the author's ``cases.py``, filed
-submissions, the bodies of hints and everything about hidden cases have no field here.
+submissions, the bodies of hints that a failure unlocks and everything about hidden cases have no field here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from app.judge.verdict import Reason, Verdict
 from app.problems.model import Entry, Problem, ProblemLimits, Rules
 from app.problems.published import Published, PublishedCase
 from app.problems.signature import format_spec
@@ -80,7 +81,7 @@ class ProblemDetail(ProblemSummary):
         mode: ``traced``, or ``eager`` where solutions are called on the inputs, which they then see.
         arrays: whose arrays an eager call is given, ``jax`` or ``numpy``.
         signature: the functions as they are declared, a line each, with the types of the problem's notation.
-        hints: titles only; an unopened hint keeps its body.
+        hints: titles only; the ladder's own page has what may be read.
         limits: as they apply on this server.
     """
 
@@ -95,6 +96,35 @@ class ProblemDetail(ProblemSummary):
     rules: Rules
     limits: ProblemLimits
     examples: tuple[Example, ...]
+
+
+class Rung(Model):
+    """One hint of the ladder.
+
+    Attributes:
+        after: the verdict or reason that unlocks it; None for one that is open to everybody.
+        body: Markdown; None for one that a failure unlocks: the report on such an attempt has it.
+    """
+
+    title: str
+    after: Verdict | Reason | None
+    body: str | None
+
+
+class HintLadder(Model):
+    """The hints of a problem, in the order in which to read them."""
+
+    items: tuple[Rung, ...]
+
+
+def ladder(problem: Problem) -> HintLadder:
+    """The hints as everybody may read them: those that wait for a failure without their bodies."""
+    return HintLadder(
+        items=tuple(
+            Rung(title=hint.title, after=hint.after, body=hint.body if hint.after is None else None)
+            for hint in problem.hints
+        )
+    )
 
 
 def summary(version: ProblemVersion) -> ProblemSummary:

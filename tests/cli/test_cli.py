@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -83,6 +84,25 @@ def test_run_shows_real_values_and_grade_shows_no_hidden_one(home: Path) -> None
     graded = run(home, "grade", "double", "-", given=source)
     assert "got" in graded.stdout
     assert "76543" not in graded.stdout + ran.stdout
+
+
+def test_a_failing_grade_comes_with_a_hint_and_an_example_to_repeat(home: Path) -> None:
+    """A learner would know that it is wrong, and have nothing to go on with."""
+    folder = folders.double(home / "hinted")
+    (folder / "hints.md").write_text(
+        "## Think\n\nHard.\n\n## Off\nafter: value\n\nCount *twice*.\n\n## Other\nafter: shape\n\nNo.\n"
+    )
+    graded = run(home, "grade", str(folder), "wrong.py").stdout
+    told = ["for example, case 'two':", "  call       double(x=[ 1.5, -2.5])", "  expected   [ 3., -5.]"]
+    assert "\n".join([*told, "  got        [ 1.5, -2.5]", ""]) in graded
+    assert "hint: Off\n  Count *twice*.\n" in graded
+    assert not {"hint: Think", "hint: Other"} & set(graded.splitlines())
+    code = graded.partition("beside your file as submission.py:\n")[2].partition("hint: ")[0]
+    (home / "submission.py").write_text(WRONG)
+    (home / "again.py").write_text(textwrap.dedent(code))
+    again = subprocess.run([sys.executable, "again.py"], capture_output=True, text=True, cwd=home, check=True)
+    assert again.stdout == "got: [ 1.5 -2.5]\nexpected: [ 3. -5.]\n"
+    assert "hint: Off" in run(home, "run", str(folder), "wrong.py").stdout
 
 
 def test_run_takes_own_input(home: Path) -> None:

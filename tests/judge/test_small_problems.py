@@ -14,10 +14,13 @@ from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import Sandbox
 from tests.judge import small
 from tests.judge.conftest import Grade
+from tests.judge.repeating import fault, repeat
 from tests.judge.small import Answer
 
 #: Kept out of the corpus of answers only by a mistake: fewer problems than this were filed.
 FEWEST = 80
+#: Examples for each problem, on the average: a broken rule or a limit is shown by no values.
+FEWEST_EXAMPLES = 0.5
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +44,34 @@ def test_every_problem_has_right_and_wrong_answers() -> None:
         assert verdicts - {"accepted"}, slug
 
 
+@pytest.fixture(scope="module")
+def report_on(published_small: Callable[[str], Published], grade: Grade) -> Callable[[Answer], Report]:
+    """Judges an answer, each once."""
+    return cache(lambda answer: grade(published_small(answer.slug), answer.source))
+
+
 @pytest.mark.parametrize("answer", [answer for slug in small.SLUGS for answer in small.answers(slug)], ids=str)
-def test_an_answer_gets_its_verdict(published_small: Callable[[str], Published], grade: Grade, answer: Answer) -> None:
+def test_an_answer_gets_its_verdict(report_on: Callable[[Answer], Report], answer: Answer) -> None:
     """A wrong answer would be accepted, a right one refused, or a learner told the wrong reason."""
-    report = grade(published_small(answer.slug), answer.source)
+    report = report_on(answer)
     assert _verdict(report) == answer.verdict, report.message
+
+
+@pytest.mark.parametrize("slugs", [small.SLUGS[start : start + 8] for start in range(0, len(small.SLUGS), 8)])
+def test_the_code_of_an_example_shows_what_the_report_says(
+    published_small: Callable[[str], Published], report_on: Callable[[Answer], Report], slugs: list[str]
+) -> None:
+    """A learner who runs it would see a right result, or another fault than the one that is told."""
+    wrong = [answer for slug in slugs for answer in small.answers(slug) if answer.verdict != "accepted"]
+    answers = [answer for answer in wrong if report_on(answer).example is not None]
+    assert len(answers) >= FEWEST_EXAMPLES * len(slugs)
+    told = repeat([answer.source for answer in answers], [report_on(answer) for answer in answers])
+    faults = {
+        str(answer): said
+        for answer, each in zip(answers, told, strict=True)
+        if (said := fault(published_small(answer.slug), report_on(answer), each))
+    }
+    assert not faults
 
 
 def _verdict(report: Report) -> str:

@@ -191,7 +191,10 @@ def problem(slug: str, content: str = "1") -> Problem:
         tolerances={},
         cases=CaseSettings(seed=7),
         statement="Add one.",
-        hints=(Hint(title="Look at the shape", body=SECRET_TEXT, after=None),),
+        hints=(
+            Hint(title="Look at the shape", body="Count its axes.", after=None),
+            Hint(title="The numbers differ", body=SECRET_TEXT, after="value"),
+        ),
         starter=f"def {slug}(x):\n    ...\n",
         reference=f"def {slug}(x):\n    return x + 1  # {SECRET_TEXT}\n",
         solution=SECRET_TEXT,

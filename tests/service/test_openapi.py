@@ -18,6 +18,7 @@ OPERATIONS = {
     "get_readiness": "GET /readyz",
     "list_problems": "GET /api/v1/problems",
     "get_problem": "GET /api/v1/problems/{slug}",
+    "get_hints": "GET /api/v1/problems/{slug}/hints",
     "create_attempt": "POST /api/v1/attempts",
     "list_attempts": "GET /api/v1/attempts",
     "list_mistakes": "GET /api/v1/problems/{slug}/mistakes",
@@ -60,6 +61,7 @@ def test_the_api_declares_that_it_needs_a_token(document: dict[str, Any]) -> Non
 
 def test_outputs_have_no_optional_members(document: dict[str, Any]) -> None:
     """A client would have to ask of every member whether it is there."""
-    for name in ("Progress", "AttemptDetail", "RunDetail", "ProblemDetail", "Readiness", "MistakeList", "Mistake"):
+    named = ("Progress", "AttemptDetail", "RunDetail", "ProblemDetail", "Rung", "Readiness", "MistakeList", "Mistake")
+    for name in named:
         schema = document["components"]["schemas"][name]
         assert set(schema["required"]) == set(schema["properties"])

@@ -17,7 +17,7 @@ from tests.service.fakes import PUBLIC_INPUT, SECRET_INPUT, SECRET_OUTPUT, SECRE
 def test_hidden_values_and_sources_are_in_no_response(
     app: FastAPI, client: TestClient, settle: Callable[[str], dict[str, Any]]
 ) -> None:
-    """A learner could read the answers, the solution or an unopened hint from the API."""
+    """A learner could read the answers, the solution or a hint that waits for a failure from the API."""
     made = [
         client.post(f"/api/v1/{kind}", json={"problem": "add_one", "source": source}).headers["Location"]
         for kind in ("attempts", "runs")
@@ -26,6 +26,7 @@ def test_hidden_values_and_sources_are_in_no_response(
     for location in made:
         settle(location)
     pages = ["/", "/openapi.json", "/healthz", "/readyz", "/api/v1/problems", "/api/v1/problems/add_one"]
+    pages += ["/api/v1/problems/add_one/hints"]
     pages += ["/api/v1/problems/nothing", "/api/v1/attempts", "/nowhere", *made]
     responses = [client.get(page) for page in pages]
     responses.append(client.post("/api/v1/attempts", json={"problem": "add", "source": 1}))

@@ -19,6 +19,10 @@ from app.problems.published import Published, PublishedCase
 from sandbox.jobs import Failure, Sandbox, SandboxUnavailable
 
 
+class ComparisonFailed(SandboxUnavailable):
+    """The author's comparison failed on a result; nothing is known about that result."""
+
+
 class CustomComparisons:
     """The results of one submission that wait for the author's comparison."""
 
@@ -55,7 +59,7 @@ class CustomComparisons:
         answers = ask(self._published.comparisons, asked, limits(problem), sandbox)
         for (place, _, _), answer in zip(self._asked, answers, strict=True):
             if isinstance(answer, Failure):
-                raise SandboxUnavailable(f"the comparison of {problem.slug} failed on a result: {answer.message}")
+                raise ComparisonFailed(f"the comparison of {problem.slug} failed on a result: {answer.message}")
             found.setdefault(place, []).append(answer)
         self._asked.clear()
         for place, measured in found.items():

@@ -20,6 +20,8 @@ from app.problems.sampling import is_sampled, seed_of
 from sandbox.jobs import Returned, Sandbox
 from sandbox.tree import Tree
 
+#: Verdict, reason and message on one result.
+Outcome = tuple[Verdict | None, Reason | None, str]
 #: Index of a case, and of one of its value sets.
 Place = tuple[int, int]
 
@@ -103,7 +105,7 @@ _CERTAINTY = f"(By chance, this is said of at most one right answer in {round(1 
 
 def compare_runs(
     published: Published, pairs: Sequence[tuple[PublishedCase, Returned]], sandbox: Sandbox
-) -> list[tuple[Verdict | None, Reason | None, str]]:
+) -> list[Outcome]:
     """Verdict, reason and message on what calls of the first public cases returned, by their first value sets.
 
     Of one random result only the type can be wrong, and nothing can be right.
@@ -112,7 +114,7 @@ def compare_runs(
         SandboxUnavailable: the fault is ours, or the comparison's.
     """
     deferred = Deferred(published)
-    found: list[tuple[Verdict | None, Reason | None, str]] = []
+    found: list[Outcome] = []
     for index, (case, returned) in enumerate(pairs):
         found.append(("accepted", None, ""))
         if returned.returns is None:

@@ -113,6 +113,7 @@ _MENDS: Mapping[str, str] = {
     "cases": "Add a table [cases] with a whole number as seed.",
     "cases.seed": "Write a whole number from 0 to 2**63 - 1.",
     "cases.draws": "Write a whole number from 2 to 8: two different draws keep constants from passing.",
+    "cases.fresh": "Write fresh = false where no example may be drawn like the hidden cases, or leave it out.",
     "rules.may_not_unroll": 'Write one named size of the arguments, such as "N".',
     "rules.required_operations": 'Write StableHLO operations without dialect, such as ["while"].',
     "rules.forbidden_operations": 'Write StableHLO operations without dialect, such as ["while", "custom_call"].',

@@ -21,6 +21,7 @@ from app.problems.plan import Plan, element_count, grade_job, limits, plan
 from app.problems.published import Probe, Published, PublishedCase, ReferenceProgram
 from app.problems.publishing import differences
 from app.problems.publishing.eager import call_reference, publish_results
+from app.problems.publishing.fresh import by_type, with_fresh
 from app.problems.publishing.pitfalls import fingerprints
 from app.problems.publishing.prove_comparison import make_comparisons
 from app.problems.publishing.reference import check_reference, reference_programs
@@ -67,13 +68,13 @@ def _publish(problem: Problem, sandbox: Sandbox) -> Published:
         return _publish_eagerly(problem, cases, sandbox)
     probes = _make_probes(problem, cases)
     planned = plan(problem, cases, probes, "reference")
-    returns, outputs, references = _run_reference(problem, planned, sandbox)
+    vetted, outputs, references = _run_reference(problem, planned, sandbox)
     findings += differences.check_all(problem, cases, lambda case, draw: outputs[case, draw][0], sandbox)
     if findings:
         raise PublishFailed(findings)
     published = []
     for index, case in enumerate(cases):
-        tree = returns[_signature_of(planned, index)]
+        tree = vetted[_signature_of(planned, index)].returns
         _check_returns(problem, case, tree)
         values = tuple(_stored(problem, case, outputs[index, draw]) for draw in range(len(case.inputs)))
         published.append(
@@ -91,7 +92,8 @@ def _publish(problem: Problem, sandbox: Sandbox) -> Published:
     comparisons = make_comparisons(problem, published, sandbox, findings)
     if findings:
         raise PublishFailed(findings)
-    return Published(problem, tuple(published), tuple(probes), references, comparisons)
+    made = Published(problem, tuple(published), tuple(probes), references, comparisons)
+    return with_fresh(made, by_type(planned, vetted), sandbox)
 
 
 def _stored(problem: Problem, case: Case, results: Sequence[Values]) -> Values:
@@ -107,7 +109,7 @@ def _publish_eagerly(problem: Problem, cases: Sequence[Case], sandbox: Sandbox) 
     for case, made in zip(cases, published, strict=True):
         for draw in range(len(made.inputs)):
             _check_returns(problem, case, made.expected_of(draw))
-    return Published(problem, published, (), {})
+    return with_fresh(Published(problem, published, (), {}), {}, sandbox)
 
 
 def _no_gpu() -> Finding:
@@ -212,8 +214,8 @@ def _make_probes(problem: Problem, cases: Sequence[Case]) -> list[Probe]:
 
 def _run_reference(
     problem: Problem, planned: Plan, sandbox: Sandbox
-) -> tuple[dict[int, Tree], dict[tuple[int, int], list[Values]], dict[str, ReferenceProgram]]:
-    """Returned trees by signature, results by case and draw, and what rules need to know of its programs."""
+) -> tuple[dict[int, Vetted], dict[tuple[int, int], list[Values]], dict[str, ReferenceProgram]]:
+    """Its programs by signature, results by case and draw, and what rules need to know of its programs."""
     outputs: dict[tuple[int, int], list[Values]] = {}
     vetted: dict[int, Vetted] = {}
     compiled: dict[int, Compiled] = {}
@@ -230,8 +232,7 @@ def _run_reference(
                 raise PublishFailed([_failure("reference-fails", "reference.py", failure)])
     if findings := [*check_reference(problem, planned, vetted, compiled)]:
         raise PublishFailed(findings)
-    returns = {number: event.returns for number, event in vetted.items()}
-    return returns, outputs, reference_programs(problem, planned, vetted, compiled)
+    return vetted, outputs, reference_programs(problem, planned, vetted, compiled)
 
 
 def _check_returns(problem: Problem, case: Case, returned: Tree) -> None:

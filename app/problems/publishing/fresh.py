@@ -1,0 +1,226 @@
+"""Fresh examples: public value sets drawn like the hidden ones, to be shown where only hidden cases fail.
+
+``hidden(rng)`` is called again with generators of another seed. That seed is a digest of ``cases.py``, which learners
+never see: values that are shown confirm no guess of how the hidden ones were drawn. Invariant: no number of a hidden
+value set is in a fresh one, whatever an author wrote into ``hidden``; only 0 and 1, and integers up to 255, may be in
+both, in arrays that are not the same. What cannot be made is left out, and is nobody's fault.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from app.judge.comparison.custom import ComparisonFailed
+from app.judge.comparison.deferred import compare_runs
+from app.judge.explain.literals import is_short
+from app.problems.case import Case, Values, under_checks
+from app.problems.model import Problem
+from app.problems.plan import Plan, limits, plan
+from app.problems.published import Published, PublishedCase
+from app.problems.publishing.eager import call_reference
+from sandbox import arrays
+from sandbox import tree as trees
+from sandbox.arrays import Array
+from sandbox.entries import Call
+from sandbox.jobs import (
+    CasesJob,
+    CasesResult,
+    Evaluated,
+    EvaluateJob,
+    Failure,
+    Returned,
+    Sandbox,
+    StoredProgram,
+    Vetted,
+)
+from sandbox.tree import KEY, Node, Tree
+
+#: Fresh value sets of each hidden case that are drawn; each is also the first of a batch under checks.
+_DRAWS = 3
+#: Most value sets of one type; those of the first draw come first.
+_MOST = 12
+#: Integers up to this size are lengths, labels and pixels, which say nothing by themselves.
+_LARGEST_COMMON = 255
+
+#: Vetted programs by what is called with what types.
+Programs = Mapping[tuple[Call, Node], Vetted]
+#: What the reference returned, by case.
+_Results = Mapping[int, tuple[Tree, Values]]
+
+
+def with_fresh(published: Published, programs: Programs, sandbox: Sandbox) -> Published:
+    """The publication with its fresh examples: none where the author or the problem's kind forbids them.
+
+    Args:
+        published: without them.
+        programs: the reference's, by type; none of an eager problem.
+        sandbox: where values are drawn and results computed.
+
+    Raises:
+        SandboxUnavailable: the fault is ours.
+    """
+    problem = published.problem
+    hidden = {
+        (case.call.entry, case.name): case
+        for case in published.cases
+        if not case.public and not case.call.steps and is_short(case.arguments)
+    }
+    if not problem.cases.fresh or problem.statistics is not None or not hidden:
+        return published
+    made = sandbox.cases(_job(problem))
+    drawn = _drawn(problem, hidden, made, Secrets(published.cases)) if made.failure is None else []
+    cases = [
+        each
+        for case in (*drawn, *under_checks(problem, drawn, []))
+        for each in _one_by_one(case)
+        if is_short(case.arguments)
+    ]
+    results = (
+        _called(problem, cases, sandbox) if problem.mode == "eager" else _evaluated(problem, cases, programs, sandbox)
+    )
+    fresh = [_published(case, *results[index]) for index, case in enumerate(cases) if index in results]
+    fresh = [case for case in fresh if is_short(case.expected)]
+    return replace(published, fresh=tuple(_sound(published, fresh, sandbox)))
+
+
+def _job(problem: Problem) -> CasesJob:
+    digest = hashlib.sha256(f"fresh\0{problem.cases.seed}\0{problem.cases_source}".encode()).digest()
+    several = tuple(problem.entries) if len(problem.entries) > 1 else ()
+    seed = int.from_bytes(digest[:8], "little") >> 1
+    return CasesJob(problem.cases_source, seed, _DRAWS, several, problem.x64, limits(problem))
+
+
+def _drawn(
+    problem: Problem, hidden: Mapping[tuple[str, str], PublishedCase], made: CasesResult, secrets: Secrets
+) -> list[Case]:
+    """The hidden cases with other values, those left out that would show what is hidden."""
+    cases: dict[tuple[str, str], Case] = {}
+    known: set[tuple[str, Node, str]] = set()
+    for each in made.cases:
+        entry = each.entry or next(iter(problem.entries))
+        like = hidden.get((entry, each.name))
+        same = entry, each.arguments, arrays.digest(each.inputs)
+        if each.public or like is None or like.arguments != each.arguments or same in known:
+            continue
+        if sum(each.arguments == arguments for _, arguments, _ in known) == _MOST:
+            continue
+        if secrets.allow(each.arguments, each.inputs):
+            known.add(same)
+            call = problem.call(entry)
+            case = Case(entry, each.name, public=True, call=call, arguments=each.arguments, sizes=like.sizes)
+            cases.setdefault((entry, each.name), case).inputs.append(each.inputs)
+    return list(cases.values())
+
+
+def _one_by_one(case: Case) -> Iterator[Case]:
+    """A case for each value set: each is shown by itself."""
+    for values in case.inputs:
+        yield Case(case.entry, case.name, case.public, case.call, case.arguments, case.sizes, [values])
+
+
+def by_type(planned: Plan, vetted: Mapping[int, Vetted]) -> Programs:
+    """The programs of a plan's signatures by their types."""
+    pairs = ((planned.signatures[number], event) for number, event in vetted.items())
+    return {(signature.call, signature.arguments): event for signature, event in pairs}
+
+
+def _evaluated(problem: Problem, cases: Sequence[Case], programs: Programs, sandbox: Sandbox) -> _Results:
+    """What the reference's programs return; cases on which one fails are left out."""
+    planned = plan(problem, cases, ())
+    known = [programs[signature.call, signature.arguments] for signature in planned.signatures]
+    stored = tuple(
+        StoredProgram(event.program, event.returns, event.custom_calls, signature.inputs)
+        for event, signature in zip(known, planned.signatures, strict=True)
+    )
+    results: dict[int, tuple[Tree, Values]] = {}
+    for event in sandbox.evaluate(EvaluateJob(stored, problem.device, limits(problem))) if stored else ():
+        if isinstance(event, Evaluated):
+            index, _ = planned.origins[event.signature][event.draw]
+            results[index] = known[event.signature].returns, event.outputs
+    return results
+
+
+def _called(problem: Problem, cases: Sequence[Case], sandbox: Sandbox) -> _Results:
+    results = call_reference(problem, cases, sandbox) if cases else {}
+    return {} if isinstance(results, Failure) else {index: result for (index, _), result in results.items()}
+
+
+def _published(case: Case, returned: Tree, outputs: Values) -> PublishedCase:
+    return PublishedCase(
+        name=case.name,
+        public=True,
+        call=case.call,
+        arguments=case.arguments,
+        sizes=case.sizes,
+        inputs=tuple(case.inputs),
+        expected=returned,
+        outputs=(outputs,),
+    )
+
+
+def _sound(published: Published, fresh: Sequence[PublishedCase], sandbox: Sandbox) -> Iterator[PublishedCase]:
+    """Those for which the reference's result is right, by the author's own measure where there is one."""
+    own = [(case, Returned("", 0.0, case.expected, case.outputs[0])) for case in fresh]
+    try:
+        judged = compare_runs(replace(published, cases=tuple(fresh)), own, sandbox)
+    except ComparisonFailed:
+        return
+    yield from (case for case, (verdict, _, _) in zip(fresh, judged, strict=True) if verdict == "accepted")
+
+
+class Secrets:
+    """Everything that the hidden value sets of a problem hold."""
+
+    def __init__(self, cases: Sequence[PublishedCase]) -> None:
+        """Learn it; cases under checks hold nothing but values of others."""
+        hidden = [case for case in cases if not case.public and not case.call.steps]
+        pairs = [pair for case in hidden for values in case.inputs for pair in _leaves(case.arguments, values)]
+        self._whole = {_identity(array) for _, array in pairs if array.size}
+        self._keys = {key for dtype, array in pairs if dtype == KEY for key in _keys(array)}
+        numbers = [_telling(array) for dtype, array in pairs if dtype != KEY]
+        self._numbers = np.unique(np.concatenate([np.zeros(0), *numbers]))
+
+    def allow(self, arguments: Node, values: Values) -> bool:
+        """Whether a value set shows nothing of them.
+
+        Floats must be others but for 0 and 1, and so must integers beyond ±255, keys, and arrays as a whole.
+        """
+        return not any(self._tells(dtype, array) for dtype, array in _leaves(arguments, values) if array.size)
+
+    def _tells(self, dtype: str, array: Array) -> bool:
+        if dtype == KEY:
+            return any(key in self._keys for key in _keys(array))
+        numbers = _telling(array)
+        special = bool(np.isnan(numbers).any()) and bool(np.isnan(self._numbers).any())
+        return special or bool(np.isin(numbers, self._numbers).any()) or _identity(array) in self._whole
+
+
+def _leaves(arguments: Node, values: Values) -> Iterator[tuple[str, Array]]:
+    for (_, leaf), array in zip(trees.leaves(arguments), values, strict=True):
+        yield leaf.dtype, array
+
+
+def _keys(data: Array) -> list[bytes]:
+    return [key.tobytes() for key in np.ascontiguousarray(data).reshape(-1, 2)]
+
+
+def _identity(array: Array) -> tuple[str, tuple[int, ...], bytes]:
+    return array.dtype.name, array.shape, np.ascontiguousarray(array).tobytes()
+
+
+def _telling(array: Array) -> Array:
+    """The numbers of an array that are worth hiding by themselves, as float64; parts of complex ones one by one.
+
+    Integers that float64 rounds are taken for equal too often, never too seldom.
+    """
+    flat = array.reshape(-1)
+    if flat.dtype.kind in "biu":
+        wide: Array = flat.astype(np.float64)
+        return wide[np.abs(wide) > _LARGEST_COMMON]
+    parts = flat.view(flat.real.dtype) if flat.dtype.kind == "c" else flat
+    parted: Array = parts.astype(np.float64)
+    return parted[(parted != 0) & (parted != 1)]
