@@ -110,6 +110,20 @@ def check(
     _end(lambda: check_folders(folders, output))
 
 
+@problem_app.command("new")
+def new(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Name of the folder, and of the function to write.")],
+    parent: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where to make it.")] = Path(),
+    mode: Annotated[
+        Literal["traced", "eager"], typer.Option(help="eager for what cannot be traced: it is called instead.")
+    ] = "traced",
+) -> None:
+    """Make a problem folder that checks clean, to be replaced file by file. Nothing is overwritten."""
+    from app.cli.problem import new_folder
+
+    _end(lambda: new_folder(slug, parent, mode))
+
+
 @sandbox_app.command("build")
 def build_image(  # noqa: PLR0913, PLR0917 - every option is a parameter
     base: Annotated[str | None, typer.Option(metavar="IMAGE", help="Image with Python 3.11 and its venv.")] = None,
