@@ -18,7 +18,7 @@ from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import cgroup, gpus
 from tests import images
 
-_PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare"}
+_PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare", "curl": "curl"}
 
 
 def require(name: str) -> None:
