@@ -18,6 +18,8 @@ from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import cgroup, gpus
 from tests import images
 
+_PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare", "curl": "curl"}
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -25,9 +27,6 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
-
-
-_PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare"}
 
 
 def require(name: str) -> None:

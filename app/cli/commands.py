@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from app.cli.output import Format
+from app.cli.output import Format, ReportFormat
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,12 +44,25 @@ ProblemArgument = Annotated[str, typer.Argument(help="A problem folder, or the n
 def grade(
     problem: ProblemArgument,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Submissions; - reads standard input.")],
-    output: Annotated[Format, typer.Option("--format", help="json writes one report a line.")] = "text",
+    output: Annotated[
+        ReportFormat,
+        typer.Option(
+            "--format",
+            help="json writes one report a line, junit one XML document; gradescope and prairielearn write the "
+            "results.json of one submission.",
+        ),
+    ] = "text",
+    partial: Annotated[  # noqa: FBT002
+        bool, typer.Option("--partial", help="Score the share of cases that passed; otherwise 1 if accepted, else 0.")
+    ] = False,
+    into: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there, whole or not at all.")
+    ] = None,
 ) -> None:
     """Grade submissions offline, hidden cases included. Exit 0 if every one is accepted, 1 if not."""
     from app.cli.grade import grade_files
 
-    _end(lambda: grade_files(problem, files, output))
+    _end(lambda: grade_files(problem, files, output, partial=partial, into=into))
 
 
 @app.command()
@@ -95,6 +108,20 @@ def check(
     from app.cli.problem import check_folders
 
     _end(lambda: check_folders(folders, output))
+
+
+@problem_app.command("new")
+def new(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Name of the folder, and of the function to write.")],
+    parent: Annotated[Path, typer.Option("--dir", metavar="DIR", help="Where to make it.")] = Path(),
+    mode: Annotated[
+        Literal["traced", "eager"], typer.Option(help="eager for what cannot be traced: it is called instead.")
+    ] = "traced",
+) -> None:
+    """Make a problem folder that checks clean, to be replaced file by file. Nothing is overwritten."""
+    from app.cli.problem import new_folder
+
+    _end(lambda: new_folder(slug, parent, mode))
 
 
 @sandbox_app.command("build")

@@ -1,38 +1,91 @@
-"""``allclose grade``: the judge, offline, on any number of files in one warm sandbox."""
+"""``allclose grade``: the judge, offline, on any number of files in one warm sandbox.
+
+Invariant: a document of several reports, and whatever goes into a file, is written once all of it is there.
+"""
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from app.cli.inputs import open_sandbox, prepare, read_source
-from app.cli.output import Format, console, indented, plain, print_hints, verdict_text
+from app.cli.files import destination, write_whole
+from app.cli.formats.gradescope import gradescope
+from app.cli.formats.junit import junit
+from app.cli.formats.outcomes import Graded
+from app.cli.formats.prairielearn import prairielearn
+from app.cli.inputs import open_sandbox, prepare, read_source, stop
+from app.cli.output import ReportFormat, console, indented, plain, print_hints, verdict_text
+from app.cli.settings import USAGE
 from app.judge.judge import judge
 from app.judge.verdict import Counterexample, Judged, Report
 from app.problems.published import Published
 from sandbox.jobs import Sandbox
 
 NOT_ACCEPTED = 1
+#: Formats of one submission each, with a score.
+_SCORED = {"gradescope": gradescope, "prairielearn": prairielearn}
 
 
-def grade_files(problem: str, files: Sequence[str], output: Format) -> int:
-    """Grade ``files`` in order and print each report as soon as it is there; returns the exit status."""
+def grade_files(
+    problem: str, files: Sequence[str], output: ReportFormat, *, partial: bool = False, into: str | None = None
+) -> int:
+    """Grade ``files`` in order and write their reports; returns the exit status.
+
+    Args:
+        problem: a folder, or the name of one.
+        files: submissions; ``-`` is standard input.
+        output: the format. Text and JSON are printed as soon as a report is there, unless they go into a file.
+        partial: score the share of what passed, in formats that have a score.
+        into: the file to write; None for standard output.
+    """
+    if output in _SCORED and len(files) != 1:
+        stop(f"--format {output} takes exactly one submission", USAGE)
+    if partial and output not in _SCORED:
+        stop(f"--partial goes with --format {' or '.join(_SCORED)}, the formats with a score", USAGE)
+    place = None if into is None else destination(into)
     sources = [(name, read_source(name)) for name in files]
-    out = console()
-    accepted = True
+    streamed = place is None and output in ("text", "json")
+    graded: list[Graded] = []
     with open_sandbox() as sandbox:
         published = prepare(problem, sandbox)
         for name, source in sources:
-            report = report_on(published, source, sandbox)
-            accepted = accepted and report.verdict == "accepted"
-            if output == "json":
-                print(json.dumps({"file": name, **report.model_dump(mode="json")}), flush=True)
-            else:
-                _print(out, name, report)
-    return 0 if accepted else NOT_ACCEPTED
+            graded.append(Graded(name, report_on(published, source, sandbox)))
+            if streamed:
+                _tell(sys.stdout, graded[-1:], output, partial=partial)
+    if not streamed:
+        document = io.StringIO()
+        _tell(document, graded, output, partial=partial)
+        _put(document.getvalue(), place)
+    return 0 if all(each.report.verdict == "accepted" for each in graded) else NOT_ACCEPTED
+
+
+def _put(text: str, place: Path | None) -> None:
+    if place is None:
+        print(text, end="", flush=True)
+    else:
+        write_whole(place, text)
+
+
+def _tell(stream: TextIO, graded: Sequence[Graded], output: ReportFormat, *, partial: bool) -> None:
+    if output == "text":
+        out = console(stream)
+        for each in graded:
+            _print(out, each.file, each.report)
+    elif output == "json":
+        for each in graded:
+            print(json.dumps({"file": each.file, **each.report.model_dump(mode="json")}), file=stream)
+    elif output == "junit":
+        stream.write(junit(graded))
+    else:
+        stream.write(_SCORED[output](graded[0].report, partial=partial))
+    stream.flush()
 
 
 def report_on(published: Published, source: bytes, sandbox: Sandbox) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -12,13 +12,15 @@ from rich.text import Text
 from app.judge.verdict import Reason, UnlockedHint, Verdict
 
 Format = Literal["text", "json"]
+#: What ``grade`` can write beside.
+ReportFormat = Literal["text", "json", "junit", "gradescope", "prairielearn"]
 
 STYLES = {"accepted": "bold green", None: "dim"}
 
 
-def console() -> Console:
-    """Standard output: colours on a terminal, plain text in a pipe, ``NO_COLOR`` respected."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+def console(file: TextIO | None = None) -> Console:
+    """Standard output or ``file``: colours on a terminal, plain text elsewhere, ``NO_COLOR`` respected."""
+    return Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def plain(text: str) -> str:
@@ -37,8 +39,13 @@ def _escape(character: str) -> str:
 
 def verdict_text(verdict: Verdict | None, reason: Reason | None = None) -> Text:
     """A verdict in its colour, its reason in brackets."""
+    return Text(verdict_words(verdict, reason), STYLES.get(verdict, "bold red"))
+
+
+def verdict_words(verdict: Verdict | None, reason: Reason | None = None) -> str:
+    """A verdict, its reason in brackets."""
     words = "not reached" if verdict is None else verdict
-    return Text(f"{words} ({reason})" if reason else words, STYLES.get(verdict, "bold red"))
+    return f"{words} ({reason})" if reason else words
 
 
 def indented(text: str, by: str = "    ") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,6 +16,21 @@ from app.cli.inputs import BAD_PROBLEM, open_sandbox, stop
 from app.cli.output import Format, console, plain
 from app.cli.settings import USAGE
 from app.problems.checking.check import Checked, check
+from app.problems.starting import CannotStart, Mode, start
+
+
+def new_folder(slug: str, parent: Path, mode: Mode) -> int:
+    """Make the folder of a new problem and say what to do with it; returns the exit status."""
+    try:
+        files = start(slug, parent, mode)
+    except CannotStart as refusal:
+        stop(str(refusal), USAGE)
+    folder = parent / slug
+    comments = "Comments that begin with Replace say what is yours to write."
+    print(f"{folder} is a whole problem, and checks clean. Make it yours, file by file:", flush=True)
+    print("\n".join(f"  {folder / path}" for path in files))
+    print(f"{comments} Then:\n  allclose problem check {shlex.quote(str(folder))}")
+    return 0
 
 
 def check_folders(folders: Sequence[Path], output: Format) -> int:
