@@ -29,8 +29,7 @@ def main() -> None:
         with tempfile.NamedTemporaryFile() as file:
             child = os.fork()
             if child == 0:
-                told = _repeat(**example)
-                Path(file.name).write_text(json.dumps(told))
+                Path(file.name).write_text(json.dumps(_repeat(**example)))
                 os._exit(0)
             os.waitpid(child, 0)
             told = Path(file.name).read_text() or '{"raised": "the process ended"}'

@@ -14,6 +14,7 @@ from app.judge.comparison.custom import ComparisonFailed
 from app.judge.judge import judge
 from app.judge.run import run_public
 from app.judge.verdict import Counterexample, Judged, Report
+from app.problems.folder import read
 from app.problems.published import Published
 from app.problems.publishing.publish import publish
 from sandbox.jobs import Evaluated, EvaluateJob, Failed, Failure, FailureKind, Sandbox, SandboxUnavailable
@@ -274,7 +275,7 @@ def test_a_case_that_is_too_large_is_told_by_its_type(sandbox: Sandbox, grade: G
     folder = folders.double(tmp_path)
     cases = folder / "cases.py"
     cases.write_text(cases.read_text().replace("np.array([1.5, -2.5], np.float32)", "np.ones(5000, np.float32)"))
-    problem = small.read(folder)
+    problem = read(folder)
     assert not isinstance(problem, list)
     made = publish(problem, sandbox)
     source = folders.DOUBLE.format("3 * x")

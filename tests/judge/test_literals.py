@@ -72,7 +72,7 @@ def test_any_float32_is_read_back(data: bytes) -> None:
 
 def test_trees_of_every_kind_are_read_back() -> None:
     """A call with a tuple of one, a dict, None, a static value or a key would be another call."""
-    value = ({"a": [np.ones(2, np.float32), None], "b b": (np.int32(3),)}, True, -2, 0.1, "a 'b'\n", (), [])
+    value: Any = ({"a": [np.ones(2, np.float32), None], "b b": (np.int32(3),)}, True, -2, 0.1, "a 'b'\n", (), [])
     keys = (jax.random.key(3), jax.random.wrap_key_data(np.array([7, 2**32 - 1], np.uint32)), jax.random.PRNGKey(1))
     tree, leaves = flatten((*value, *keys, jax.random.split(jax.random.key(0), 2)), keep_static=True)
     found = [np.asarray(leaf) for leaf in leaves]

@@ -9,6 +9,7 @@ import ml_dtypes
 import numpy as np
 import pytest
 
+from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.published import Published, PublishedCase, loads
 from app.problems.publishing.fresh import Secrets
@@ -128,7 +129,7 @@ def _short(published: Published) -> dict[tuple[Call, Node], set[str]]:
 
 def test_fresh_cases_are_public_like_hidden_ones_and_survive_storage(sandbox: Sandbox) -> None:
     """What is shown would be of a type on which nothing failed, or be lost with a restart."""
-    problem = small.read(SHIPPED / "sum_of_squares_batch")
+    problem = read(SHIPPED / "sum_of_squares_batch")
     assert isinstance(problem, Problem)
     published = publish(problem, sandbox)
     hidden = {(case.call, case.arguments): case for case in published.cases if not case.public}
@@ -151,19 +152,25 @@ def test_fresh_cases_are_public_like_hidden_ones_and_survive_storage(sandbox: Sa
         np.testing.assert_array_equal(mine.outputs[0][0], yours.outputs[0][0])
 
 
+def _shape(case: PublishedCase) -> tuple[int, ...]:
+    (leaf,) = case.arguments.children
+    assert isinstance(leaf, Leaf)
+    return leaf.shape
+
+
 def test_checks_have_fresh_cases_of_fresh_values(sandbox: Sandbox, tmp_path: Path) -> None:
     """A batch for ``vmap`` would be made of hidden value sets."""
     published = publish(small.problem("under_vmap", tmp_path), sandbox)
     hidden = {float(number) for case in published.cases if not case.public for x in case.inputs for number in x[0].flat}
     checked = [case for case in published.fresh if case.call.steps]
     assert {case.name for case in checked} == {"size_4"}
-    assert {case.inputs[0][0].shape for case in checked} == {case.arguments.children[0].shape for case in checked}
+    assert {case.inputs[0][0].shape for case in checked} == {_shape(case) for case in checked}
     assert not hidden & {float(number) for case in published.fresh for number in case.inputs[0][0].flat}
 
 
 def test_a_planted_constant_leaves_no_fresh_case(sandbox: Sandbox, tmp_path: Path) -> None:
     """It would be in every fresh value set as well."""
-    problem = small.read(folders.double(tmp_path))
+    problem = read(folders.double(tmp_path))
     assert isinstance(problem, Problem)
     assert publish(problem, sandbox).fresh == ()
 
@@ -181,7 +188,7 @@ def test_cases_that_fail_with_another_seed_leave_none(sandbox: Sandbox, tmp_path
     first = np.random.default_rng([5, 0]).integers(1 << 62), np.random.default_rng([5, 1]).integers(1 << 62)
     guard = f"    assert rng.integers(1 << 62) in {tuple(map(int, first))}\n"
     cases.write_text(cases.read_text().replace("def hidden(rng):\n", f"def hidden(rng):\n{guard}"))
-    problem = small.read(folder)
+    problem = read(folder)
     assert isinstance(problem, Problem)
     published = publish(problem, sandbox)
     assert published.fresh == ()

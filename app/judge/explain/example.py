@@ -92,7 +92,13 @@ class Evidence:
 def failing(report: Report, *, public: bool) -> list[int]:
     """The cases that are wrong in a way that values can show."""
     pairs = ((index, told) for index, told in enumerate(report.cases) if told.public is public)
-    return [index for index, told in pairs if told.verdict in SHOWN and told.reason not in _NOT_SHOWN]
+    return [index for index, told in pairs if told.verdict in SHOWN and not _takes_calls(told)]
+
+
+def _takes_calls(told: CaseResult) -> bool:
+    """Whether one call does not show it: what is not traceable under a transformation alone keeps an earlier value."""
+    kept = told.verdict == "not_traceable" and told.call.startswith("jax.")
+    return kept or told.reason in _NOT_SHOWN
 
 
 def witness_of(

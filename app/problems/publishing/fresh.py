@@ -218,9 +218,8 @@ def _telling(array: Array) -> Array:
     Integers that float64 rounds are taken for equal too often, never too seldom.
     """
     flat = array.reshape(-1)
-    if flat.dtype.kind in "biu":
-        wide: Array = flat.astype(np.float64)
-        return wide[np.abs(wide) > _LARGEST_COMMON]
+    exact = flat.dtype.kind in "biu"
     parts = flat.view(flat.real.dtype) if flat.dtype.kind == "c" else flat
-    parted: Array = parts.astype(np.float64)
-    return parted[(parted != 0) & (parted != 1)]
+    wide: Array = parts.astype(np.float64)
+    telling: Array = wide[np.abs(wide) > _LARGEST_COMMON] if exact else wide[(wide != 0) & (wide != 1)]
+    return telling
