@@ -132,4 +132,5 @@ class Finding:
     def __str__(self) -> str:
         """One line as compilers print it, ``problem.toml:4: unknown-key: ...``, with the mend at its end."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.code}: {self.message} {self.mend}"
+        severity = "" if self.severity == "error" else f"{self.severity}: "
+        return f"{place}: {severity}{self.code}: {self.message} {self.mend}"

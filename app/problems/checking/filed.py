@@ -83,7 +83,9 @@ def check_reference(published: Published, sandbox: Sandbox) -> Iterator[Finding]
         report = report_on(published, published.problem.reference, sandbox)
         if report.verdict != "accepted":
             message = f"By chance, the reference is refused when it is given other keys: {report.message}"
-            mend = "Take another seed in [cases]; if that does not help, the reference does not depend on its key alone."
+            mend = (
+                "Take another seed in [cases]; if that does not help, the reference does not depend on its key alone."
+            )
             yield Finding("reference-refused", MANIFEST, None, message, mend)
 
 

@@ -73,14 +73,12 @@ def headroom(published: Published, sandbox: Sandbox) -> list[Headroom]:
         return []
     planned = plan(problem, [_widened(case) for case in cases], ())
     tightest: dict[str, Headroom] = {}
-    returns: dict[int, Values] = {}
     job = replace(grade_job(problem, problem.reference, planned), x64=True, fresh=True, twice=False, measure=False)
     for event in sandbox.grade(job):
         if isinstance(event, Failed):
             return []
         if isinstance(event, Evaluated):
             index, draw = planned.origins[event.signature][event.draw]
-            returns[event.signature] = event.outputs
             for found in _errors(published, cases[index], cases[index].outputs[draw], event.outputs):
                 tightest[found.dtype] = min(tightest.get(found.dtype, found), found, key=_tightness)
     return [tightest[dtype] for dtype in sorted(tightest)]
@@ -91,8 +89,9 @@ def check_headroom(measured: list[Headroom]) -> Iterator[Finding]:
     for each in measured:
         if each.times is not None and each.times < LEAST:
             message = (
-                f"For {each.dtype} the reference is off by {each.error:.2g} in case {each.case!r}, where {each.allowance:.2g} "
-                f"is allowed: a headroom of {each.times:.2g}. Right answers in another order may be refused."
+                f"For {each.dtype} the reference is off by {each.error:.2g} in case {each.case!r}, where "
+                f"{each.allowance:.2g} is allowed: a headroom of {each.times:.2g}. Right answers in another order "
+                "may be refused."
             )
             mend = f"Allow more in [tolerances.{each.dtype}], or choose inputs that lose less to rounding."
             yield Finding("small-headroom", MANIFEST, None, message, mend, "warning")
@@ -127,7 +126,6 @@ def _wide(leaf: Leaf) -> Tree:
     return Leaf(_WIDE.get(leaf.dtype, leaf.dtype), leaf.shape)
 
 
-@np.errstate(all="ignore")
 def _errors(published: Published, case: PublishedCase, stored: Values, exact: Values) -> Iterator[Headroom]:
     """The tightest element of every array of one result, compared with the wide one as the judge would."""
     for (_, leaf), mine, yours in zip(trees.leaves(case.expected), stored, exact, strict=False):
@@ -135,9 +133,10 @@ def _errors(published: Published, case: PublishedCase, stored: Values, exact: Va
             continue
         tolerance = tolerance_for(leaf.dtype, published.problem.tolerances)
         ours, theirs = _as_long(mine), _as_long(yours)
-        error = np.abs(ours - theirs)
-        allowance = tolerance.atol + tolerance.rtol * np.abs(ours)
-        ratio = np.where(np.isfinite(error) & (error > 0), allowance / error, np.inf)
+        finite = np.isfinite(ours) & np.isfinite(theirs)
+        error = np.abs(np.subtract(ours, theirs, out=np.zeros_like(ours), where=finite))
+        allowance = tolerance.atol + tolerance.rtol * np.abs(np.where(finite, ours, 0))
+        ratio = np.divide(allowance, error, out=np.full_like(error, np.inf), where=error > 0)
         place = np.unravel_index(int(np.argmin(ratio)), ratio.shape)
         measured = float(error[place]) if np.isfinite(ratio[place]) else 0.0
         yield Headroom(leaf.dtype, case.name, measured, float(allowance[place]))

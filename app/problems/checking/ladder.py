@@ -51,7 +51,9 @@ def check_hints(problem: Problem, outcomes: Sequence[Outcome]) -> Iterator[Findi
     for hint in problem.hints:
         if hint.after is not None and hint.after not in reached:
             message = f"The rung {hint.title!r} waits for {hint.after}, and no wrong submission or rule leads there."
-            mend = f"File a wrong submission that ends so (those here end as {', '.join(sorted(reached))}), or delete it."
+            mend = (
+                f"File a wrong submission that ends so (those here end as {', '.join(sorted(reached))}), or delete it."
+            )
             yield Finding("hint-unreachable", HINTS, None, message, mend, "warning")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Mapping, Set as AbstractSet
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 #: Transformations: called with a function, they give another one. Without one, there is the function itself.
 _TRANSFORMATIONS = frozenset(

@@ -64,6 +64,14 @@ def slips(node: ast.AST, *, signless: bool) -> Iterator[ast.AST]:
             yield node.operand
         case ast.Constant():
             yield from _of_constant(node)
+        case ast.Tuple() | ast.List():
+            yield from _of_display(node)
+        case ast.Compare() | ast.BoolOp() | ast.IfExp():
+            yield from _of_choice(node)
+
+
+def _of_choice(node: ast.Compare | ast.BoolOp | ast.IfExp) -> Iterator[ast.expr]:
+    match node:
         case ast.Compare(ops=[operator]):
             for turned in _TURNED[type(operator)]:
                 yield ast.Compare(node.left, [turned()], node.comparators)
@@ -71,8 +79,6 @@ def slips(node: ast.AST, *, signless: bool) -> Iterator[ast.AST]:
             yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
         case ast.IfExp():
             yield ast.IfExp(node.test, node.orelse, node.body)
-        case ast.Tuple() | ast.List():
-            yield from _of_display(node)
 
 
 def _of_operation(node: ast.BinOp, *, signless: bool) -> Iterator[ast.expr]:

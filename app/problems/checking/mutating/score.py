@@ -1,9 +1,9 @@
 """The mutation score: how many slips in the reference a submission could make and would be told of.
 
-Each mutant is judged like a submission: first on the smallest signature of every function, and only if nothing is wrong
-there on everything. Invariant: a mutant counts as equivalent only if every program that it traces to is the reference's,
-bit for bit as the vetter wrote it; it counts as killed only if a learner who submitted it would not be accepted, though
-it is given less time than a learner.
+Each mutant is judged like a submission: first on the smallest signature of every function, and only if nothing is
+wrong there on everything. It has less time than a submission, but several times what the reference takes; one that
+needs more counts as killed. Invariant: a mutant counts as equivalent only if every program that it traces to is the
+reference's, bit for bit as the vetter wrote it, and as killed only if the judge does not accept it.
 """
 
 from __future__ import annotations
@@ -146,7 +146,8 @@ def _programs(report: Report) -> Mapping[str, Sequence[str]]:
 def _hurried(problem: Problem, reference: Report) -> Problem:
     """The problem with less time: a mutant that loops for ever is not waited for as long as a learner's code is."""
     taken = reference.timings_ms
-    trace = _TIMES * taken.get("trace", taken.get("call", 0.0)) / 1000
+    # Of an eager problem the calls take the place of tracing.
+    trace = _TIMES * sum(taken.get(stage, 0.0) for stage in ("trace", "run")) / 1000
     evaluate = _TIMES * (taken.get("evaluate", 0.0) + taken.get("compile", 0.0) + taken.get("run", 0.0)) / 1000
     seconds = {
         "trace_seconds": max(_TRACE_SECONDS, trace),
