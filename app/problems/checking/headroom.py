@@ -28,7 +28,7 @@ from app.problems.sampling import is_sampled
 from sandbox import tree as trees
 from sandbox.arrays import Array
 from sandbox.jobs import Evaluated, Failed, Sandbox
-from sandbox.tree import DTYPES, KEY, Leaf, Tree
+from sandbox.tree import DTYPES, KEY, Leaf
 
 #: Headroom below which an author is warned.
 LEAST = 3.0
@@ -122,7 +122,7 @@ def _widened(case: PublishedCase) -> PublishedCase:
     return replace(case, arguments=arguments, inputs=inputs)
 
 
-def _wide(leaf: Leaf) -> Tree:
+def _wide(leaf: Leaf) -> Leaf:
     return Leaf(_WIDE.get(leaf.dtype, leaf.dtype), leaf.shape)
 
 

@@ -64,7 +64,8 @@ def _order(message: str, mend: str) -> Finding:
 def _reached(problem: Problem, outcomes: Sequence[Outcome]) -> set[str]:
     """Verdicts and reasons that filed submissions get or rules give."""
     wrong = [outcome for outcome in outcomes if outcome.verdict != "accepted"]
-    reached = {outcome.verdict for outcome in wrong} | {outcome.reason for outcome in wrong if outcome.reason}
+    reached: set[str] = {outcome.verdict for outcome in wrong}
+    reached |= {outcome.reason for outcome in wrong if outcome.reason}
     rules, unset = problem.rules, Rules()
     broken = {reason for rule, reason in _REASONS.items() if getattr(rules, rule) != getattr(unset, rule)}
     if broken:
@@ -73,4 +74,4 @@ def _reached(problem: Problem, outcomes: Sequence[Outcome]) -> set[str]:
         reached |= {"wrong_answer", "nondeterministic"}
     if problem.statistics is not None:
         reached |= {"wrong_answer", "distribution"}
-    return {*reached}
+    return reached

@@ -84,13 +84,15 @@ def slips(node: ast.AST, modules: AbstractSet[str]) -> Iterator[ast.AST]:
         case ast.Attribute(value=value, attr=name, ctx=ast.Load()):
             if name in {"T", "mT"}:
                 yield value
-            below_at = isinstance(value, ast.Subscript) and isinstance(value.value, ast.Attribute)
-            if below_at and value.value.attr == "at":  # type: ignore[attr-defined]  # two lines above
-                mistaken = (_MISTAKEN_UPDATES[name],) if name in _MISTAKEN_UPDATES else ()
-            else:
-                mistaken = _MISTAKEN.get(name, ())
-            for other in mistaken:
+            for other in _mistaken(value, name):
                 yield ast.Attribute(value, other, ast.Load())
+
+
+def _mistaken(value: ast.expr, name: str) -> tuple[str, ...]:
+    match value:
+        case ast.Subscript(value=ast.Attribute(attr="at")):
+            return (_MISTAKEN_UPDATES[name],) if name in _MISTAKEN_UPDATES else ()
+    return _MISTAKEN.get(name, ())
 
 
 def _name(function: ast.expr) -> str:
