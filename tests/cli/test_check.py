@@ -102,7 +102,13 @@ def watching(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str], queu
     )
     lines: queue.Queue[str] = queue.Queue()
     assert process.stdout is not None
-    reader = threading.Thread(target=lambda: [lines.put(line) for line in process.stdout or ()], daemon=True)
+    output = process.stdout
+
+    def read() -> None:
+        for line in output:
+            lines.put(line)
+
+    reader = threading.Thread(target=read, daemon=True)
     reader.start()
     yield folder, process, lines
     if process.poll() is None:

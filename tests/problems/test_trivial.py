@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.judge.comparison import deferred
 from app.judge.comparison.compare import compare
-from app.problems.checking import trivial
 from app.problems.checking.trivial import check_trivial
 from app.problems.folder import read
 from app.problems.model import Problem
@@ -69,7 +69,7 @@ def test_a_tolerance_that_swallows_one_case_is_told_by_its_name(tmp_path: Path, 
     published = _published(folders.double(tmp_path), sandbox)
     tiny = published.cases[1]
     smaller = tuple(tuple(array * 1e-12 for array in values) for values in tiny.outputs)
-    cases = (published.cases[0], trivial.replace(tiny, outputs=smaller), *published.cases[2:])
-    findings = check_trivial(trivial.replace(published, cases=cases), sandbox)
+    cases = (published.cases[0], replace(tiny, outputs=smaller), *published.cases[2:])
+    findings = check_trivial(replace(published, cases=cases), sandbox)
     (finding,) = [finding for finding in findings if finding.code != "constant-result"]
     assert (finding.code, finding.severity, tiny.name in finding.message) == ("atol-swallows", "warning", True)

@@ -8,7 +8,7 @@ error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.problems.checking.filed import Outcome, check_outcomes, check_reference
 from app.problems.checking.headroom import Headroom, check_headroom, headroom
 from app.problems.checking.ladder import check_hints
 from app.problems.checking.mutating.score import Mutation, mutation
+from app.problems.checking.side_by_side import side_by_side
 from app.problems.checking.trivial import check_trivial
 from app.problems.findings import Finding
 from app.problems.folder import read
@@ -76,16 +77,9 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
         return Checked(problem.slug, failed.findings)
     outcomes = judge_filed(published, sandbox, lanes)
     measured = headroom(published, sandbox)
-    findings = [
-        *_check_reproducible(published, sandbox),
-        *check_reference(published, sandbox),
-        *check_outcomes(outcomes),
-        *check_starter(published, sandbox),
-        *check_trivial(published, sandbox),
-        *check_example(problem, sandbox),
-        *check_headroom(measured),
-        *check_hints(problem, outcomes),
-    ]
+    found = [check_outcomes(outcomes), check_headroom(measured), check_hints(problem, outcomes)]
+    found += [each(published, sandbox) for each in _RUNNING]
+    findings = [finding for each in side_by_side(list, found, lanes) for finding in each]
     mutated = None
     if all(finding.severity == "warning" for finding in findings):
         mutated = mutation(published, sandbox, lanes)
@@ -101,6 +95,10 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
     )
 
 
+def _check_page(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    return check_example(published.problem, sandbox)
+
+
 def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
     """Make the cases again, in another process: a clock or a random generator of their own would show."""
     again = publishing.make_cases(published.problem, sandbox)
@@ -111,3 +109,13 @@ def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Find
             message = f"Case {case.name!r} comes out differently when cases.py runs again."
             mend = "Draw from rng only; use no clock and no other generator."
             yield Finding("case-varies", CASES, None, message, mend)
+
+
+#: What runs something of the folder, each by itself.
+_RUNNING: tuple[Callable[[Published, Sandbox], Iterator[Finding]], ...] = (
+    _check_reproducible,
+    check_reference,
+    check_starter,
+    check_trivial,
+    _check_page,
+)
