@@ -102,12 +102,15 @@ def replay(
 @problem_app.command("check")
 def check(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Problem folders.")],
-    output: Annotated[Format, typer.Option("--format")] = "text",
+    output: Annotated[Format, typer.Option("--format", help="json writes one object a folder.")] = "text",
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is mechanical first, and say what.")] = False,  # noqa: FBT002
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes; Ctrl-C ends.")] = False,  # noqa: FBT002
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count like errors.")] = False,  # noqa: FBT002
 ) -> None:
-    """Prove that problems grade as their authors declare. Exit 0 if nothing is found, 3 if something is."""
-    from app.cli.problem import check_folders
+    """Prove that problems grade as their authors declare. Exit 0 if no error is found, 3 if one is."""
+    from app.cli.problem import Wishes, check_folders
 
-    _end(lambda: check_folders(folders, output))
+    _end(lambda: check_folders(folders, Wishes(output, fix=fix, watch=watch, strict=strict)))
 
 
 @problem_app.command("new")

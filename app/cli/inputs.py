@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from sandbox.stages.cache import MemoryCache
 
 BAD_PROBLEM = 3
 FAULT = 5
+#: Lanes of a command that judges much at once: as many as there are processors, within reason.
+LANES = min(4, os.cpu_count() or 1)
 
 
 def stop(message: str, status: int) -> NoReturn:
@@ -89,14 +92,15 @@ def read_source(name: str) -> bytes:
 
 
 @contextmanager
-def open_sandbox() -> Iterator[Sandbox]:
+def open_sandbox(lanes: int = 1) -> Iterator[Sandbox]:
     """The operator's sandbox for the length of a command; our faults end the command with status 5.
 
-    What it has evaluated it remembers for as long.
+    What it has evaluated it remembers for as long. ``lanes`` is how many jobs it runs at the same time.
     """
     chosen = settings()
     try:
-        sandbox = walls.open_sandbox(chosen, cache=MemoryCache(chosen.cache_mb << 20) if chosen.cache_mb else None)
+        cache = MemoryCache(chosen.cache_mb << 20) if chosen.cache_mb else None
+        sandbox = walls.open_sandbox(chosen, lanes, cache)
         try:
             yield sandbox
         finally:

@@ -6,17 +6,20 @@ import json
 import shlex
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-from app.cli.inputs import BAD_PROBLEM, open_sandbox, stop
-from app.cli.output import Format, console, plain
+from app.cli.inputs import BAD_PROBLEM, LANES, open_sandbox, stop
+from app.cli.output import Format, console, indented, plain
 from app.cli.settings import USAGE
+from app.cli.watch import changes, state
 from app.problems.checking.check import Checked, check
+from app.problems.checking.repair import repair, repair_headers
 from app.problems.starting import CannotStart, Mode, start
+from sandbox.jobs import Sandbox
 
 
 def new_folder(slug: str, parent: Path, mode: Mode) -> int:
@@ -33,7 +36,24 @@ def new_folder(slug: str, parent: Path, mode: Mode) -> int:
     return 0
 
 
-def check_folders(folders: Sequence[Path], output: Format) -> int:
+@dataclass(frozen=True)
+class Wishes:
+    """How folders are checked.
+
+    Attributes:
+        output: what is printed.
+        fix: whether what is mechanical is mended first.
+        watch: whether to check again whenever a file changes, until interrupted.
+        strict: whether warnings count like errors for the exit status.
+    """
+
+    output: Format = "text"
+    fix: bool = False
+    watch: bool = False
+    strict: bool = False
+
+
+def check_folders(folders: Sequence[Path], wishes: Wishes) -> int:
     """Check every folder and print what was found; returns the exit status.
 
     Plain files are passed over, so that ``problems/*`` may hold a README.
@@ -46,23 +66,90 @@ def check_folders(folders: Sequence[Path], output: Format) -> int:
         stop("none of these is a problem folder", USAGE)
     out = console()
     sound = True
-    with open_sandbox() as sandbox:
+    # What changes while the folders are checked for the first time counts as well.
+    before = {folder: state(folder) for folder in folders}
+    with open_sandbox(LANES) as sandbox:
         for folder in folders:
-            start = time.perf_counter()
-            checked = check(folder, sandbox)
-            sound = sound and not checked.findings
-            if output == "json":
-                findings = [asdict(finding) for finding in checked.findings]
-                print(json.dumps({"problem": checked.slug, "findings": findings}), flush=True)
-            else:
-                _print(out, folder, checked, time.perf_counter() - start)
+            sound = _check(folder, sandbox, wishes, out) and sound
+        for folder in changes(before) if wishes.watch else ():
+            sound = _check(folder, sandbox, wishes, out)
     return 0 if sound else BAD_PROBLEM
+
+
+def _check(folder: Path, sandbox: Sandbox, wishes: Wishes, out: Console) -> bool:
+    """Check one folder and print what was found; returns whether it is sound."""
+    start = time.perf_counter()
+    fixed = repair(folder) if wishes.fix else []
+    checked = check(folder, sandbox, LANES)
+    if wishes.fix and (headers := repair_headers(folder, checked.outcomes)):
+        fixed += headers
+        checked = check(folder, sandbox, LANES)
+    if wishes.output == "json":
+        print(json.dumps(_as_json(checked, fixed)), flush=True)
+    else:
+        for each in fixed:
+            out.print(Text(plain(f"{folder}/{each}"), "cyan"))
+        _print(out, folder, checked, time.perf_counter() - start)
+    return not (checked.findings if wishes.strict else checked.errors)
+
+
+def _as_json(checked: Checked, fixed: Sequence[str]) -> dict[str, object]:
+    """One object; ``mutation`` is null and ``headroom`` empty where an error left nothing to measure."""
+    mutated = checked.mutation
+    return {
+        "problem": checked.slug,
+        "findings": [asdict(finding) for finding in checked.findings],
+        "cases": checked.cases,
+        "submissions": checked.submissions,
+        "fixed": list(fixed),
+        "headroom": {
+            each.dtype: {"case": each.case, "error": each.error, "allowance": each.allowance, "times": each.times}
+            for each in checked.headroom
+        },
+        "mutation": mutated
+        and {
+            "killed": mutated.killed,
+            "survived": mutated.survived,
+            "argued": mutated.argued,
+            "equivalent": mutated.equivalent,
+            "survivors": [asdict(survivor) for survivor in mutated.survivors],
+        },
+    }
 
 
 def _print(out: Console, folder: Path, checked: Checked, seconds: float) -> None:
     for finding in checked.findings:
         out.print(Text(plain(f"{folder}/{finding}")))
-    count = len(checked.findings)
-    found = Text("nothing found", "green") if count == 0 else Text(f"{count} finding{'s'[: count > 1]}", "bold red")
+    for survivor in checked.mutation.survivors if checked.mutation is not None else ():
+        if not survivor.why:
+            out.print(Text(f"  change = {json.dumps(survivor.change)}"))
+            out.print(Text(indented(survivor.diff)))
+    errors, warnings = len(checked.errors), len(checked.findings) - len(checked.errors)
+    found = Text("nothing found", "green")
+    if checked.findings:
+        parts = [_count(errors, "error")] * bool(errors) + [_count(warnings, "warning")] * bool(warnings)
+        found = Text(", ".join(parts), "bold red" if errors else "yellow")
     judged = f" ({checked.cases} cases, {checked.submissions} filed submissions judged, {seconds:.1f} s)"
-    out.print(Text.assemble((checked.slug, "bold"), ": ", found, judged if count == 0 else ""))
+    out.print(Text.assemble((checked.slug, "bold"), ": ", found, judged if checked.cases else ""))
+    for line in _figures(checked):
+        out.print(Text(f"  {plain(line)}", "dim"))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s'[: number > 1]}"
+
+
+def _figures(checked: Checked) -> list[str]:
+    """What was measured of a folder, a line each."""
+    lines = []
+    for each in checked.headroom:
+        room = "the reference is exact" if each.times is None else f"{each.times:.3g} times its error is allowed"
+        at = "" if each.times is None else f" (case {each.case}: off by {each.error:.2g} of {each.allowance:.2g})"
+        lines.append(f"headroom of {each.dtype}: {room}{at}")
+    if (mutated := checked.mutation) is not None:
+        counted = mutated.killed + len(mutated.survivors)
+        argued = f", {mutated.argued} argued" if mutated.argued else ""
+        score = f"{100 * mutated.killed / counted:.0f} %" if counted else "nothing to mutate"
+        same = f"; {mutated.equivalent} more make the same program" if mutated.equivalent else ""
+        lines.append(f"mutation score: {score}, {mutated.killed} of {counted} slips found{argued}{same}")
+    return lines

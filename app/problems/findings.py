@@ -76,6 +76,24 @@ RUNNING: Mapping[str, str] = {
     "derivative-differs": "A derivative of the reference is not that of its values.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
     "starter-passes": "The starter is accepted as it stands.",
+    # Answers that nobody had to think about.
+    "zeros-pass": "A submission that returns zeros is accepted.",
+    "constant-passes": "A submission that returns one number everywhere is accepted.",
+    "nan-passes": "A submission that returns NaN is accepted.",
+    "dtype-passes": "A submission that returns the right values in another dtype is accepted.",
+    "shape-constant-passes": "A submission that returns a constant for each shape is accepted.",
+    "constant-result": "At one hidden signature every value set has the same result.",
+    "zero-leaf": "Zeros pass at one array of the result, whatever the case.",
+    "atol-swallows": "The absolute tolerance of a case is as large as every expected value.",
+    "small-headroom": "The reference's own error leaves little of the tolerance.",
+    # Pages that say what is not so.
+    "example-fails": "The worked example of the statement cannot be run.",
+    "example-differs": "The worked example prints something else than it says.",
+    "hint-order": "The hint ladder does not go from what helps everybody to what answers a failure.",
+    "hint-unreachable": "A hint waits for a verdict or reason that nothing leads to.",
+    # Slips in the reference.
+    "mutant-survives": "A slip in the reference passes every case.",
+    "survivor-unknown": "An argued slip is none that passes every case.",
 }
 
 #: Every code with what it means. A code keeps its meaning for good; a new meaning gets a new code.
@@ -114,4 +132,5 @@ class Finding:
     def __str__(self) -> str:
         """One line as compilers print it, ``problem.toml:4: unknown-key: ...``, with the mend at its end."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.code}: {self.message} {self.mend}"
+        severity = "" if self.severity == "error" else f"{self.severity}: "
+        return f"{place}: {severity}{self.code}: {self.message} {self.mend}"

@@ -210,6 +210,18 @@ class FiledSubmission(Model):
     message: str
 
 
+class Survivor(Model):
+    """A slip in the reference that is as right as it is, so that no case can show it.
+
+    Attributes:
+        change: the mutant's name, as ``problem check`` prints it.
+        why: what the author says about it.
+    """
+
+    change: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+
+
 class CaseSettings(Model):
     """How the hidden cases are drawn.
 
@@ -238,6 +250,7 @@ class Problem(Model):
         comparison: the source of ``compare.py``; empty if there is none.
         statistics: the entry point whose results are random, if one's are.
         compared: entry points whose values that file compares, with the function of it that does.
+        survivors: mutants of the reference that the author argues to be right.
     """
 
     slug: str
@@ -269,6 +282,7 @@ class Problem(Model):
     solution: str
     cases_source: str
     submissions: tuple[FiledSubmission, ...]
+    survivors: tuple[Survivor, ...] = ()
 
     def call(self, entry: str) -> Call:
         """How cases call one of the entry points."""

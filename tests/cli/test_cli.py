@@ -225,7 +225,7 @@ def test_an_eager_problem_works_with_every_command(tmp_path: Path) -> None:
     """An author of a lesson on NumPy, or a learner of it, would have to use the service to try anything."""
     folder = str(folders.above(tmp_path))
     checked = run(tmp_path, "problem", "check", folder)
-    assert (checked.returncode, "nothing found" in checked.stdout) == (0, True), checked.stdout
+    assert (checked.returncode, "mutation score" in checked.stdout) == (0, True), checked.stdout
     printing = folders.ABOVE_RIGHT.replace("    return", "    print('given', len(x))\n    return")
     graded = run(tmp_path, "grade", folder, "-", given=printing)
     assert graded.returncode == 0, graded.stdout

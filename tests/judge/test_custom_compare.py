@@ -110,7 +110,7 @@ def test_a_run_measures_public_examples_too(problems: dict[str, Published], sand
 @pytest.mark.parametrize("slug", PROBLEMS)
 def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox, slug: str) -> None:
     """Nobody could file a problem whose answers are not unique."""
-    assert check(not_unique.write(tmp_path, slug, PROBLEMS[slug]), sandbox).findings == ()
+    assert check(not_unique.write(tmp_path, slug, PROBLEMS[slug]), sandbox).errors == ()
 
 
 def test_a_result_so_large_that_everything_is_allowed_is_wrong(

@@ -243,7 +243,7 @@ def test_keys_of_both_styles_are_drawn_wherever_they_stand(
 
 def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox) -> None:
     """Nobody could file a problem with random results."""
-    assert check(folder(tmp_path), sandbox).findings == ()
+    assert check(folder(tmp_path), sandbox).errors == ()
 
 
 def test_a_reference_with_unusual_results_is_a_finding(
@@ -255,7 +255,7 @@ def test_a_reference_with_unusual_results_is_a_finding(
         for case in dropout.cases
     ]
     monkeypatch.setattr("app.problems.checking.check.publish", lambda *_: replace(dropout, cases=tuple(unusual)))
-    codes = {finding.code for finding in check(folder(tmp_path), sandbox).findings}
+    codes = {finding.code for finding in check(folder(tmp_path), sandbox).errors}
     assert codes == {"reference-refused", "wrong-outcome"}
 
 

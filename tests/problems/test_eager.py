@@ -24,7 +24,10 @@ def sandbox() -> Iterator[Sandbox]:
 def test_an_eager_folder_checks_clean(tmp_path: Path, sandbox: Sandbox) -> None:
     """An author could not publish a lesson on NumPy, on values that decide a shape, or on strings."""
     checked = check(folders.above(tmp_path), sandbox)
-    assert checked.findings == ()
+    assert checked.errors == ()
+    # Values are drawn, so that none ever lies on the floor itself.
+    assert checked.mutation is not None
+    assert "above: value > floor -> value >= floor" in {each.change for each in checked.mutation.survivors}
     assert (checked.cases, checked.submissions) == (4, 6)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.problems.checking.check import check
+from app.problems.checking.headroom import LEAST
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
 from tests import folders
@@ -125,3 +126,7 @@ def test_every_shipped_problem_checks_clean(sandbox: Sandbox, folder: Path) -> N
     checked = check(folder, sandbox)
     assert checked.findings == ()
     assert checked.submissions >= 6
+    assert checked.mutation is not None
+    assert (checked.mutation.killed >= 10, checked.mutation.survived) == (True, 0)
+    assert all(each.times is None or each.times >= LEAST for each in checked.headroom)
+    assert checked.headroom

@@ -1,22 +1,28 @@
-"""The author's compiler: proves that a problem folder grades as it declares.
+"""The author's compiler: proves that a problem folder grades as it declares, and says how well.
 
 Invariant: a folder without an error finding can be published, its reference and accepted submissions pass, its starter
-does not, and every wrong submission fails for the reason its author filed it under.
+and trivial answers do not, and every wrong submission fails for the reason its author filed it under. Warnings keep
+nothing from being published. What rests on a sound folder, such as the mutation score, is measured of none that has an
+error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.judge.judge import judge
-from app.judge.verdict import Judged, Report
-from app.problems.checking.pitfalls import check_pitfall
+from app.problems.checking.example import check_example
+from app.problems.checking.filed import Outcome, check_outcomes, check_reference, check_starter, judge_filed
+from app.problems.checking.headroom import Headroom, check_headroom, headroom
+from app.problems.checking.ladder import check_hints
+from app.problems.checking.mutating.score import Mutation, mutation
+from app.problems.checking.pitfalls import check_pitfalls
+from app.problems.checking.side_by_side import side_by_side
+from app.problems.checking.trivial import check_trivial
 from app.problems.findings import Finding
 from app.problems.folder import read
-from app.problems.folder.files import MANIFEST
-from app.problems.model import FiledSubmission
+from app.problems.folder.files import CASES
 from app.problems.published import Published
 from app.problems.publishing import publish as publishing
 from app.problems.publishing.publish import PublishFailed, publish
@@ -30,19 +36,35 @@ class Checked:
 
     Attributes:
         slug: the folder's name.
-        findings: empty for a sound problem.
+        findings: empty for a sound problem; errors before warnings.
         submissions: filed submissions that were judged, the starter not counted.
         cases: public and hidden cases.
+        outcomes: what became of the filed submissions, in order of path.
+        headroom: of every dtype that was measured.
+        mutation: what became of the reference's mutants; None if there was an error.
     """
 
     slug: str
     findings: tuple[Finding, ...]
     submissions: int = 0
     cases: int = 0
+    outcomes: tuple[Outcome, ...] = ()
+    headroom: tuple[Headroom, ...] = ()
+    mutation: Mutation | None = None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep the problem from being published."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def check(folder: Path, sandbox: Sandbox) -> Checked:
+def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
     """Check one folder, whole.
+
+    Args:
+        folder: of the problem.
+        sandbox: where everything of it is run.
+        lanes: submissions that are judged at the same time, if the sandbox has so many.
 
     Raises:
         SandboxUnavailable: the fault is ours.
@@ -54,12 +76,33 @@ def check(folder: Path, sandbox: Sandbox) -> Checked:
         published = publish(problem, sandbox)
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
-    findings = list(_check_reproducible(published, sandbox))
-    if problem.mode == "eager":
-        findings += _check_reference(published, sandbox)
-    findings += [finding for filed in problem.submissions for finding in _check_submission(published, filed, sandbox)]
-    findings += [*_check_starter(published, sandbox), *_check_chance(published, sandbox)]
-    return Checked(problem.slug, tuple(findings), len(problem.submissions), len(published.cases))
+    outcomes = judge_filed(published, sandbox, lanes)
+    measured = headroom(published, sandbox)
+    found = [
+        check_outcomes(outcomes),
+        check_pitfalls(outcomes),
+        check_headroom(measured),
+        check_hints(problem, outcomes),
+    ]
+    found += [each(published, sandbox) for each in _RUNNING]
+    findings = [finding for each in side_by_side(list, found, lanes) for finding in each]
+    mutated = None
+    if all(finding.severity == "warning" for finding in findings):
+        mutated = mutation(published, sandbox, lanes)
+        findings += mutated.findings()
+    return Checked(
+        problem.slug,
+        tuple(sorted(findings, key=lambda finding: finding.severity)),
+        len(outcomes),
+        len(published.cases),
+        tuple(outcomes),
+        tuple(measured),
+        mutated,
+    )
+
+
+def _check_page(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    return check_example(published.problem, sandbox)
 
 
 def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
@@ -71,47 +114,14 @@ def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Find
         if not same or any(arrays.digest(mine) != arrays.digest(yours) for mine, yours in pairs):
             message = f"Case {case.name!r} comes out differently when cases.py runs again."
             mend = "Draw from rng only; use no clock and no other generator."
-            yield Finding("case-varies", "cases.py", None, message, mend)
+            yield Finding("case-varies", CASES, None, message, mend)
 
 
-def _check_reference(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
-    """Judge the reference, in other processes than those that published it: a program cannot vary, but Python can."""
-    report = _judge(published, published.problem.reference, sandbox)
-    if report.verdict != "accepted":
-        message = f"Called again, the reference is not accepted: {report.message}"
-        mend = "Let it depend on its arguments only, on no clock and no generator of its own."
-        yield Finding("reference-varies", "reference.py", None, message, mend)
-
-
-def _check_submission(published: Published, filed: FiledSubmission, sandbox: Sandbox) -> Iterator[Finding]:
-    report = _judge(published, filed.source, sandbox)
-    if (report.verdict, report.reason) != (filed.verdict, filed.reason):
-        declared = filed.verdict + (f" ({filed.reason})" if filed.reason else "")
-        got = report.verdict + (f" ({report.reason})" if report.reason else "")
-        message = f"Declared {declared}, judged {got}: {report.message}"
-        mend = "Correct the submission or its header; if both are right, the cases or tolerances are not."
-        yield Finding("wrong-outcome", filed.path, None, message, mend)
-    yield from check_pitfall(filed, report)
-
-
-def _check_starter(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
-    if _judge(published, published.problem.starter, sandbox).verdict == "accepted":
-        message = "The starter is accepted as it stands, so there is nothing left to solve."
-        yield Finding("starter-passes", "starter.py", None, message, "Leave the part that is the exercise out of it.")
-
-
-def _check_chance(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
-    """A reference whose stored results are unusual would have right answers refused more often than is promised."""
-    if published.problem.statistics is None:
-        return
-    report = _judge(published, published.problem.reference, sandbox)
-    if report.verdict != "accepted":
-        message = f"By chance, the reference is refused when it is given other keys: {report.message}"
-        mend = "Take another seed in [cases]; if that does not help, the reference does not depend on its key alone."
-        yield Finding("reference-refused", MANIFEST, None, message, mend)
-
-
-def _judge(published: Published, source: str, sandbox: Sandbox) -> Report:
-    *_, last = judge(published, source.encode(), sandbox)
-    assert isinstance(last, Judged)
-    return last.report
+#: What runs something of the folder, each by itself.
+_RUNNING: tuple[Callable[[Published, Sandbox], Iterator[Finding]], ...] = (
+    _check_reproducible,
+    check_reference,
+    check_starter,
+    check_trivial,
+    _check_page,
+)

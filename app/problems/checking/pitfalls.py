@@ -5,22 +5,23 @@ Invariant: says nothing of a submission that does not fail as it declares, which
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from app.judge.verdict import Report
+from app.problems.checking.filed import Outcome
 from app.problems.findings import Finding
-from app.problems.model import FiledSubmission
 
 
-def check_pitfall(filed: FiledSubmission, report: Report) -> Iterator[Finding]:
-    """Findings on a filed submission and the report it gets."""
-    failed = (report.verdict, report.reason) == (filed.verdict, filed.reason) != ("accepted", None)
-    if not failed or (report.pitfall is not None and report.pitfall.submission == filed.path):
-        return
-    if report.pitfall is None:
-        message = "It fails as it declares, but not recognisably, so that no learner would get its message."
-        mend = "Let it fail on a small public case, with results that are always the same."
-        yield Finding("pitfall-unseen", filed.path, None, message, mend)
-        return
-    message = f"It cannot be told from {report.pitfall.submission}, whose message learners would get instead."
-    yield Finding("pitfall-twice", filed.path, None, message, "Keep one of them, with a message that fits both.")
+def check_pitfalls(outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+    """Warnings about filed mistakes that fail as they declare and are told as none, or as another."""
+    for outcome in outcomes:
+        path, known = outcome.filed.path, outcome.pitfall
+        if not outcome.as_declared or outcome.verdict == "accepted" or (known is not None and known.submission == path):
+            continue
+        if known is None:
+            message = "It fails as it declares, but not recognisably, so that no learner would get its message."
+            mend = "Let it fail on a small public case, with results that are always the same."
+            yield Finding("pitfall-unseen", path, None, message, mend, "warning")
+        else:
+            message = f"It cannot be told from {known.submission}, whose message learners would get instead."
+            mend = "Keep one of them, with a message that fits both."
+            yield Finding("pitfall-twice", path, None, message, mend, "warning")

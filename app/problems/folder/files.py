@@ -79,6 +79,13 @@ def read_files(folder: Path, findings: list[Finding]) -> dict[str, str]:
     return texts
 
 
+def known_files(folder: Path) -> list[str]:
+    """The regular files that belong into a problem folder and are there, whatever is in them."""
+    ignored: list[Finding] = []
+    paths = [*REQUIRED, *(path for below in _FOLDERS for path in _list_files(folder, below, ignored, ignored))]
+    return [path for path in paths if os.path.isfile(folder / path) and not os.path.islink(folder / path)]  # noqa: PTH113, PTH114
+
+
 def no_manifest(folder: Path) -> bool:
     """Whether there is nothing at all where ``problem.toml`` belongs, so that this is hardly a problem folder."""
     return _missing(folder / MANIFEST)

@@ -32,6 +32,7 @@ from app.problems.model import (
     PytreeSpec,
     Rules,
     Statistics,
+    Survivor,
     Tolerance,
 )
 from app.problems.signature import spec_leaves
@@ -87,6 +88,7 @@ class Manifest(Model):
     rules: Rules = Rules()
     limits: ProblemLimits = ProblemLimits()
     tolerances: dict[str, Tolerance] = Field(default_factory=dict)
+    survivors: tuple[Survivor, ...] = ()
 
 
 #: What a right value looks like, by dotted key; a key inside a table falls back to its table's.
@@ -135,6 +137,7 @@ _MENDS: Mapping[str, str] = {
     "limits.leaves": "Write a whole number from 1 to 4096.",
     "limits.depth": "Write a whole number from 1 to 64.",
     "limits.result_mb": "Write a whole number of MiB from 1 to 1024.",
+    "survivors": "Write [[survivors]] with change, as `problem check` prints it, and why it is as right.",
     "tolerances": "Add a table per dtype, such as [tolerances.float32], with numbers atol >= 0 and 0 <= rtol < 1.",
 }
 
@@ -193,7 +196,12 @@ def _check_people(slug: str, manifest: Manifest, source: Source) -> Iterator[Fin
         elif not is_slug(required):
             message = f"prerequisites: {required!r} is not the name of a problem."
             yield source.finding("bad-value", ("prerequisites",), message, _SLUG_MEND)
-    for key, listed in (("tags", manifest.tags), ("prerequisites", manifest.prerequisites)):
+    argued = [survivor.change for survivor in manifest.survivors]
+    for key, listed in (
+        ("tags", manifest.tags),
+        ("prerequisites", manifest.prerequisites),
+        ("survivors", argued),
+    ):
         yield from check_duplicates((key,), listed, source)
 
 

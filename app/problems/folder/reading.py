@@ -138,6 +138,7 @@ def _problem(
         solution=texts[SOLUTION],
         cases_source=texts[CASES],
         submissions=submissions,
+        survivors=manifest.survivors,
     )
 
 
