@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from app.cli.inputs import open_sandbox, prepare, read_source
-from app.cli.output import Format, console, indented, plain, verdict_text
+from app.cli.output import Format, console, indented, plain, print_more, print_notes, verdict_text
 from app.judge.judge import judge
 from app.judge.verdict import Judged, Report
 from app.problems.published import Published
@@ -56,8 +56,11 @@ def _print(out: Console, name: str, report: Report) -> None:
         out.print(Text(case.shape, "dim"))
     out.print(verdict_text(report.verdict, report.reason))
     out.print(Text(indented(report.message, "  ")))
+    print_more(out, report.detail, report.frames)
+    print_notes(out, report.notes)
     if report.printed:
-        traced = "printed while it was traced (values are not known then):"
+        times = f" {report.traced} times" if report.traced > 1 else ""
+        traced = f"printed while it was traced{times} (values are not known then):"
         out.print(Text("printed on public cases:" if eager else traced, "dim"))
         out.print(Text(indented(report.printed)))
     spent = " · ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in report.timings_ms.items())

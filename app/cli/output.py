@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
-from app.judge.verdict import Reason, Verdict
+from app.judge.verdict import Reason, TracebackLine, Verdict
 
 Format = Literal["text", "json"]
 
@@ -43,3 +44,23 @@ def verdict_text(verdict: Verdict | None, reason: Reason | None = None) -> Text:
 def indented(text: str, by: str = "    ") -> str:
     """Every line of ``text`` with ``by`` before it."""
     return "\n".join(by + line for line in plain(text).splitlines())
+
+
+def traceback_text(frames: Sequence[TracebackLine]) -> str:
+    """The learner's way to the line at fault, outermost first; empty where that line is all there is."""
+    if len(frames) < 2:  # noqa: PLR2004 - the message names the only line
+        return ""
+    return "\n".join(f"line {frame.line}, in {frame.function}: {frame.text}" for frame in frames)
+
+
+def print_more(out: Console, detail: str, frames: Sequence[TracebackLine]) -> None:
+    """What follows an explanation: both results side by side, and how the code came to the line at fault."""
+    for text in (detail, traceback_text(frames)):
+        if text:
+            out.print(Text(indented(text), "dim"))
+
+
+def print_notes(out: Console, notes: Sequence[str]) -> None:
+    """What the source and the prints show beside the verdict."""
+    for note in notes:
+        out.print(Text(f"note: {plain(note)}"))

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
-from app.judge.explain.errors import explain_failure, limit_of
+from app.judge.explain.arguments import known_of
+from app.judge.explain.errors import explain_failure, frames_of, limit_of
 from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
+from app.judge.explain.side_by_side import side_by_side
 from app.judge.rules.programs import Programs
 from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem
@@ -25,6 +27,7 @@ from app.judge.verdict import (
     LimitReached,
     Reason,
     Report,
+    TracebackLine,
     Traced,
     Verdict,
 )
@@ -61,6 +64,8 @@ class _Outcome:
     reason: Reason | None
     message: str
     limit: LimitReached | None = None
+    detail: str = ""
+    frames: tuple[TracebackLine, ...] = ()
 
 
 class Grading:
@@ -75,6 +80,7 @@ class Grading:
         self._compare_ms = 0.0
         self._timings: dict[str, float] = {}
         self._printed = ""
+        self._traced = 0
         self._cached = 0
         self._returns: dict[int, Tree] = {}
         self._artifacts: list[ArtifactRecord] = []
@@ -104,7 +110,8 @@ class Grading:
                 self.decided = self._programs.rules.won
             case Failed():
                 yield from self._take_failure(event)
-            case Finished(printed, timings):
+            case Finished(printed, timings, traced):
+                self._traced = traced
                 self._printed = printed[:MAX_PRINTED]
                 if len(printed) > MAX_PRINTED:
                     self._printed += "\n(output cut here)"
@@ -155,16 +162,18 @@ class Grading:
         if mismatch is None and not later:
             self._passed[index].add(draw)
         elif mismatch is not None:
-            message = self._explain(case, draw, mismatch, event)
-            self._failed.setdefault(index, _Outcome("wrong_answer", mismatch.reason, message))
+            self._failed.setdefault(index, self._explain(case, draw, mismatch, event))
         self._compare_ms += (time.perf_counter() - start) * 1000
         yield from self._finish_case(index)
 
-    def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
+    def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> _Outcome:
         if not case.public:
-            return explain_hidden(mismatch)
-        expected, x64 = self._deferred.expected(case, draw), self._published.problem.x64
-        return explain(mismatch, expected, event.outputs, case.sizes, x64=x64)
+            return _Outcome("wrong_answer", mismatch.reason, explain_hidden(mismatch))
+        expected = self._deferred.expected(case, draw)
+        known = known_of(case, draw, x64=self._published.problem.x64)
+        said = explain(mismatch, expected, event.outputs, case.sizes, known)
+        detail = side_by_side(mismatch, expected, event.outputs)
+        return _Outcome("wrong_answer", mismatch.reason, said, None, detail)
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
@@ -186,7 +195,7 @@ class Grading:
 
     def _outcome(self, failure: Failure, sizes: Mapping[str, int], *, public: bool) -> _Outcome:
         message, limit = explain_failure(failure, sizes, public=public), limit_of(failure, public=public)
-        return _Outcome(VERDICTS[failure.kind], None, message, limit)
+        return _Outcome(VERDICTS[failure.kind], None, message, limit, "", frames_of(failure, public=public))
 
     def _finish_case(self, index: int) -> Iterator[Event]:
         case = self._published.cases[index]
@@ -227,6 +236,8 @@ class Grading:
             reason=outcome.reason if outcome else None,
             message=outcome.message if outcome else "",
             limit=outcome.limit if outcome else None,
+            detail=outcome.detail if outcome else "",
+            frames=outcome.frames if outcome else (),
         )
 
     def settle(self, sandbox: Sandbox) -> Iterator[Event]:
@@ -276,6 +287,9 @@ class Grading:
             seed=self._published.problem.cases.seed,
             limit=outcome.limit,
             cached=self._cached,
+            detail=outcome.detail,
+            frames=outcome.frames,
+            traced=self._traced,
         )
 
     def _verdict(self, style: RuleBreak | None) -> _Outcome:
@@ -287,7 +301,7 @@ class Grading:
                 where = "Case" if case.public else "Hidden case"
                 under = f" under `{case.call}`" if case.call.steps else ""
                 message = f"{where} {case.name!r}{under}: {result.message}"
-                return _Outcome(result.verdict, result.reason, message, result.limit)
+                return _Outcome(result.verdict, result.reason, message, result.limit, result.detail, result.frames)
         if any(result.verdict is None for result in self._results.values()):
             raise AssertionError("the sandbox ended without a result for every case")
         if self._failed:  # a process went wrong after all results of its cases were there

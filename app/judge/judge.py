@@ -13,6 +13,8 @@ from dataclasses import replace
 
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
+from app.judge.explain.notes import notes_on
+from app.judge.explain.prints import trace_lesson
 from app.judge.grading import Grading
 from app.judge.rules.style import check_style
 from app.judge.source import SourceProblem, check_source
@@ -45,7 +47,10 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         yield from grading.take(event)
     yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_style(checked, problem.rules)))
+    report = grading.report(check_style(checked, problem.rules))
+    lesson = trace_lesson(report.printed, report.traced)
+    notes = notes_on(checked, report.printed, lesson, accepted=report.verdict == "accepted")
+    yield Judged(report=report.model_copy(update={"notes": notes}))
 
 
 def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:

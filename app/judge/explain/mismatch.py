@@ -10,7 +10,15 @@ import math
 from collections.abc import Mapping, Sequence
 
 from app.judge.comparison.compare import Mismatch, Worst
-from app.judge.explain.patterns import dtype_pattern, nonfinite_pattern, shape_pattern, value_pattern
+from app.judge.explain.arguments import UNKNOWN, Known
+from app.judge.explain.patterns import (
+    dtype_pattern,
+    exchanged_pattern,
+    nonfinite_pattern,
+    shape_pattern,
+    ulps,
+    value_pattern,
+)
 from app.judge.explain.wording import number_text, numbers_apart, one_line, shape_text, type_text
 from app.judge.verdict import Reason
 from sandbox.arrays import Array
@@ -54,7 +62,11 @@ def hidden_text(reason: Reason) -> str:
 
 
 def explain(
-    mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int], *, x64: bool = True
+    mismatch: Mismatch,
+    expected: Sequence[Array],
+    got: Sequence[Array],
+    sizes: Mapping[str, int],
+    known: Known = UNKNOWN,
 ) -> str:
     """What is wrong on a public case, precisely, and why it may be, in a few sentences.
 
@@ -63,7 +75,7 @@ def explain(
         expected: the arrays it compared, in flattening order.
         got: likewise.
         sizes: the case's named sizes, by which axes are named.
-        x64: whether JAX makes 64-bit arrays.
+        known: what else of the case may be told; more mistakes can be recognised beside it.
     """
     where = f"`result{one_line(mismatch.path, _PATH)}`" if mismatch.path else "The result"
     if mismatch.position is None:
@@ -71,23 +83,24 @@ def explain(
     assert isinstance(mismatch.expected, Leaf)
     assert isinstance(mismatch.got, Leaf)
     mine, yours = expected[mismatch.position], got[mismatch.position]
-    pattern: str | None = None
+    keys = KEY in (mismatch.expected.dtype, mismatch.got.dtype)
+    pattern = exchanged_pattern(expected, got, known.paths, mismatch.position) if len(known.paths) > 1 else None
     match mismatch.reason:
         case "shape":
             wanted, found = (shape_text(leaf.shape, sizes) for leaf in (mismatch.expected, mismatch.got))
             said = f"{where} has the wrong shape: expected {wanted}, got {found}."
-            if KEY not in (mismatch.expected.dtype, mismatch.got.dtype):
-                pattern = shape_pattern(mine, yours)
+            pattern = pattern or (None if keys else shape_pattern(mine, yours, sizes))
         case "dtype":
             said = f"{where} has the wrong dtype: expected {mismatch.expected.dtype}, got {mismatch.got.dtype}."
-            pattern = dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, x64=x64)
+            pattern = pattern or dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, yours, x64=known.x64)
+        case "nonfinite":
+            assert mismatch.worst is not None
+            said = _elements_text(where, mismatch.expected, mismatch.worst)
+            pattern = pattern or nonfinite_pattern(mine, mismatch.worst, known.arguments)
         case _:
             assert mismatch.worst is not None
             said = _elements_text(where, mismatch.expected, mismatch.worst)
-            if mismatch.reason == "nonfinite":
-                pattern = nonfinite_pattern(mismatch.worst)
-            elif mismatch.expected.dtype != KEY:
-                pattern = value_pattern(mine, yours, sizes)
+            pattern = pattern or (None if keys else value_pattern(mine, yours, sizes, known.arguments))
     return f"{said} {pattern}" if pattern else said
 
 
@@ -148,6 +161,8 @@ def _elements_text(where: str, leaf: Leaf, worst: Worst) -> str:
     allowed = f"{worst.allowance:.2g} is allowed" if worst.allowance else "none is allowed"
     finite = worst.relative is not None and math.isfinite(worst.relative)
     relative = f", relative error {worst.relative:.2g}" if finite else ""
+    units = ulps(worst, leaf.dtype)
+    relative += f", {units} ulp" if units else ""
     return f"{said}, an error of {number_text(worst.absolute)} where {allowed}{relative}. {share}".rstrip()
 
 
