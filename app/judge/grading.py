@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
@@ -83,6 +83,7 @@ class Grading:
         self._traced = 0
         self._cached = 0
         self._returns: dict[int, Tree] = {}
+        self._live: dict[int, frozenset[str]] = {}
         self._artifacts: list[ArtifactRecord] = []
         self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
         self._failed: dict[int, _Outcome] = {}
@@ -121,6 +122,7 @@ class Grading:
         traced = self.plan.signatures[event.signature]
         signature = self._programs.describe(event.signature)
         self._returns[event.signature] = event.returns
+        self._live[event.signature] = frozenset(event.live)
         self._artifacts.append(
             ArtifactRecord(
                 entry=traced.call.entry,
@@ -170,7 +172,10 @@ class Grading:
         if not case.public:
             return _Outcome("wrong_answer", mismatch.reason, explain_hidden(mismatch))
         expected = self._deferred.expected(case, draw)
-        known = known_of(case, draw, x64=self._published.problem.x64)
+        known = replace(
+            known_of(case, draw, x64=self._published.problem.x64),
+            operations=self._live.get(event.signature, frozenset()),
+        )
         said = explain(mismatch, expected, event.outputs, case.sizes, known)
         detail = side_by_side(mismatch, expected, event.outputs)
         return _Outcome("wrong_answer", mismatch.reason, said, None, detail)

@@ -49,7 +49,8 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     yield from grading.unreached()
     report = grading.report(check_style(checked, problem.rules))
     lesson = trace_lesson(report.printed, report.traced)
-    notes = notes_on(checked, report.printed, lesson, accepted=report.verdict == "accepted")
+    accepted = report.verdict == "accepted"
+    notes = notes_on(checked, report.printed, lesson, accepted=accepted, message=report.message)
     yield Judged(report=report.model_copy(update={"notes": notes}))
 
 

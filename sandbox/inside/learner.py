@@ -56,7 +56,7 @@ _MAX_FRAMES = 20
 _MAX_VALUES = 8
 _MAX_NAME = 80
 #: How alike two names must be (1 is equal) for one to be taken for a slip of the other.
-_NEAR = 0.8
+_NEAR, _NEARER = 0.7, 0.8
 
 #: The lines of the source that was loaded.
 _lines: list[str] = []
@@ -164,16 +164,17 @@ def _near_name(error: BaseException, frames: list[tuple[types.FrameType, int]]) 
     if type(error) not in (NameError, AttributeError) or type(wanted) is not str:
         return ""
     known: list[str] = []
+    alike = _NEAR
     owner = getattr(error, "obj", None)
     if isinstance(error, AttributeError):
         if type(owner) is types.ModuleType:
             known = [name for name in owner.__dict__ if type(name) is str]
         elif {cls.__name__ for cls in type(owner).__mro__} & {"Tracer", "ArrayImpl"}:
-            known = dir(jax.Array)
+            known, alike = dir(jax.Array), _NEARER  # a function of ``jnp`` is no slip for a method
     elif frames:
         scope = frames[-1][0]
         known = [*scope.f_locals, *scope.f_globals, *dir(builtins)]
-    near = difflib.get_close_matches(wanted[:_MAX_NAME], [name for name in known if name[:1] != "_"], 1, _NEAR)
+    near = difflib.get_close_matches(wanted[:_MAX_NAME], [name for name in known if name[:1] != "_"], 1, alike)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 

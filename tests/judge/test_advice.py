@@ -106,7 +106,7 @@ WORDS = {
     "custom vjp": ("has no rule (VJP)", ".defvjp"),
     "checkpoint": ("`m` has shape `(3, 4)`", "the first is (n, n)"),
     "inv": ("(3, 4)", "square matrices"),
-    "matmul 0d": ("`s` has shape `()`", "multiplied with `*`"),
+    "matmul 0d": ("is a scalar", "`s` has shape `()`", "multiplied with `*`"),
     "reduce axis names": ("the axis named `i`", "axis_name='i'"),
     "grad through while": ("cannot be walked back", "jax.lax.scan"),
     "grad int index": ("this argument is int32", "argnums"),

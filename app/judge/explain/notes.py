@@ -30,7 +30,7 @@ _READ = 20_000
 _PURE = ("jax.numpy.", "jax.lax.", "jax.nn.", "jax.random.")
 
 
-def notes_on(source: Source, printed: str, lesson: str, *, accepted: bool) -> tuple[str, ...]:
+def notes_on(source: Source, printed: str, lesson: str, *, accepted: bool, message: str = "") -> tuple[str, ...]:
     """What to tell beside the verdict, each a sentence or two.
 
     Args:
@@ -38,11 +38,12 @@ def notes_on(source: Source, printed: str, lesson: str, *, accepted: bool) -> tu
         printed: by its process, warnings included.
         lesson: what the prints teach; empty if nothing.
         accepted: whether nothing is wrong; then only what was printed is told of.
+        message: what is told of the verdict, beside which a line may be missing.
     """
     spelling = Spelling(source.tree)
     found = [*_cut_dtypes(source, printed, spelling)]
     if not accepted:
-        found += [*_unused(source, spelling), *_reused(source, spelling)]
+        found += [*_unused(source, spelling), *_reused(source, spelling), *_kept(source), *_static(source, message)]
     return tuple([*dict.fromkeys(found)][:_MOST] + ([lesson] if lesson else []))
 
 
@@ -73,6 +74,34 @@ def _unused(source: Source, spelling: Spelling) -> Iterator[str]:
                     f"{_place(source, node.lineno)}returns a new value, and nothing keeps it: functions of JAX change "
                     "no argument. Assign the result to a name."
                 )
+
+
+def _kept(source: Source) -> Iterator[str]:
+    """Functions that put something into a list of the module: what is traced means nothing outside of its trace."""
+    lists = {
+        target.id
+        for statement in source.tree.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    functions = [node for node in source.tree.body if isinstance(node, ast.FunctionDef)]
+    for node in (inner for function in functions for inner in ast.walk(function)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), lineno=line) if name in lists:
+                yield (
+                    f"{_place(source, line)}keeps a value outside of the function, where it outlives the call: what "
+                    "JAX traces is no array there. Return it instead."
+                )
+
+
+def _static(source: Source, message: str) -> Iterator[str]:
+    """The line that makes arguments static, for an error that comes up before any line of the function."""
+    if not message.startswith("A static argument"):
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.keyword) and node.arg in ("static_argnums", "static_argnames"):
+            yield f"{_place(source, node.value.lineno)}is what makes an argument static."
 
 
 def _reused(source: Source, spelling: Spelling) -> Iterator[str]:

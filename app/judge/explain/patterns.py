@@ -6,23 +6,15 @@ a fact about where the wrong elements are is told only if no pattern says why th
 
 from __future__ import annotations
 
-import cmath
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from app.judge.comparison.compare import Worst
-from app.judge.explain import values
-from app.judge.explain.arguments import (
-    added_sentences,
-    multiplied_sentences,
-    overflow_pattern,
-    returned_sentences,
-    step_sentences,
-)
+from app.judge.explain import arguments as beside
+from app.judge.explain import functions, shapes, values
 from app.judge.explain.fitting import Pair, pair_of
 from app.judge.explain.places import place_sentences
-from app.judge.explain.shapes import shape_sentences
 from sandbox.arrays import Array
 
 #: How far a float result may be off, in units in the last place, for the units to say something.
@@ -30,15 +22,24 @@ _FEW_ULPS = 1000
 #: What JAX makes of a 64-bit dtype while x64 is off.
 _HALVES = {"float64": "float32", "complex128": "complex64", "int64": "int32", "uint64": "uint32"}
 _FLOATS, _INTEGERS = ("float", "bfloat"), ("int", "uint")
-_NO_FLOAT = "Nothing in the computation was a float: write `1.0` instead of `1`, or convert with `.astype`."
+_NO_FLOAT = (
+    "At its end nothing was a float: look for an `.astype(int)` or a `//`, write `1.0` instead of `1`, or convert with "
+    "`.astype`."
+)
 _BOOLEAN = "A truth value is expected: compare (`x > 0`) instead of computing a number."
 
 
-def shape_pattern(expected: Array, got: Array, sizes: Mapping[str, int]) -> str | None:
+def shape_pattern(expected: Array, got: Array, sizes: Mapping[str, int], arguments: Mapping[str, Array]) -> str | None:
     """What made a result of the wrong shape, or None."""
     pair = pair_of(expected, got, sizes)
     with np.errstate(all="ignore"):
-        return next(shape_sentences(pair), None) if pair else None
+        return next(_shape_sentences(pair, arguments), None) if pair else None
+
+
+def _shape_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    yield from shapes.value_sentences(pair)
+    yield from beside.shape_sentences(pair, arguments)
+    yield from shapes.size_sentences(pair)
 
 
 def value_pattern(expected: Array, got: Array, sizes: Mapping[str, int], arguments: Mapping[str, Array]) -> str | None:
@@ -52,13 +53,16 @@ def _value_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str
     if values.close(pair):
         yield "That is close: look for rounding, as from a shorter dtype on the way or a difference of large numbers."
         return
-    yield from returned_sentences(pair, arguments)
+    yield from beside.returned_sentences(pair, arguments)
     yield from values.scale_sentences(pair)
-    yield from step_sentences(pair, arguments)
-    yield from added_sentences(pair, arguments)
+    yield from beside.step_sentences(pair, arguments)
+    yield from beside.added_sentences(pair, arguments)
     yield from values.order_sentences(pair)
-    yield from values.function_sentences(pair)
-    yield from multiplied_sentences(pair, arguments)
+    yield from functions.function_sentences(pair)
+    yield from beside.multiplied_sentences(pair, arguments)
+    yield from beside.reduced_sentences(pair, arguments)
+    yield from beside.affine_sentences(pair, arguments)
+    yield from beside.index_sentences(pair, arguments)
     yield from place_sentences(pair)
 
 
@@ -88,24 +92,6 @@ def exchanged_pattern(
                 return f"It and `result{paths[other]}` are swapped: return them in the other order."
             return f"It is what is expected at `result{paths[other]}`."
     return None
-
-
-def nonfinite_pattern(expected: Array, worst: Worst, arguments: Mapping[str, Array]) -> str | None:
-    """Where a NaN or an infinity that should not be there commonly comes from, or None if there is none."""
-    if cmath.isfinite(worst.got):
-        return None
-    if (overflow := overflow_pattern(arguments, expected.dtype.name)) is not None:
-        return overflow
-    if cmath.isnan(worst.got):
-        return (
-            "NaN comes from 0/0, from infinity minus infinity, and from roots or logarithms of negative numbers; "
-            "`jnp.where` does not keep it out of a gradient. Make the divisor safe first, as with "
-            "`jnp.maximum(count, 1)`, and choose with `jnp.where` afterwards."
-        )
-    return (
-        "Infinity comes from a division by 0, from the logarithm of 0, and from numbers beyond the dtype's largest, as "
-        "of `jnp.exp`: keep the divisor or the argument away from 0, for example by a small epsilon."
-    )
 
 
 def dtype_pattern(expected: str, found: str, got: Array, *, x64: bool = True) -> str | None:
@@ -142,7 +128,8 @@ def _index_or_value(expected: str, got: Array) -> str:
     if whole:
         return (
             f"The numbers are whole, but something made them floats (a `/`, a product with `1.0`, `jnp.zeros`): "
-            f"convert with `.astype(jnp.{expected})`, or make the zeros with `dtype=jnp.{expected}`."
+            f"convert with `.astype(jnp.{expected})`, or make the zeros with `dtype=jnp.{expected}`. Where a position "
+            "is asked for, use `jnp.argmin` or `jnp.argmax`, not the smallest or largest number itself."
         )
     return (
         "Whole numbers are expected: where a position is asked for, use `jnp.argmax` or `jnp.argmin`, not `jnp.max` or "

@@ -15,8 +15,8 @@ from app.judge.explain.wording import size_name
 from sandbox.arrays import Array
 
 
-def shape_sentences(pair: Pair) -> Iterator[str]:
-    """Every explanation that fits, most specific first."""
+def value_sentences(pair: Pair) -> Iterator[str]:
+    """Every explanation whose numbers fit, most specific first."""
     for pattern in (
         _outer,
         _unreduced,
@@ -26,10 +26,13 @@ def shape_sentences(pair: Pair) -> Iterator[str]:
         _reduced,
         _cut_or_padded,
         _reshaped,
-        _other_axis,
-        _lost_axis,
-        _left_axis,
     ):
+        yield from pattern(pair)
+
+
+def size_sentences(pair: Pair) -> Iterator[str]:
+    """What the named sizes tell, where the numbers do not."""
+    for pattern in (_other_axis, _lost_axis, _left_axis):
         yield from pattern(pair)
 
 

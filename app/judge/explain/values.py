@@ -1,4 +1,4 @@
-"""What made a result of the right shape and dtype wrong, as far as the numbers show it.
+"""Signs, factors, offsets and orders that make a result of the right shape and dtype wrong.
 
 Invariant: a sentence is claimed only where the numbers fit everywhere, up to rounding, and where fitting means
 something: one number repeated is never "off by a constant offset", and a factor is named only if people make mistakes
@@ -14,7 +14,6 @@ import numpy as np
 
 from app.judge.explain.fitting import LARGEST, Pair, times
 from app.judge.explain.wording import number_text, size_name
-from sandbox.arrays import Array
 
 #: Factors that people lose or add, of either sign and either way round; any other but a size's says nothing.
 _FACTORS = (2, 3, 4)
@@ -41,12 +40,6 @@ def scale_sentences(pair: Pair) -> Iterator[str]:
 def order_sentences(pair: Pair) -> Iterator[str]:
     """The right numbers, all of them shifted, or elsewhere."""
     for pattern in (_shifted, _reordered):
-        yield from pattern(pair)
-
-
-def function_sentences(pair: Pair) -> Iterator[str]:
-    """A function of single elements, or of rows, that is missing or too much."""
-    for pattern in (_signs, _clipped, _of_elements, _truncated, _running, _unnormalised, _wrong_axis):
         yield from pattern(pair)
 
 
@@ -77,6 +70,7 @@ def _transposed(pair: Pair) -> Iterator[str]:
 def _scaled(pair: Pair) -> Iterator[str]:
     factor = pair.factor()
     if factor is None:
+        yield from _repeated(pair)
         return
     for ratio, found, wanted in ((factor, "sum", "mean"), (1 / factor, "mean", "sum")):
         count = round(ratio) if abs(ratio) <= LARGEST else 0
@@ -89,8 +83,25 @@ def _scaled(pair: Pair) -> Iterator[str]:
     counts = {*_FACTORS, *pair.sizes.values()}
     known = any(pair.near(ratio, count) for ratio in (abs(factor), 1 / abs(factor)) for count in counts if count > 1)
     if known and pair.expected.size > 1:
-        yield f"It is {times(factor)} the expected result: look for a constant factor."
+        square = ", such as the 2 in the derivative of a square" if pair.near(abs(factor), 0.5) else ""
+        yield f"It is {times(factor)} the expected result: look for a constant factor{square}."
     yield from _uncommon_factor(pair, factor)
+
+
+def _repeated(pair: Pair) -> Iterator[str]:
+    """One number again and again, off by a size: that may be chance, and is told as what it would be."""
+    mine, yours = (array.reshape(-1) for array in (pair.expected, pair.got))
+    if pair.kind != "f" or mine.size < _FEWEST or pair.varies(mine) or pair.varies(yours) or not mine.all():
+        return
+    factor = float(yours[0] / mine[0])
+    for size in sorted(size for size in pair.sizes.values() if size >= _SMALLEST_BATCH):
+        name = size_name(size, pair.sizes)
+        for ratio, found, wanted in ((factor, "sum", "mean"), (1 / factor if factor else 0.0, "mean", "sum")):
+            if name and pair.near(ratio, size):
+                yield (
+                    f"It is {times(factor)} the expected result, and {name} = {size}: that is what a {found} over "
+                    f"{name} gives where a {wanted} is expected."
+                )
 
 
 def _uncommon_factor(pair: Pair, factor: float) -> Iterator[str]:
@@ -158,123 +169,3 @@ def _rolled(pair: Pair, axis: int) -> Iterator[str]:
                 f"Along axis {axis} everything is {around}one place too {word}: off by one. Look at an index, at the "
                 "start of a range, and at whether a value is taken before or after its update."
             )
-
-
-def _signs(pair: Pair) -> Iterator[str]:
-    expected, got = pair.expected, pair.got
-    if pair.kind not in "fi" or not pair.fits(np.abs(expected), np.abs(got)) or not expected.any():
-        return
-    flipped = np.asarray(np.sign(expected) != np.sign(got))
-    if bool((expected >= 0).all()) and bool((got < 0).any()):
-        yield "The elements that are negative should be positive: an absolute value (`jnp.abs`) is missing."
-    elif bool((got >= 0).all()):
-        yield "It is the absolute value of the expected result: some elements should be negative."
-    elif expected.ndim > 0 and flipped.any() and not flipped.all():
-        yield "The sizes are right, and the signs of some elements are flipped: look at the order of a difference."
-
-
-def _clipped(pair: Pair) -> Iterator[str]:
-    expected, got = pair.expected, pair.got
-    if pair.kind not in "fi":
-        return
-    if bool((got < 0).any()) and pair.fits(expected, np.maximum(got, 0)):
-        yield "Where it is negative, 0 is expected: cut it off with `jnp.maximum(x, 0)`, as `jax.nn.relu` does."
-    elif bool((expected < 0).any()) and got.any() and pair.fits(np.maximum(expected, 0), got):
-        yield "Where it is 0, a negative number is expected: a ReLU, or `jnp.maximum(x, 0)`, is too much."
-
-
-def _of_elements(pair: Pair) -> Iterator[str]:
-    """One function of each element that turns one result into the other."""
-    expected, got = pair.expected, pair.got
-    if pair.kind not in "fi" or not _tells(pair):
-        return
-    functions = (
-        ("square root", "`jnp.sqrt`", np.sqrt),
-        ("square", "`x**2`", np.square),
-        ("exponential", "`jnp.exp`", np.exp),
-        ("logarithm", "`jnp.log`", np.log),
-        ("hyperbolic tangent", "`jnp.tanh`", np.tanh),
-        ("sigmoid", "`jax.nn.sigmoid`", _sigmoid),
-        ("reciprocal", "`1 / x`", np.reciprocal),
-        ("complement", "`1 - x`", lambda x: 1 - x),
-    )
-    for name, written, function in functions:
-        if np.isfinite(got).all() and pair.fits(expected, function(got)):
-            yield f"Its {name} ({written}) is the expected result: a {name} is missing at the end."
-        elif pair.fits(function(expected), got):
-            yield f"It is the {name} ({written}) of the expected result: a {name} is too much at the end."
-
-
-def _sigmoid(x: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-x)))
-
-
-def _tells(pair: Pair) -> bool:
-    """Whether there are enough different numbers, or a single odd one, for a function to mean something."""
-    mine = pair.expected.reshape(-1)
-    return pair.is_odd(mine) or (mine.size >= _FEWEST and pair.varies(mine) and pair.is_clear(mine))
-
-
-def _truncated(pair: Pair) -> Iterator[str]:
-    expected, got = pair.expected, pair.got
-    if pair.kind != "f" or not bool(np.isfinite(expected).all()) or pair.fits(np.round(expected), expected):
-        return
-    for function in (np.floor, np.trunc, np.round):
-        if bool(got.any()) and np.array_equal(function(expected), got):
-            yield (
-                "The fractions are cut off: an integer division (`//`), an integer dtype on the way or a rounding is "
-                "too much. Divide with `/` and keep floats."
-            )
-
-
-def _running(pair: Pair) -> Iterator[str]:
-    expected, got = pair.expected, pair.got
-    if pair.kind not in "fi" or not pair.varies(expected):
-        return
-    for axis in range(expected.ndim):
-        if expected.shape[axis] < 3:  # noqa: PLR2004 - of two, too much is a running sum
-            continue
-        if pair.fits(expected, np.cumsum(got, axis)):
-            yield f"Its running sum along axis {axis} is right: what came before is not carried on (`jnp.cumsum`)."
-        elif pair.fits(np.cumsum(expected, axis), got):
-            yield f"It is the running sum of the expected result along axis {axis}: start anew at each step."
-
-
-def _unnormalised(pair: Pair) -> Iterator[str]:
-    expected, got = pair.expected, pair.got
-    if pair.kind != "f" or not pair.varies(expected):
-        return
-    for axis in range(expected.ndim):
-        if expected.shape[axis] < _FEWEST:
-            continue
-        sums, ones = got.sum(axis, keepdims=True), np.ones_like(expected.sum(axis))
-        if pair.fits(ones, expected.sum(axis)) and pair.fits(expected, got / sums):
-            yield f"Divided by its sum over axis {axis} it is right: it is not normalised."
-        peak = np.exp(got - got.max(axis, keepdims=True))
-        if pair.fits(expected, peak / peak.sum(axis, keepdims=True)):
-            yield f"Its softmax over axis {axis} is right: `jax.nn.softmax` is missing at the end."
-
-
-def _wrong_axis(pair: Pair) -> Iterator[str]:
-    """Both are normalised, each over another axis."""
-    expected, got = pair.expected, pair.got
-    if pair.kind != "f" or expected.ndim < 2 or not (pair.varies(expected) and pair.varies(got)):  # noqa: PLR2004
-        return
-    for what, holds in (("sums to 1", _sums_to_one), ("has mean 0", _is_centred)):
-        mine, yours = ({axis for axis in range(expected.ndim) if holds(pair, one, axis)} for one in (expected, got))
-        if len(mine) == 1 and yours and not mine & yours:
-            axis, other = min(mine), min(yours)
-            yield (
-                f"It {what} over axis {other}, where the expected result does over axis {axis}: it is normalised over "
-                f"the wrong axis. Set `axis={axis - expected.ndim}`."
-            )
-
-
-def _sums_to_one(pair: Pair, values: Array, axis: int) -> bool:
-    sums = values.sum(axis)
-    return values.shape[axis] > 1 and bool((values >= 0).all()) and pair.fits(np.ones_like(sums), sums)
-
-
-def _is_centred(pair: Pair, values: Array, axis: int) -> bool:
-    means = values.mean(axis)
-    return values.shape[axis] > 1 and bool(np.allclose(means, 0, atol=pair.atol + pair.rtol * np.abs(values).max()))

@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     before = read_golden()
     changed = [name for name in {**before, **texts} if before.get(name) != texts.get(name)]
     for name in changed:
-        print(f"{name}\n{texts.get(name, '(gone)')}\n")
+        sys.stdout.write(f"{name}\n{texts.get(name, '(gone)')}\n\n")
     if "--write" in arguments:
         GOLDEN.write_text(golden(texts))
         return 0

@@ -189,6 +189,13 @@ _KINDS = (
     ),
     Advice(
         "IndexError",
+        "^tuple index out of range",
+        "An axis, or an entry of a shape or of a tuple, is asked for that is not there.",
+        "Axes and entries count from 0: look at how many axes the array has.",
+        shapes=True,
+    ),
+    Advice(
+        "IndexError",
         "(list|tuple) index out of range",
         r"The \1 has fewer entries than that.",
         "Count from 0, and look at its length.",

@@ -19,7 +19,7 @@ TRACING = (
         "",
         f"`and`, `or` and `not` need to know whether an array is true, but {_NO_VALUE}.",
         "Combine conditions element by element, `(a > 0) & (b > 0)`, `|` and `~`, or with `jnp.logical_and`.",
-        line=r"\b(and|or|not)\b",
+        line=r"\b(and|or)\b|^(?!if\b|elif\b).*\bnot\b",
     ),
     Advice(
         _BOOL,
@@ -140,8 +140,8 @@ TRACING = (
         "Non-hashable static arguments",
         "A static argument must be a plain Python value, such as a size, a flag or a string; an array, a list or a "
         "dict cannot be one.",
-        "Mark only Python values as static: leave arrays out of `static_argnums` and `static_argnames`, and give a "
-        "tuple instead of a list.",
+        "Mark only Python values as static: leave arrays, and tuples of arrays, out of `static_argnums` and "
+        "`static_argnames`, and give a tuple of numbers instead of a list.",
     ),
     Advice(
         "TypeError",

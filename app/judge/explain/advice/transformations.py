@@ -110,8 +110,8 @@ _VMAP = (
     Advice(
         "ValueError",
         r"vmap in_axes must be an int, None, or a tuple of entries[\s\S]*len\(in_axes\)=(\d+), len\(args\)=(\d+)",
-        r"`in_axes` must have one entry for each argument by position: len(in_axes)=\1 and len(args)=\2. A tuple or dict "
-        "of arrays is one argument.",
+        r"`in_axes` must have one entry for each argument by position: len(in_axes)=\1 and len(args)=\2. A tuple or "
+        "dict of arrays is one argument.",
         "Write one entry per argument: None for what all examples share, and the axis of the batch, mostly 0, else.",
         shapes=True,
     ),
