@@ -31,7 +31,7 @@ def grade_files(problem: str, files: Sequence[str], output: Format) -> int:
             if output == "json":
                 print(json.dumps({"file": name, **report.model_dump(mode="json")}), flush=True)
             else:
-                _print(out, name, report)
+                print_report(out, name, report)
     return 0 if accepted else NOT_ACCEPTED
 
 
@@ -42,7 +42,8 @@ def report_on(published: Published, source: bytes, sandbox: Sandbox) -> Report:
     return last.report
 
 
-def _print(out: Console, name: str, report: Report) -> None:
+def print_report(out: Console, name: str, report: Report) -> None:
+    """The whole report on the file ``name`` as text for people."""
     eager = report.toolchain.get("mode") == "eager"
     how = ("  (called, not traced)", "dim") if eager else ""
     out.print(Text.assemble((report.problem, "bold"), f"  {plain(name)}", how))
