@@ -54,11 +54,13 @@ def _of_elements(pair: Pair) -> Iterator[str]:
     expected, got = pair.expected, pair.got
     if pair.kind not in "fi" or not _tells(pair):
         return
-    for name, function in _FUNCTIONS:
-        if np.isfinite(got).all() and pair.fits(expected, function(got)):
-            yield f"Put through {name} it is the expected result: that is missing at the end."
-        elif pair.fits(function(expected), got):
-            yield f"It is the expected result put through {name}: that is too much at the end."
+    missing = [name for name, function in _FUNCTIONS if np.isfinite(got).all() and pair.fits(expected, function(got))]
+    extra = [name for name, function in _FUNCTIONS if pair.fits(function(expected), got)]
+    if extra:
+        otherwise = f", or {missing[0]} is missing" if missing else ""
+        yield f"It is the expected result put through {extra[0]}: that is too much at the end{otherwise}."
+    elif missing:
+        yield f"Put through {missing[0]} it is the expected result: that is missing at the end."
 
 
 def _from_the_start(pair: Pair) -> Iterator[str]:
