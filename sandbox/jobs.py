@@ -324,10 +324,15 @@ class Failed:
 
 @dataclass(frozen=True)
 class Finished:
-    """The last event of a job: what was printed while tracing and where the time went (milliseconds by stage)."""
+    """The last event of a job: what was printed while tracing and where the time went (milliseconds by stage).
+
+    ``traced`` is how often the function had been traced when this was printed: the word of a process that the code
+    owns, and 0 for a job that is called.
+    """
 
     printed: str
     timings: Mapping[str, float]
+    traced: int = 0
 
 
 GradeEvent = Vetted | Compiled | Evaluated | Raced | Called | Failed | Finished

@@ -21,7 +21,7 @@ from app.cli.formats.junit import junit
 from app.cli.formats.outcomes import Graded
 from app.cli.formats.prairielearn import prairielearn
 from app.cli.inputs import open_sandbox, prepare, read_source, stop
-from app.cli.output import ReportFormat, console, indented, plain, print_hints, verdict_text
+from app.cli.output import ReportFormat, console, indented, plain, print_hints, print_more, print_notes, verdict_text
 from app.cli.settings import USAGE
 from app.judge.judge import judge
 from app.judge.verdict import Counterexample, Judged, Report
@@ -77,7 +77,7 @@ def _tell(stream: TextIO, graded: Sequence[Graded], output: ReportFormat, *, par
     if output == "text":
         out = console(stream)
         for each in graded:
-            _print(out, each.file, each.report)
+            print_report(out, each.file, each.report)
     elif output == "json":
         for each in graded:
             print(json.dumps({"file": each.file, **each.report.model_dump(mode="json")}), file=stream)
@@ -95,7 +95,8 @@ def report_on(published: Published, source: bytes, sandbox: Sandbox) -> Report:
     return last.report
 
 
-def _print(out: Console, name: str, report: Report) -> None:
+def print_report(out: Console, name: str, report: Report) -> None:
+    """The whole report on the file ``name`` as text for people."""
     eager = report.toolchain.get("mode") == "eager"
     how = ("  (called, not traced)", "dim") if eager else ""
     out.print(Text.assemble((report.problem, "bold"), f"  {plain(name)}", how))
@@ -109,11 +110,14 @@ def _print(out: Console, name: str, report: Report) -> None:
         out.print(Text(case.shape, "dim"))
     out.print(verdict_text(report.verdict, report.reason))
     out.print(Text(indented(report.message, "  ")))
+    print_more(out, report.detail, report.frames)
     if report.example is not None:
         print_example(out, report.example)
     print_hints(out, report.hints)
+    print_notes(out, report.notes)
     if report.printed:
-        traced = "printed while it was traced (values are not known then):"
+        times = f" {report.traced} times" if report.traced > 1 else ""
+        traced = f"printed while it was traced{times} (values are not known then):"
         out.print(Text("printed on public cases:" if eager else traced, "dim"))
         out.print(Text(indented(report.printed)))
     spent = " · ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in report.timings_ms.items())

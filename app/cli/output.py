@@ -9,7 +9,7 @@ from typing import Literal, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from app.judge.verdict import Reason, UnlockedHint, Verdict
+from app.judge.verdict import Reason, TracebackLine, UnlockedHint, Verdict
 
 Format = Literal["text", "json"]
 #: What ``grade`` can write beside.
@@ -58,3 +58,23 @@ def print_hints(out: Console, hints: Sequence[UnlockedHint]) -> None:
     for hint in hints:
         out.print(Text(f"hint: {plain(hint.title)}", "bold"))
         out.print(Text(indented(hint.body, "  ")))
+
+
+def traceback_text(frames: Sequence[TracebackLine]) -> str:
+    """The learner's way to the line at fault, outermost first; empty where that line is all there is."""
+    if len(frames) < 2:  # noqa: PLR2004 - the message names the only line
+        return ""
+    return "\n".join(f"line {frame.line}, in {frame.function}: {frame.text}" for frame in frames)
+
+
+def print_more(out: Console, detail: str, frames: Sequence[TracebackLine]) -> None:
+    """What follows an explanation: both results side by side, and how the code came to the line at fault."""
+    for text in (detail, traceback_text(frames)):
+        if text:
+            out.print(Text(indented(text), "dim"))
+
+
+def print_notes(out: Console, notes: Sequence[str]) -> None:
+    """What the source and the prints show beside the verdict."""
+    for note in notes:
+        out.print(Text(f"note: {plain(note)}"))

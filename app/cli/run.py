@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from app.cli.inputs import open_sandbox, prepare, read_source, stop
-from app.cli.output import Format, console, indented, plain, print_hints, verdict_text
+from app.cli.output import Format, console, indented, plain, print_hints, print_more, print_notes, verdict_text
 from app.cli.settings import USAGE
 from app.judge.run import InputError, RunCall, RunReport, own_input, run_public
 
@@ -53,7 +53,9 @@ def _print(out: Console, report: RunReport) -> None:
     if report.message:
         out.print(verdict_text(report.verdict))
         out.print(Text(indented(report.message, "  ")))
+        print_more(out, "", report.frames)
     print_hints(out, report.hints)
+    print_notes(out, report.notes)
 
 
 def _print_call(out: Console, problem: str, call: RunCall) -> None:
@@ -66,3 +68,4 @@ def _print_call(out: Console, problem: str, call: RunCall) -> None:
         out.print(Text.assemble("  ", verdict_text(call.verdict, call.reason)))
     if call.message:
         out.print(Text(indented(call.message, "  ")))
+    print_more(out, call.detail, call.frames)

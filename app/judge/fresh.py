@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.judge.comparison.custom import ComparisonFailed
-from app.judge.comparison.deferred import Outcome, compare_runs
+from app.judge.comparison.deferred import Judgement, compare_runs
 from app.judge.eager import explain_changed
 from app.judge.explain.errors import explain_failure
 from app.judge.explain.example import (
@@ -140,8 +140,8 @@ def _judged(
     return next((each for each in witnesses if each is not None), None)
 
 
-def _witness(published: Published, case: PublishedCase, returned: Returned, outcome: Outcome) -> Witness | None:
-    verdict, reason, message = outcome
+def _witness(published: Published, case: PublishedCase, returned: Returned, outcome: Judgement) -> Witness | None:
+    verdict, reason, message, _ = outcome
     result = None if returned.returns is None else (returned.returns, returned.outputs)
     if returned.failure is not None:
         verdict, message = VERDICTS[returned.failure.kind], explain_failure(returned.failure, case.sizes, public=True)

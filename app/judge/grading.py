@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
+from app.judge.explain.arguments import known_of
 from app.judge.explain.hints import unlocked
 from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
+from app.judge.explain.side_by_side import side_by_side
 from app.judge.outcome import Outcome, of_failure, of_rule
 from app.judge.pitfalls import Watcher, cause_of
 from app.judge.rules.programs import Programs
@@ -54,8 +56,10 @@ class Grading:
         self._compare_ms = 0.0
         self._timings: dict[str, float] = {}
         self._printed = ""
+        self._traced = 0
         self._cached = 0
         self._returns: dict[int, Tree] = {}
+        self._live: dict[int, frozenset[str]] = {}
         self._artifacts: list[ArtifactRecord] = []
         self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
         self._failed: dict[int, Outcome] = {}
@@ -83,7 +87,8 @@ class Grading:
                 self.decided = self._programs.rules.won
             case Failed():
                 yield from self._take_failure(event)
-            case Finished(printed, timings):
+            case Finished(printed, timings, traced):
+                self._traced = traced
                 self._printed = printed[:MAX_PRINTED]
                 if len(printed) > MAX_PRINTED:
                     self._printed += "\n(output cut here)"
@@ -94,6 +99,7 @@ class Grading:
         signature = self._programs.describe(event.signature)
         self._returns[event.signature] = event.returns
         self._watcher.see_program(event)
+        self._live[event.signature] = frozenset(event.live)
         self._artifacts.append(
             ArtifactRecord(
                 entry=traced.call.entry,
@@ -138,16 +144,21 @@ class Grading:
             self._passed[index].add(draw)
         elif mismatch is not None:
             self._watcher.see_wrong((index, draw))
-            message = self._explain(case, draw, mismatch, event)
-            self._failed.setdefault(index, Outcome("wrong_answer", mismatch.reason, message))
+            self._failed.setdefault(index, self._explain(case, draw, mismatch, event))
         self._compare_ms += (time.perf_counter() - start) * 1000
         yield from self._finish_case(index)
 
-    def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> str:
+    def _explain(self, case: PublishedCase, draw: int, mismatch: Mismatch, event: Evaluated) -> Outcome:
         if not case.public:
-            return explain_hidden(mismatch)
-        expected, x64 = self._deferred.expected(case, draw), self._published.problem.x64
-        return explain(mismatch, expected, event.outputs, case.sizes, x64=x64)
+            return Outcome("wrong_answer", mismatch.reason, explain_hidden(mismatch))
+        expected = self._deferred.expected(case, draw)
+        known = replace(
+            known_of(case, draw, x64=self._published.problem.x64),
+            operations=self._live.get(event.signature, frozenset()),
+        )
+        said = explain(mismatch, expected, event.outputs, case.sizes, known)
+        detail = side_by_side(mismatch, expected, event.outputs)
+        return Outcome("wrong_answer", mismatch.reason, said, None, detail)
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
@@ -206,6 +217,8 @@ class Grading:
             reason=outcome.reason if outcome else None,
             message=outcome.message if outcome else "",
             limit=outcome.limit if outcome else None,
+            detail=outcome.detail if outcome else "",
+            frames=outcome.frames if outcome else (),
         )
 
     def settle(self, sandbox: Sandbox) -> Iterator[Event]:
@@ -267,6 +280,9 @@ class Grading:
             cached=self._cached,
             pitfall=pitfall,
             hints=unlocked(self._published.problem.hints, (outcome.verdict, outcome.reason)),
+            detail=outcome.detail,
+            frames=outcome.frames,
+            traced=self._traced,
         )
 
     def outcome(self, style: RuleBreak | None) -> Outcome | None:

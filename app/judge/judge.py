@@ -14,6 +14,8 @@ from dataclasses import replace
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
 from app.judge.explain.example import Evidence
+from app.judge.explain.notes import notes_on
+from app.judge.explain.prints import trace_lesson
 from app.judge.fresh import with_example
 from app.judge.grading import Grading
 from app.judge.pitfalls import Matcher, Watcher
@@ -52,7 +54,11 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     yield from grading.settle(sandbox)
     yield from grading.unreached()
     report = _report(grading, matcher, check_style(checked, problem.rules))
-    yield Judged(report=with_example(report, published, evidence, checked.text, sandbox))
+    report = with_example(report, published, evidence, checked.text, sandbox)
+    lesson = trace_lesson(report.printed, report.traced)
+    accepted = report.verdict == "accepted"
+    notes = notes_on(checked, report.printed, lesson, accepted=accepted, message=report.message)
+    yield Judged(report=report.model_copy(update={"notes": notes}))
 
 
 def grading_of(published: Published, source: bytes, toolchain: Mapping[str, str], watcher: Watcher) -> Grading:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.judge.explain.errors import explain_failure, limit_of
+from app.judge.explain.errors import explain_failure, frames_of, limit_of
 from app.judge.pitfalls import cause_of
 from app.judge.rules.unrolling import RuleBreak
-from app.judge.verdict import LimitReached, Reason, Verdict
+from app.judge.verdict import LimitReached, Reason, TracebackLine, Verdict
 from app.problems.pitfalls import Cause
 from sandbox.jobs import Failure, FailureKind
 
@@ -38,6 +38,8 @@ class Outcome:
     Attributes:
         subject: what a broken rule is about, as in ``RuleBreak``; the arguments that were changed in place.
         cause: of a failure, as pitfalls are recognised by.
+        detail: what takes several lines, such as both results side by side.
+        frames: the learner's lines of a traceback.
     """
 
     verdict: Verdict
@@ -46,12 +48,15 @@ class Outcome:
     limit: LimitReached | None = None
     subject: str = ""
     cause: Cause | None = None
+    detail: str = ""
+    frames: tuple[TracebackLine, ...] = ()
 
 
 def of_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool) -> Outcome:
     """What a failure means; arguments as of ``explain_failure``."""
     message, limit = explain_failure(failure, sizes, public=public), limit_of(failure, public=public)
-    return Outcome(VERDICTS[failure.kind], None, message, limit, cause=cause_of(failure))
+    frames = frames_of(failure, public=public)
+    return Outcome(VERDICTS[failure.kind], None, message, limit, cause=cause_of(failure), frames=frames)
 
 
 def of_rule(broken: RuleBreak) -> Outcome:

@@ -11,17 +11,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.judge.comparison.deferred import compare_runs
+from app.judge.comparison.deferred import Judgement, compare_runs
 from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
-from app.judge.explain.errors import explain_failure, limit_of
+from app.judge.explain.errors import explain_failure, frames_of, limit_of
 from app.judge.explain.hints import unlocked
-from app.judge.explain.values import arguments_text, value_text
+from app.judge.explain.notes import notes_on
+from app.judge.explain.prints import run_lesson
+from app.judge.explain.shown import arguments_text, value_text
 from app.judge.grading import MAX_PRINTED
 from app.judge.outcome import VERDICTS
 from app.judge.pitfalls import Seen, recognise_calls
 from app.judge.source import SourceProblem, check_source
-from app.judge.verdict import LimitReached, Model, Pitfall, Reason, UnlockedHint, Verdict
+from app.judge.verdict import LimitReached, Model, Pitfall, Reason, TracebackLine, UnlockedHint, Verdict
 from app.problems.model import (
     ArraySpec,
     DictSpec,
@@ -59,6 +61,8 @@ class RunCall(Model):
         limit: the limit that was reached, if one was.
         pitfall: the mistake of the author's list that it is; its message stands first in ``message`` as well.
         call: how it was called where that is not plain: ``jax.vmap(f)``, or the name of one of several functions.
+        detail: what takes several lines, such as both results side by side.
+        frames: the learner's lines of a traceback.
     """
 
     name: str
@@ -72,6 +76,8 @@ class RunCall(Model):
     limit: LimitReached | None = None  # stored records of earlier releases have none
     call: str = ""  # and no call
     pitfall: Pitfall | None = None  # and no pitfall
+    detail: str = ""  # nor any of these
+    frames: tuple[TracebackLine, ...] = ()
 
 
 class RunReport(Model):
@@ -82,6 +88,8 @@ class RunReport(Model):
         limit: the limit that did, if one was.
         note: what is not as it is when graded.
         hints: rungs of the problem's ladder that what went wrong in its calls unlocks.
+        notes: what the source and the prints show beside, a sentence or two each.
+        frames: the learner's lines of the traceback that ``message`` is about.
     """
 
     problem: str
@@ -94,6 +102,8 @@ class RunReport(Model):
     limit: LimitReached | None = None  # stored records of earlier releases have none
     note: str = ""  # and no note
     hints: tuple[UnlockedHint, ...] = ()  # and no hints
+    notes: tuple[str, ...] = ()  # nor any of these
+    frames: tuple[TracebackLine, ...] = ()
 
 
 class InputError(ValueError):
@@ -137,11 +147,15 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         seen = [Seen(each, call.verdict, call.reason) for each, call in zip(result.calls, shown, strict=False)]
         pitfalls = recognise_calls(published, source, seen)
         shown = [_recognised(call, pitfall) for call, pitfall in zip(shown, pitfalls, strict=True)]
+    printed = result.printed + "".join(call.printed for call in shown)
+    accepted = result.failure is None and _worst(shown) in (None, "accepted")
+    notes = {"notes": notes_on(checked, printed, run_lesson(printed), accepted=accepted)}
     if result.failure is None:
-        return _report(published, _worst(shown), "", result.printed, shown)
+        return _report(published, _worst(shown), "", result.printed, shown).model_copy(update=notes)
     message = explain_failure(result.failure, {}, public=True)
     report = _report(published, VERDICTS[result.failure.kind], message, result.printed, shown)
-    return report.model_copy(update={"limit": limit_of(result.failure, public=True)})
+    told = {"limit": limit_of(result.failure, public=True), "frames": frames_of(result.failure, public=True)}
+    return report.model_copy(update=told | notes)
 
 
 def own_input(problem: Problem, inputs: object) -> EagerCall:
@@ -233,18 +247,18 @@ def _call(
     published: Published,
     call: EagerCall,
     returned: Returned,
-    judged: tuple[PublishedCase, tuple[Verdict | None, Reason | None, str]] | None,
+    judged: tuple[PublishedCase, Judgement] | None,
 ) -> RunCall:
-    case, outcome = judged or (None, (None, None, ""))
+    case, outcome = judged or (None, (None, None, "", ""))
     problem = published.problem
     verdict: Verdict | None = None
     reason: Reason | None = None
-    message = ""
+    message = detail = ""
     sizes = case.sizes if case else bind(problem.entries[call.call.entry].arguments, call.arguments)
     if returned.failure is not None:
         verdict, message = VERDICTS[returned.failure.kind], explain_failure(returned.failure, sizes, public=True)
     elif case is not None and returned.returns is not None:
-        verdict, reason, message = outcome
+        verdict, reason, message, detail = outcome
         if verdict == "accepted" and problem.mode == "eager" and returned.changed:
             verdict, reason = "wrong_answer", "mutated_input"
             message = explain_changed(call.call.parameters, returned.changed)
@@ -259,6 +273,8 @@ def _call(
         message=message,
         milliseconds=round(returned.milliseconds, 3),
         limit=limit_of(returned.failure, public=True) if returned.failure is not None else None,
+        detail=detail,
+        frames=frames_of(returned.failure, public=True) if returned.failure is not None else (),
     )
 
 

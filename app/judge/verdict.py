@@ -77,6 +77,20 @@ class LimitReached(Model):
     exact: bool
 
 
+class TracebackLine(Model):
+    """One line of the learner's own in a traceback, outermost first; nothing of JAX's or ours is among them.
+
+    Attributes:
+        line: counted from 1.
+        function: that it is in, ``<module>`` outside of all.
+        text: the line without its indentation; empty if it is not known.
+    """
+
+    line: int
+    function: str
+    text: str
+
+
 class CaseResult(Model):
     """One case's outcome.
 
@@ -89,6 +103,8 @@ class CaseResult(Model):
         message: the explanation; for a hidden case it never depends on values, but for the line of an eager exception.
         limit: the limit that was reached, if one was.
         call: how the function was called where that is not plain: ``jax.vmap(f)``, or the name of one of several.
+        detail: what takes several lines, such as both results side by side; of public cases only.
+        frames: the learner's lines of a traceback, where no hidden value could be seen.
     """
 
     name: str
@@ -99,6 +115,8 @@ class CaseResult(Model):
     message: str
     limit: LimitReached | None = None  # stored records of earlier releases have none
     call: str = ""  # and no call
+    detail: str = ""  # nor any of these
+    frames: tuple[TracebackLine, ...] = ()
 
 
 class ArtifactRecord(Model):
@@ -188,6 +206,10 @@ class Report(Model):
         pitfall: the mistake of the author's list that it makes, if it does; nothing in it depends on a case.
         hints: rungs of the problem's ladder that the verdict or its reason unlocks.
         example: a public or fresh call on which it is wrong, where there is one that says something.
+        detail: of the case that ``message`` is about.
+        frames: likewise.
+        traced: how often the function had been traced when ``printed`` was there; its process's word, 0 for eager ones.
+        notes: what the source and the prints show beside, a sentence or two each.
     """
 
     problem: str
@@ -208,6 +230,10 @@ class Report(Model):
     pitfall: Pitfall | None = None  # nor pitfalls
     hints: tuple[UnlockedHint, ...] = ()  # nor hints
     example: Counterexample | None = None  # nor an example
+    detail: str = ""  # nor any of these
+    frames: tuple[TracebackLine, ...] = ()
+    traced: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class Traced(Model):

@@ -77,9 +77,14 @@ def reply(header: dict[str, Any], body: bytes = b"", boundary: str = "") -> None
         body: its arrays or programs.
         boundary: written behind what was printed so far, for a reader who must know which result it belongs to.
     """
+    mark(boundary)
+    write_all(_RESULT, Message(header, body).encode())
+
+
+def mark(boundary: str) -> None:
+    """Write ``boundary`` behind what was printed so far, if there is one."""
     sys.stdout.flush()
     sys.stderr.flush()
     if boundary:
         with suppress(OSError):  # the code may have closed it: then nothing more is printed either
             write_all(_PRINTED, boundary.encode())
-    write_all(_RESULT, Message(header, body).encode())

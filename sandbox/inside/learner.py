@@ -7,6 +7,8 @@ comes out.
 
 from __future__ import annotations
 
+import builtins
+import difflib
 import inspect
 import linecache
 import re
@@ -52,6 +54,9 @@ _TRACED_VALUES = (
 )
 _MAX_FRAMES = 20
 _MAX_VALUES = 8
+_MAX_NAME = 80
+#: How alike two names must be (1 is equal) for one to be taken for a slip of the other.
+_NEAR, _NEARER = 0.7, 0.8
 
 #: The lines of the source that was loaded.
 _lines: list[str] = []
@@ -132,7 +137,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     failure: dict[str, Any] = {
         "kind": _kind(error),
         "error": type(error).__name__[:200],
-        "message": text_of(error),
+        "message": text_of(error) + _near_name(error, frames),
         "limit": limit,
         "frames": [
             {"line": line, "function": frame.f_code.co_name[:200], "text": _line(line)} for frame, line in frames
@@ -148,6 +153,29 @@ def describe(error: BaseException) -> dict[str, Any]:
     elif frames:
         failure["values"] = list(_values_on_line(*frames[-1]))
     return failure
+
+
+def _near_name(error: BaseException, frames: list[tuple[types.FrameType, int]]) -> str:
+    """``; did you mean 'cumsum'?`` for a name that does not exist and is close to one that does, or nothing.
+
+    Only modules, arrays and the frame's own names are asked: the attributes of any other object are the learner's code.
+    """
+    wanted = getattr(error, "name", None)
+    if type(error) not in (NameError, AttributeError) or type(wanted) is not str:
+        return ""
+    known: list[str] = []
+    alike = _NEAR
+    owner = getattr(error, "obj", None)
+    if isinstance(error, AttributeError):
+        if type(owner) is types.ModuleType:
+            known = [name for name in owner.__dict__ if type(name) is str]
+        elif {cls.__name__ for cls in type(owner).__mro__} & {"Tracer", "ArrayImpl"}:
+            known, alike = dir(jax.Array), _NEARER  # a function of ``jnp`` is no slip for a method
+    elif frames:
+        scope = frames[-1][0]
+        known = [*scope.f_locals, *scope.f_globals, *dir(builtins)]
+    near = difflib.get_close_matches(wanted[:_MAX_NAME], [name for name in known if name[:1] != "_"], 1, alike)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _kind(error: BaseException) -> str:

@@ -1,8 +1,8 @@
 """The tracer: runs learner Python on shapes and dtypes, and returns portable programs.
 
 One child, one submission. It sees argument types and static values, never array values. Signatures are traced in the
-order given, each program is sent as soon as it exists. Invariant: nothing that leaves here is trusted; the vetter reads
-every program, and the judge believes nothing else.
+order given, each program is sent as soon as it exists; a boundary among the prints marks where each trace begins.
+Invariant: nothing that leaves here is trusted; the vetter reads every program, and the judge believes nothing else.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def main() -> None:
             assert isinstance(arguments, Node)
             call = entries.from_json(wanted["call"])
             start = time.perf_counter()
-            traced = _trace(transformed(callables.find(call), call.steps, arguments), arguments, header)
+            function = transformed(callables.find(call), call.steps, arguments)
+            child.mark(header["boundary"])
+            traced = _trace(function, arguments, header)
             repeated = again.trace(call, arguments) if again else None
             _reply(signature, traced, repeated, (time.perf_counter() - start) * 1000)
     except BaseException as error:  # noqa: BLE001 - sys.exit and KeyboardInterrupt are the learner's too

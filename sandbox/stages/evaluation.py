@@ -79,7 +79,7 @@ class Evaluation:
         """Start with nothing to do; ``cache`` is asked first, if there is one."""
         self._lane = lane
         self._job = job
-        self._clock = clock
+        self.clock = clock
         self._memory = JobMemory(cache, job, partial(lane.computing, job.device))
         self._shared: Child | None = None
         self._waiting: deque[_Program] = deque()
@@ -122,10 +122,10 @@ class Evaluation:
             self._waiting.append(work)
             return
         if self._shared is None:
-            with self._clock.stage("start"):
+            with self.clock.stage("start"):
                 most = self._job.limits.result
                 self._shared = self._lane.shared_evaluator(self._job.limits, most, self._job.device)
-        with self._clock.stage("evaluate"):
+        with self.clock.stage("evaluate"):
             self._waiting.append(work)
             try:
                 self._shared.send(self._message(work), self._deadline())
@@ -164,7 +164,7 @@ class Evaluation:
 
     def _left(self) -> float:
         """Seconds of the job's time that are left; only waiting for an evaluator uses it up."""
-        return self._job.limits.evaluate_seconds - self._clock.stages.get("evaluate", 0.0) / 1000
+        return self._job.limits.evaluate_seconds - self.clock.stages.get("evaluate", 0.0) / 1000
 
     def _deadline(self) -> float:
         return time.monotonic() + self._left()
@@ -197,7 +197,7 @@ class Evaluation:
             return
         with self._lane.evaluator(self._job.device, self._job.limits) as child:
             try:
-                with self._clock.stage("evaluate"):
+                with self.clock.stage("evaluate"):
                     child.send(self._message(work), self._deadline())
                 while not work.done:
                     self._listen(child, work, self._deadline())
@@ -215,7 +215,7 @@ class Evaluation:
             _Died: none will come.
         """
         try:
-            with self._clock.stage("evaluate"):
+            with self.clock.stage("evaluate"):
                 reply = child.receive(deadline)
             if isinstance(reply, Exit):
                 raise _Died
@@ -235,7 +235,7 @@ class Evaluation:
                 work.done = True
             case "compiled":
                 work.compile_ms = milliseconds
-                self._clock.add("compile", milliseconds)
+                self.clock.add("compile", milliseconds)
                 if self._job.measure:
                     work.events.append(_figures(reply, work.signature))
             case "failed":
@@ -248,7 +248,7 @@ class Evaluation:
                 draw = self._draw(reply, work)
                 outputs = tuple(np.array(value) for value in replies.matching_values(reply, work.returns))
                 work.events.append(Evaluated(work.signature, draw, outputs, work.compile_ms, milliseconds))
-                self._clock.add("run", milliseconds)
+                self.clock.add("run", milliseconds)
 
     def _may_be_innocent(self, event: GradeEvent) -> bool:
         """Whether a failure can come from what ran on the GPU before: all but that of a program too large by itself."""
@@ -289,7 +289,7 @@ class Evaluation:
         """
         if not child.slot.sending:  # else a busy program has not taken the next one yet
             child.end()
-        used = self._clock.stages.get("evaluate", 0.0) / 1000
+        used = self.clock.stages.get("evaluate", 0.0) / 1000
         return limiting.failure(limiting.reached(self._job.limits, "evaluate_seconds", used))
 
     def _death(self, child: Child) -> Failure:

@@ -7,6 +7,7 @@ already compiles it. Invariant: what goes to the evaluator came from the vetter,
 from __future__ import annotations
 
 import hashlib
+import secrets
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -49,6 +50,7 @@ def grade(
     cpu = limits.cpu_seconds
     traced = limits.artifact * (len(job.platforms) + job.twice)
     evaluation = Evaluation(lane, job, clock, cache)
+    boundary = f"\0{secrets.token_hex(8)}\0"
     with (
         lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=traced) as tracer,
         lane.child(lane.hostile, "vet", limits, cpu_seconds=cpu, max_body=limits.artifact * 2) as vetter,
@@ -57,7 +59,7 @@ def grade(
         stopped: Failed | None = None
         failed = False
         try:
-            for event in _trace_and_vet(job, tracer, vetter, evaluation, clock):
+            for event in _trace_and_vet(job, boundary, (tracer, vetter), evaluation):
                 failed = failed or isinstance(event, Failed)
                 yield event
                 if enough():
@@ -75,13 +77,17 @@ def grade(
             race = Race(lane, job, job.rival, evaluation.programs[job.rival.signature])
             yield from races(race, enough, clock)
         printed = last_printed(tracer, limits)
-    yield Finished(printed, clock.stages)
+    # Prints and marks come through one pipe, so the count is that of the traces which printed this.
+    yield Finished(printed.replace(boundary, ""), clock.stages, printed.count(boundary))
 
 
 def _trace_and_vet(
-    job: GradeJob, tracer: Child, vetter: Child, evaluation: Evaluation, clock: Clock
+    job: GradeJob, boundary: str, children: tuple[Child, Child], evaluation: Evaluation
 ) -> Iterator[GradeEvent]:
+    tracer, vetter = children
+    clock = evaluation.clock
     header = {
+        "boundary": boundary,
         "harness": job.harness,
         "x64": job.x64,
         "twice": job.twice,

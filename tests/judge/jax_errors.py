@@ -14,6 +14,7 @@ import jax
 import jax.export
 
 from sandbox.inside import learner
+from tests.judge.bodies import EAGER_BODIES, MORE_BODIES
 
 #: Name -> (body of a function of a scalar ``s``, a vector ``v`` (5,), a matrix ``m`` (3, 4) and an integer ``n``).
 BODIES = {
@@ -68,16 +69,19 @@ BODIES = {
     "import": "import nowhere_to_be_found",
     "undefined": "return vv",
     "hostile text": "raise ValueError('\\x1b[31mred\\x1b[0m\\n' + 'x' * 9000)",
+    **MORE_BODIES,
 }
 
 
-def report(body: str) -> dict[str, Any]:
-    """The failure that tracing a function with this body ends in, the first time or the second."""
+def report(body: str, *, eager: bool = False) -> dict[str, Any]:
+    """The failure that tracing a function with this body ends in, the first time or the second; or calling it."""
     lines = "\n".join(f"    {line}" for line in body.splitlines())
     source = f"import jax\nimport jax.numpy as jnp\nimport numpy as np\ndef solve(s, v, m, n):\n{lines}\n"
     types = [jax.ShapeDtypeStruct(shape, "float32") for shape in ((), (5,), (3, 4))]
     try:
         function = learner.load(source).solve
+        if eager:
+            function(*(jax.numpy.ones(each.shape) for each in types), 1)
         for _ in range(2):
             traced = jax.jit(partial(function), keep_unused=True)  # another function, so that it is traced anew
             jax.export.export(traced)(*types, jax.ShapeDtypeStruct((), "int32")).serialize()
@@ -87,4 +91,5 @@ def report(body: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    json.dump({name: report(body) for name, body in BODIES.items()}, sys.stdout)
+    reports = {name: report(body) for name, body in BODIES.items()}
+    json.dump(reports | {name: report(body, eager=True) for name, body in EAGER_BODIES.items()}, sys.stdout)

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from app.judge.comparison.compare import Mismatch, compare
 from app.judge.comparison.custom import CustomComparisons
 from app.judge.comparison.statistics import RATE, compare_samples
+from app.judge.explain.arguments import known_of
 from app.judge.explain.divergence import explain_divergence
 from app.judge.explain.mismatch import explain, hidden_text
+from app.judge.explain.side_by_side import side_by_side
 from app.judge.verdict import Reason, Verdict
 from app.problems.case import Values
 from app.problems.published import Published, PublishedCase
@@ -21,7 +23,6 @@ from sandbox.jobs import Returned, Sandbox
 from sandbox.tree import Tree
 
 #: Verdict, reason and message on one result.
-Outcome = tuple[Verdict | None, Reason | None, str]
 #: Index of a case, and of one of its value sets.
 Place = tuple[int, int]
 
@@ -103,10 +104,14 @@ class Deferred:
 _CERTAINTY = f"(By chance, this is said of at most one right answer in {round(1 / RATE):,}.)"
 
 
+#: Verdict, reason, message and detail.
+Judgement = tuple[Verdict | None, Reason | None, str, str]
+
+
 def compare_runs(
     published: Published, pairs: Sequence[tuple[PublishedCase, Returned]], sandbox: Sandbox
-) -> list[Outcome]:
-    """Verdict, reason and message on what calls of the first public cases returned, by their first value sets.
+) -> list[Judgement]:
+    """What is to be said of what calls of the first public cases returned, by their first value sets.
 
     Of one random result only the type can be wrong, and nothing can be right.
 
@@ -114,21 +119,22 @@ def compare_runs(
         SandboxUnavailable: the fault is ours, or the comparison's.
     """
     deferred = Deferred(published)
-    found: list[Outcome] = []
+    found: list[Judgement] = []
     for index, (case, returned) in enumerate(pairs):
-        found.append(("accepted", None, ""))
+        found.append(("accepted", None, "", ""))
         if returned.returns is None:
             continue
         mismatch, _ = deferred.compare((index, 0), returned.returns, returned.outputs)
         if mismatch is not None:
-            expected, x64 = deferred.expected(case, 0), published.problem.x64
-            said = explain(mismatch, expected, returned.outputs, case.sizes, x64=x64)
-            found[-1] = "wrong_answer", mismatch.reason, said
+            expected, got = deferred.expected(case, 0), returned.outputs
+            known = known_of(case, 0, x64=published.problem.x64)
+            said = explain(mismatch, expected, got, case.sizes, known)
+            found[-1] = "wrong_answer", mismatch.reason, said, side_by_side(mismatch, expected, got)
         elif is_sampled(published.problem, case.call):
-            found[-1] = None, None, _ONE_RESULT
+            found[-1] = None, None, _ONE_RESULT, ""
     for (index, _), reason, message in deferred.results(sandbox):
         if message:
-            found[index] = "wrong_answer", reason, message
+            found[index] = "wrong_answer", reason, message, ""
     return found
 
 

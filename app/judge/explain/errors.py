@@ -12,7 +12,7 @@ from dataclasses import asdict
 
 from app.judge.explain.advice import advice_for
 from app.judge.explain.wording import one_line, shape_text
-from app.judge.verdict import LimitReached
+from app.judge.verdict import LimitReached, TracebackLine
 from sandbox.jobs import Failure, FailureKind, LimitName
 from sandbox.limits import allowance
 
@@ -82,7 +82,7 @@ _TRACER = re.compile(
     r"|(?<![\w.])(?P<quote>'?)(?:[\w.]*\.)?DynamicJaxprTracer(?P=quote)(?!\w)"
     r"|\b\w*Tracer\(~?(?P<type>\w+\[[\d,]*\])[^()]*\)"
 )
-_PLACE = re.compile(r" at (?:0x[0-9a-f]+|[^\s:]+\.py:\d+)")
+_PLACE = re.compile(r" at (?:0x[0-9a-f]+|[^\s:]+\.py:\d+)| \(/[^()\s]{1,300}\)")
 _TYPE = re.compile(r"[a-z]\w*\[([\d, ]*)\]")
 #: What the sandbox calls a program that was traced and that it cannot judge; its own sentence says why.
 _UNSUPPORTED = "Unsupported"
@@ -94,6 +94,10 @@ _READ = 8000
 _VALUES = 4
 #: Longest quotation of the failing line, in characters.
 _LINE = 120
+#: Longest name of a function in a traceback, in characters.
+_NAME = 60
+#: Most lines of a traceback that are shown, the innermost.
+_FRAMES = 8
 
 
 def explain_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool) -> str:
@@ -138,12 +142,23 @@ def limit_of(failure: Failure, *, public: bool) -> LimitReached | None:
     return told if public else told.model_copy(update={"used": None, "exact": False})
 
 
+def frames_of(failure: Failure, *, public: bool) -> tuple[TracebackLine, ...]:
+    """The learner's own lines of its traceback, cleaned; none where hidden values could be seen."""
+    if not public:
+        return ()
+    return tuple(
+        TracebackLine(line=frame.line, function=one_line(frame.function, _NAME), text=one_line(frame.text, _LINE))
+        for frame in failure.frames[-_FRAMES:]
+    )
+
+
 def _exception(failure: Failure, text: str, place: str, sizes: Mapping[str, int]) -> str:
     error, message = one_line(failure.error, 80), _plain(text)
     if failure.kind == "not_traceable" and failure.error == _UNSUPPORTED:
         way_out = _SETTINGS if "jax_enable_x64" in text else _ANOTHER_FUNCTION
         return _sentences(f"{place}{message or 'this program cannot be judged here'}", way_out)
-    advice = advice_for(failure.error, text, placed=bool(failure.frames))
+    line = failure.frames[-1].text[:_LINE] if failure.frames else None
+    advice = advice_for(failure.error, text, line)
     quoted = ": ".join(part for part in (error, message) if part) or _HIDDEN["exception"]
     if advice is None:
         return _sentences(f"{place}{quoted}", _values(failure, sizes))

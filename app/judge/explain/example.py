@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.judge.explain.literals import elements_of, is_short
 from app.judge.explain.reproduce import reproduce
-from app.judge.explain.values import arguments_text, value_text
+from app.judge.explain.shown import arguments_text, value_text
 from app.judge.explain.wording import one_line, type_text
 from app.judge.verdict import CaseResult, Counterexample, Reason, Report, Verdict
 from app.problems.case import Values

@@ -10,7 +10,15 @@ import math
 from collections.abc import Mapping, Sequence
 
 from app.judge.comparison.compare import Mismatch, Worst
-from app.judge.explain.patterns import dtype_pattern, nonfinite_pattern, shape_pattern, value_pattern
+from app.judge.explain.arguments import UNKNOWN, Known
+from app.judge.explain.nonfinite import nonfinite_pattern
+from app.judge.explain.patterns import (
+    dtype_pattern,
+    exchanged_pattern,
+    shape_pattern,
+    ulps,
+    value_pattern,
+)
 from app.judge.explain.wording import number_text, numbers_apart, one_line, shape_text, type_text
 from app.judge.verdict import Reason
 from sandbox.arrays import Array
@@ -25,6 +33,20 @@ _HIDDEN: Mapping[Reason, str] = {
     "distribution": "The random results are not distributed as they should be.",
     "nondeterministic": "The result differs from call to call with the same inputs.",
     "mutated_input": "The function changes its inputs.",
+}
+#: How the most common slips in containers are mended, by the expected kind and the one that came.
+_TREE_WAYS_OUT = {
+    ("array", "tuple"): (
+        "Return the part that is asked for: `jax.value_and_grad` and `jax.lax.scan` return pairs, and commas make "
+        "tuples."
+    ),
+    ("array", "list"): (
+        "Make one array of it, with `jnp.stack` or, of numbers, `jnp.array`; `jax.vmap` makes one by itself."
+    ),
+    ("tuple", "list"): "Return it with commas alone, `return a, b`, instead of square brackets.",
+    ("list", "tuple"): "Return it in square brackets, `return [a, b]`.",
+    ("tuple", "array"): "Return its parts separated by commas, `return a, b`, instead of stacking them.",
+    ("tuple", "tuple"): "Look for a part that is missing or too much, and at brackets that group parts.",
 }
 _KINDS = {"tuple": "a tuple", "list": "a list", "dict": "a dict", "none": "None", "namedtuple": "a named tuple"}
 #: How the tracer names an array whose dtype cannot cross a pipe; what follows is the dtype.
@@ -54,7 +76,11 @@ def hidden_text(reason: Reason) -> str:
 
 
 def explain(
-    mismatch: Mismatch, expected: Sequence[Array], got: Sequence[Array], sizes: Mapping[str, int], *, x64: bool = True
+    mismatch: Mismatch,
+    expected: Sequence[Array],
+    got: Sequence[Array],
+    sizes: Mapping[str, int],
+    known: Known = UNKNOWN,
 ) -> str:
     """What is wrong on a public case, precisely, and why it may be, in a few sentences.
 
@@ -63,7 +89,7 @@ def explain(
         expected: the arrays it compared, in flattening order.
         got: likewise.
         sizes: the case's named sizes, by which axes are named.
-        x64: whether JAX makes 64-bit arrays.
+        known: what else of the case may be told; more mistakes can be recognised beside it.
     """
     where = f"`result{one_line(mismatch.path, _PATH)}`" if mismatch.path else "The result"
     if mismatch.position is None:
@@ -71,29 +97,31 @@ def explain(
     assert isinstance(mismatch.expected, Leaf)
     assert isinstance(mismatch.got, Leaf)
     mine, yours = expected[mismatch.position], got[mismatch.position]
-    pattern: str | None = None
+    keys = KEY in (mismatch.expected.dtype, mismatch.got.dtype)
+    pattern = exchanged_pattern(expected, got, known.paths, mismatch.position) if len(known.paths) > 1 else None
     match mismatch.reason:
         case "shape":
             wanted, found = (shape_text(leaf.shape, sizes) for leaf in (mismatch.expected, mismatch.got))
             said = f"{where} has the wrong shape: expected {wanted}, got {found}."
-            if KEY not in (mismatch.expected.dtype, mismatch.got.dtype):
-                pattern = shape_pattern(mine, yours)
+            pattern = pattern or (None if keys else shape_pattern(mine, yours, sizes, known.arguments))
         case "dtype":
             said = f"{where} has the wrong dtype: expected {mismatch.expected.dtype}, got {mismatch.got.dtype}."
-            pattern = dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, x64=x64)
+            pattern = pattern or dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, yours, x64=known.x64)
+        case "nonfinite":
+            assert mismatch.worst is not None
+            said = _elements_text(where, mismatch.expected, mismatch.worst)
+            pattern = pattern or nonfinite_pattern(mine, mismatch.worst, known)
         case _:
             assert mismatch.worst is not None
             said = _elements_text(where, mismatch.expected, mismatch.worst)
-            if mismatch.reason == "nonfinite":
-                pattern = nonfinite_pattern(mismatch.worst)
-            elif mismatch.expected.dtype != KEY:
-                pattern = value_pattern(mine, yours, sizes)
+            pattern = pattern or (None if keys else value_pattern(mine, yours, sizes, known.arguments))
     return f"{said} {pattern}" if pattern else said
 
 
 def _tree_text(expected: Tree, got: Tree) -> str:
     if isinstance(got, Node) and got.kind == "none":
-        return f"is None, expected is {_container(expected)}. Is a `return` missing?"
+        ending = "Is a `return` missing? End the function with `return` and its result."
+        return f"is None, expected is {_container(expected)}. {ending}"
     said = f"should be {_container(expected)}, but it is {_container(got)}."
     if isinstance(expected, Node) and isinstance(got, Node) and expected.kind == got.kind == "dict":
         missing, extra = (
@@ -101,7 +129,16 @@ def _tree_text(expected: Tree, got: Tree) -> str:
         )
         parts = [f"{word}: {one_line(', '.join(map(repr, keys)), _PATH)}" for word, keys in _named(missing, extra)]
         return f"{said} Keys {'; '.join(parts)}."
-    return said
+    return f"{said} {way_out}" if (way_out := _tree_way_out(expected, got)) else said
+
+
+def _tree_way_out(expected: Tree, got: Tree) -> str:
+    """How the most common slips in containers are mended; empty for others."""
+    wanted, found = (tree.kind if isinstance(tree, Node) else "array" for tree in (expected, got))
+    count = len(got.children) if isinstance(got, Node) else 1
+    if (wanted, found) == ("array", "tuple") and count == 1:
+        return "A comma at the end of a `return` makes a tuple: leave it out."
+    return _TREE_WAYS_OUT.get((wanted, found), "")
 
 
 def _both_ways(expected: Node, got: Node) -> tuple[tuple[Node, Node], tuple[Node, Node]]:
@@ -148,6 +185,8 @@ def _elements_text(where: str, leaf: Leaf, worst: Worst) -> str:
     allowed = f"{worst.allowance:.2g} is allowed" if worst.allowance else "none is allowed"
     finite = worst.relative is not None and math.isfinite(worst.relative)
     relative = f", relative error {worst.relative:.2g}" if finite else ""
+    units = ulps(worst, leaf.dtype)
+    relative += f", {units} ulp" if units else ""
     return f"{said}, an error of {number_text(worst.absolute)} where {allowed}{relative}. {share}".rstrip()
 
 

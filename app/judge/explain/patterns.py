@@ -1,249 +1,151 @@
-"""Mistakes that can be recognised from the numbers alone, each with the sentence that names it.
+"""Mistakes that can be recognised from the numbers of a public case, each with the sentence that names it.
 
-Invariant: a pattern is claimed only where the numbers fit it everywhere, within a few times the tolerance of their
-dtype, and where fitting it means something: one number repeated is never "off by a constant offset", and a factor is
-named only if people make mistakes with it.
+Invariant: patterns are tried from the most specific to the most general, and the first that fits is the only one told;
+a fact about where the wrong elements are is told only if no pattern says why they are.
 """
 
 from __future__ import annotations
 
-import cmath
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from app.judge.comparison.compare import Worst
-from app.judge.comparison.tolerances import tolerance_for
-from app.judge.explain.wording import number_text, size_name
+from app.judge.explain import arguments as beside
+from app.judge.explain import functions, shapes, values
+from app.judge.explain.fitting import Pair, pair_of
+from app.judge.explain.places import place_sentences
 from sandbox.arrays import Array
 
-#: Largest leaf that is searched for patterns, in elements; examples that people read are far smaller.
-_LARGEST = 1 << 20
-#: A pattern has to fit within this many times the default tolerance, since it adds an operation or two.
-_SLACK = 8
-#: Relative rounding of the float64 arithmetic in which patterns of exact dtypes are tried.
-_ROUNDING = 1e-12
-#: Factors that people lose or add, of either sign and either way round; any other but a size's says nothing.
-_FACTORS = (2, 3, 4)
-#: Two examples say nothing about a batch size: a lost factor 2 looks the same.
-_SMALLEST_BATCH = 3
+#: How far a float result may be off, in units in the last place, for the units to say something.
+_FEW_ULPS = 1000
+#: What JAX makes of a 64-bit dtype while x64 is off.
+_HALVES = {"float64": "float32", "complex128": "complex64", "int64": "int32", "uint64": "uint32"}
+_FLOATS, _INTEGERS = ("float", "bfloat"), ("int", "uint")
+_NO_FLOAT = (
+    "At its end nothing was a float: look for an `.astype(int)` or a `//`, write `1.0` instead of `1`, or convert with "
+    "`.astype`."
+)
+_BOOLEAN = "A truth value is expected: compare (`x > 0`) instead of computing a number."
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """Two results, in float64 or complex128.
-
-    Attributes:
-        kind: NumPy's kind of the expected dtype.
-        rtol: how far a pattern may be off, relatively.
-        atol: and absolutely.
-        sizes: the case's named sizes.
-    """
-
-    expected: Array
-    got: Array
-    kind: str
-    rtol: float
-    atol: float
-    sizes: Mapping[str, int]
-
-    def fits(self, expected: Array, got: Array) -> bool:
-        """Whether two arrays are the same, shape included, up to rounding; NaN equals NaN."""
-        same_shape = expected.shape == got.shape
-        return same_shape and bool(np.allclose(got, expected, rtol=self.rtol, atol=self.atol, equal_nan=True))
-
-    def near(self, number: float, simple: float) -> bool:
-        """Whether a factor is ``simple`` up to rounding."""
-        return abs(number / simple - 1) <= self.rtol
-
-    def varies(self, values: Array) -> bool:
-        """Whether not all of ``values`` are the same up to rounding; if they are, too much fits them."""
-        return values.size > 1 and not self.fits(np.full_like(values, values[0]), values)
-
-
-def shape_pattern(expected: Array, got: Array) -> str | None:
+def shape_pattern(expected: Array, got: Array, sizes: Mapping[str, int], arguments: Mapping[str, Array]) -> str | None:
     """What made a result of the wrong shape, or None."""
-    patterns = (_unreduced, _transposed, _extra_axes, _outer, _unfilled, _reduced, _reshaped)
-    return _first(patterns, expected, got, {})
+    pair = pair_of(expected, got, sizes)
+    with np.errstate(all="ignore"):
+        return next(_shape_sentences(pair, arguments), None) if pair else None
 
 
-def value_pattern(expected: Array, got: Array, sizes: Mapping[str, int]) -> str | None:
+def _shape_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    yield from shapes.value_sentences(pair)
+    yield from beside.shape_sentences(pair, arguments)
+    yield from shapes.size_sentences(pair)
+
+
+def value_pattern(expected: Array, got: Array, sizes: Mapping[str, int], arguments: Mapping[str, Array]) -> str | None:
     """What made a result of the right shape and dtype wrong, or None."""
-    patterns = (_close, _negated, _transposed, _scaled, _shifted, _reordered)
-    return _first(patterns, expected, got, sizes)
+    pair = pair_of(expected, got, sizes)
+    with np.errstate(all="ignore"):
+        return next(_value_sentences(pair, arguments), None) if pair else None
 
 
-def nonfinite_pattern(worst: Worst) -> str | None:
-    """Where a NaN that should not be there commonly comes from, or None if there is none."""
-    if not cmath.isnan(worst.got):
+def _value_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    if values.close(pair):
+        yield "That is close: look for rounding, as from a shorter dtype on the way or a difference of large numbers."
+        return
+    yield from beside.returned_sentences(pair, arguments)
+    yield from values.scale_sentences(pair)
+    yield from beside.step_sentences(pair, arguments)
+    yield from beside.added_sentences(pair, arguments)
+    yield from values.order_sentences(pair)
+    yield from functions.function_sentences(pair)
+    yield from beside.multiplied_sentences(pair, arguments)
+    yield from beside.reduced_sentences(pair, arguments)
+    yield from beside.affine_sentences(pair, arguments)
+    yield from beside.index_sentences(pair, arguments)
+    yield from place_sentences(pair)
+
+
+def exchanged_pattern(
+    expected: Sequence[Array], got: Sequence[Array], paths: Sequence[str], position: int
+) -> str | None:
+    """Whether a leaf of a result holds what is expected of another one, or None.
+
+    Args:
+        expected: all arrays of the reference's result.
+        got: the learner's, as many.
+        paths: where each is in the result.
+        position: of the leaf that is wrong.
+    """
+    mine = got[position]
+    if mine.size == 0 or not np.any(mine):
         return None
-    return (
-        "NaN comes from 0/0, from infinity minus infinity, and from roots or logarithms of negative numbers; "
-        "`jnp.where` does not keep it out of a gradient."
-    )
-
-
-def dtype_pattern(expected: str, got: str, *, x64: bool = True) -> str | None:
-    """What made a result of the wrong dtype, or None; the arguments are dtype names, and whether x64 is on."""
-    halves = {"float64": "float32", "complex128": "complex64", "int64": "int32", "uint64": "uint32"}
-    if halves.get(expected) == got and not x64:
-        return (
-            f"This is what JAX makes while x64 is off, as it is here: compute with NumPy, and look for a {got} that is "
-            "written out."
-        )
-    if halves.get(expected) == got:
-        return (
-            f"This is what JAX makes while x64 is off; {expected} is expected, since this exercise runs with x64 on: "
-            f"look for a {got} that is written out."
-        )
-    if halves.get(got) == expected:
-        return f"Something in the computation is {got} explicitly: a dtype that is written out, or a NumPy value."
-    if expected.startswith(("float", "bfloat")) and got.startswith(("int", "uint", "bool")):
-        return "Nothing in the computation was a float: write `1.0` instead of `1`, or convert with `.astype`."
+    for other, candidate in enumerate(expected):
+        if other == position or candidate.dtype != mine.dtype or candidate.shape != mine.shape:
+            continue
+        pair = pair_of(candidate, mine, {})
+        back = pair_of(expected[position], got[other], {})
+        with np.errstate(all="ignore"):
+            if pair is None or back is None or not pair.fits(pair.expected, pair.got):
+                continue
+            if back.fits(back.expected, back.got):
+                return f"It and `result{paths[other]}` are swapped: return them in the other order."
+            return f"It is what is expected at `result{paths[other]}`."
     return None
 
 
-def _first(
-    patterns: tuple[Callable[[_Pair], Iterator[str]], ...], expected: Array, got: Array, sizes: Mapping[str, int]
-) -> str | None:
-    # In the eight bits of the dtypes of ml_dtypes (kind V) nearly everything fits something.
-    if max(expected.size, got.size) > _LARGEST or "V" in (expected.dtype.kind, got.dtype.kind):
-        return None
-    tolerances = [tolerance_for(array.dtype.name, {}) for array in (expected, got)]
-    rtol = max(_ROUNDING, *(_SLACK * one.rtol for one in tolerances))
-    atol = max(_SLACK * one.atol for one in tolerances)
-    with np.errstate(all="ignore"):
-        pair = _Pair(_wide(expected), _wide(got), expected.dtype.kind, rtol, atol, sizes)
-        return next((sentence for pattern in patterns for sentence in pattern(pair)), None)
+def dtype_pattern(expected: str, found: str, got: Array, *, x64: bool = True) -> str | None:
+    """What made a result of the wrong dtype, or None.
 
-
-def _wide(values: Array) -> Array:
-    return values.astype(np.complex128 if values.dtype.kind == "c" else np.float64)
-
-
-def _unreduced(pair: _Pair) -> Iterator[str]:
-    got = pair.got
-    if got.shape[1:] != pair.expected.shape or got.ndim != pair.expected.ndim + 1 or got.shape[0] <= 1:
-        return
-    if pair.fits(pair.expected, got.sum(0)):
-        yield "Summed over its first axis it is right: per-example gradients not summed. Add `.sum(axis=0)`."
-    if pair.fits(pair.expected, got.mean(0)):
-        yield "Averaged over its first axis it is right: per-example gradients not averaged. Add `.mean(axis=0)`."
-
-
-def _transposed(pair: _Pair) -> Iterator[str]:
-    if pair.got.ndim > 1 and pair.fits(pair.expected, pair.got.T):
-        yield "It is the expected array transposed: use `.T`, or look at the order of a product and at `in_axes`."
-
-
-def _extra_axes(pair: _Pair) -> Iterator[str]:
-    wanted, found = ([size for size in array.shape if size != 1] for array in (pair.expected, pair.got))
-    if wanted != found:
-        return
-    if pair.got.ndim > pair.expected.ndim:
-        yield "It has an extra axis of size 1: index it away (`[..., 0]`), use `.squeeze()`, or do not make it."
-    elif pair.got.ndim < pair.expected.ndim:
-        yield "It lacks an axis of size 1: keep it (`keepdims=True`), or add it with `[:, None]`."
-
-
-def _outer(pair: _Pair) -> Iterator[str]:
-    square = pair.expected.ndim == 1 and pair.got.shape == pair.expected.shape * 2
-    if square and pair.fits(pair.expected, np.diagonal(pair.got)):
-        yield (
-            "Its diagonal is right: an array of shape (n, 1) and one of shape (n,) were broadcast against each other. "
-            "Give both the same shape first."
+    Args:
+        expected: the name of the dtype that it should have.
+        found: and of the one that it has.
+        got: the result.
+        x64: whether JAX makes 64-bit arrays.
+    """
+    if _HALVES.get(expected) == found:
+        here = (
+            "as it is here: compute with NumPy, and"
+            if not x64
+            else (f"and {expected} is expected, since this exercise runs with x64 on:")
         )
+        return f"This is what JAX makes while x64 is off, {here} look for a {found} that is written out."
+    if _HALVES.get(found) == expected:
+        return f"Something in the computation is {found} explicitly: a dtype that is written out, or a NumPy value."
+    pattern = _BOOLEAN if expected == "bool" else None
+    if expected.startswith(_FLOATS):
+        pattern = _NO_FLOAT if found.startswith((*_INTEGERS, "bool")) else pattern
+        if found.startswith(_FLOATS):
+            pattern = f"Something makes it {found} explicitly: look for a dtype that is written out or an `.astype`."
+    elif expected.startswith(_INTEGERS) and found.startswith(_FLOATS):
+        pattern = _index_or_value(expected, got)
+    return pattern
 
 
-def _reduced(pair: _Pair) -> Iterator[str]:
-    if pair.expected.ndim != pair.got.ndim + 1 or pair.expected.size <= pair.got.size:
-        return
-    for axis in range(pair.expected.ndim):
-        for verb, reduced in (("summed", pair.expected.sum(axis)), ("averaged", pair.expected.mean(axis))):
-            if pair.fits(reduced, pair.got):
-                yield f"It is the expected result {verb} over axis {axis}: leave that reduction out."
+def _index_or_value(expected: str, got: Array) -> str:
+    with np.errstate(all="ignore"):
+        whole = got.dtype.kind == "f" and bool(np.all(np.round(got) == got))
+    if whole:
+        return (
+            f"The numbers are whole, but something made them floats (a `/`, a product with `1.0`, `jnp.zeros`): "
+            f"convert with `.astype(jnp.{expected})`, or make the zeros with `dtype=jnp.{expected}`. Where a position "
+            "is asked for, use `jnp.argmin` or `jnp.argmax`, not the smallest or largest number itself."
+        )
+    return (
+        "Whole numbers are expected: where a position is asked for, use `jnp.argmax` or `jnp.argmin`, not `jnp.max` or "
+        "`jnp.min`."
+    )
 
 
-def _unfilled(pair: _Pair) -> Iterator[str]:
-    try:
-        filled = np.broadcast_to(pair.got, pair.expected.shape)
-    except ValueError:
-        return
-    if pair.fits(pair.expected, filled):
-        yield "It would match by broadcasting only: make the whole array, for example with `jnp.broadcast_to`."
+def ulps(worst: Worst, dtype: str) -> int | None:
+    """How many representable numbers the worst element is off by; None where that says nothing.
 
-
-def _reshaped(pair: _Pair) -> Iterator[str]:
-    if pair.fits(pair.expected.reshape(-1), pair.got.reshape(-1)):
-        yield "It has the right numbers in the right order, in another shape: reshape it."
-
-
-def _close(pair: _Pair) -> Iterator[str]:
-    # Comes first: where the numbers nearly agree, every other pattern that moves them little would fit as well.
-    if pair.kind in "fc" and pair.fits(pair.expected, pair.got):
-        yield "That is close: look for rounding, as from a shorter dtype on the way or a difference of large numbers."
-
-
-def _negated(pair: _Pair) -> Iterator[str]:
-    if pair.kind != "b" and pair.expected.any() and pair.fits(pair.expected, -pair.got):
-        yield "The sign is flipped: every element is the expected one negated."
-
-
-def _scaled(pair: _Pair) -> Iterator[str]:
-    factor = _factor(pair)
-    if factor is None:
-        return
-    for ratio, found, wanted in ((factor, "sum", "mean"), (1 / factor, "mean", "sum")):
-        count = round(ratio) if abs(ratio) <= _LARGEST else 0
-        name = size_name(count, pair.sizes)
-        if name and count >= _SMALLEST_BATCH and pair.near(ratio, count):
-            yield (
-                f"It is {_times(factor)} the expected result, and {name} = {count}: off by the batch size, a {found} "
-                f"where a {wanted} is expected."
-            )
-    counts = {*_FACTORS, *pair.sizes.values()}
-    known = any(pair.near(ratio, count) for ratio in (abs(factor), 1 / abs(factor)) for count in counts if count > 1)
-    if known and pair.expected.size > 1:
-        yield f"It is {_times(factor)} the expected result: look for a constant factor."
-
-
-def _factor(pair: _Pair) -> float | None:
-    """The constant by which the expected array has to be multiplied, or None if there is none, or it is 0 or 1."""
-    mine, yours = pair.expected.reshape(-1), pair.got.reshape(-1)
-    # Some factor fits any single number. A loss is one, though: if it is no integer, a size is no coincidence.
-    lone = pair.kind == "f" and mine.size == 1 and not mine[0].is_integer()
-    if pair.kind not in "fiu" or not (lone or pair.varies(mine[np.isfinite(mine) & (mine != 0)])):
+    A unit in the last place is ``numpy.spacing`` of the expected number. It says something of floats that are off by no
+    more than a thousand.
+    """
+    if dtype not in ("float16", "float32", "float64") or worst.absolute is None or isinstance(worst.expected, complex):
         return None
-    # Taken at the largest element, where rounding matters least.
-    place = int(np.argmax(np.abs(mine)))
-    factor = float(yours[place] / mine[place])
-    if factor in (0.0, 1.0) or not np.isfinite(factor):
-        return None
-    return factor if pair.fits(mine * factor, yours) else None
-
-
-def _times(factor: float) -> str:
-    """A factor that is near an integer, or one over it, in words."""
-    if abs(factor) > 1:
-        return f"exactly {round(factor)} times"
-    return f"exactly {'-' if factor < 0 else ''}1/{abs(round(1 / factor))} of"
-
-
-def _shifted(pair: _Pair) -> Iterator[str]:
-    mine, yours = pair.expected.reshape(-1), pair.got.reshape(-1)
-    # Far above the expected numbers, a result that is all one number would fit as well.
-    if pair.kind == "b" or not (pair.varies(mine) and pair.varies(yours)):
-        return
-    offset = (yours - mine).mean()
-    if offset and pair.fits(mine + offset, yours):
-        yield f"Every element is off by the same {number_text(offset.item())}: a constant offset."
-
-
-def _reordered(pair: _Pair) -> Iterator[str]:
-    if pair.kind in "bc" or pair.expected.size <= 1:
-        return
-    if pair.fits(np.flip(pair.expected), pair.got):
-        yield "It has the right numbers in reverse order."
-    elif pair.fits(np.sort(pair.expected, axis=None), np.sort(pair.got, axis=None)):
-        yield "It has the right numbers in another order."
+    with np.errstate(all="ignore"):
+        unit = float(np.spacing(np.abs(np.dtype(dtype).type(worst.expected))))
+    count = worst.absolute / unit if unit > 0 else float("inf")
+    return round(count) if 1 <= count <= _FEW_ULPS else None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.judge.explain.literals import Writer, is_short
-from app.judge.explain.values import value_text
+from app.judge.explain.shown import value_text
 from app.problems.model import Problem
 from app.problems.published import PublishedCase
 from sandbox.entries import Step

@@ -169,7 +169,7 @@ def _sound(published: Published, fresh: Sequence[PublishedCase], sandbox: Sandbo
         judged = compare_runs(replace(published, cases=tuple(fresh)), own, sandbox)
     except ComparisonFailed:
         return
-    yield from (case for case, (verdict, _, _) in zip(fresh, judged, strict=True) if verdict == "accepted")
+    yield from (case for case, (verdict, *_) in zip(fresh, judged, strict=True) if verdict == "accepted")
 
 
 class Secrets:

@@ -1,0 +1,236 @@
+"""Mistakes that show beside the arguments: one that was returned, forgotten, or stepped away from the wrong way.
+
+Invariant: as for every pattern, a sentence is claimed only where the numbers fit everywhere and where fitting means
+something. Arguments are those of a public case, since their names and what is true of them are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.judge.explain.fitting import Pair, times
+from app.judge.explain.functions import wrong_axis
+from app.judge.explain.wording import number_text
+from app.problems.published import PublishedCase
+from sandbox.arrays import Array
+from sandbox.tree import Leaf, leaves, walk
+
+#: Factors of a step, either way round, beside the named sizes.
+_FACTORS = (2, 3, 4, 10)
+#: Two numbers are put right by too many arguments.
+_FEWEST = 3
+#: Rounding of the difference of two numbers, as a share of the tolerance of patterns.
+_STEP_ROUNDING = 0.25
+#: Vectors among the arguments of which all pairs are tried as scale and shift.
+_MOST_VECTORS = 4
+
+
+@dataclass(frozen=True)
+class Known:
+    """What may be told of a public case beside its result.
+
+    Attributes:
+        arguments: its array arguments by name (``w``, ``params[0]``), keys left out.
+        paths: of the arrays of the expected result, in flattening order.
+        x64: whether JAX makes 64-bit arrays.
+        operations: what the program does, by StableHLO's names; empty if that is not known.
+    """
+
+    arguments: Mapping[str, Array]
+    paths: tuple[str, ...]
+    x64: bool = True
+    operations: frozenset[str] = frozenset()
+
+
+#: Nothing is known.
+UNKNOWN = Known({}, ())
+
+
+def known_of(case: PublishedCase, draw: int, *, x64: bool) -> Known:
+    """What may be told of one value set of a public case, where JAX makes 64-bit arrays if ``x64``."""
+    found = walk(case.arguments)
+    named: dict[str, Array] = {}
+    values = iter(case.inputs[draw])
+    for path, leaf in found:
+        if not isinstance(leaf, Leaf):
+            continue
+        value = next(values)
+        position, _, rest = path.removeprefix("[").partition("]")
+        if leaf.dtype == value.dtype.name:
+            named[f"{case.call.parameters[int(position)]}{rest}"] = value
+    return Known(named, tuple(path for path, _ in leaves(case.expected_of(draw))), x64)
+
+
+def returned_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """An argument that was returned as it is."""
+    for name, value in _numbers(arguments):
+        if value.size > 1 and pair.fits(value, pair.got) and value.any():
+            yield f"It is the argument `{name}` unchanged: return what was computed from it."
+
+
+def step_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """A step away from an argument, as in an update of parameters, that has the wrong length or direction."""
+    for name, value in _numbers(arguments):
+        if pair.kind == "f" and value.shape == pair.expected.shape and (value.size > 1 or pair.is_odd(value)):
+            yield from _stepped(pair, name, value)
+
+
+def added_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """An argument that is missing from a sum or is in it once too often."""
+    yield from _only_one(pair, arguments, (_MISSING, _TOO_MUCH))
+
+
+def multiplied_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """An argument that is missing from a product or is in it once too often."""
+    yield from _only_one(pair, arguments, (_NOT_MULTIPLIED, _MULTIPLIED))
+
+
+_MISSING = (np.add, "With the argument `{0}` added it would be right: `{0}` is missing from the sum.")
+_TOO_MUCH = (np.subtract, "With the argument `{0}` subtracted it would be right: `{0}` is added once too often.")
+_NOT_MULTIPLIED = (np.multiply, "Multiplied by the argument `{0}` it would be right: that factor is missing.")
+_MULTIPLIED = (np.divide, "Divided by the argument `{0}` it would be right: it is multiplied by it once too often.")
+
+
+def shape_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """A result of the shape of one argument where that of another is expected, as of a gradient."""
+    wanted, found = (
+        [name for name, value in arguments.items() if value.shape == shape and shape]
+        for shape in (pair.expected.shape, pair.got.shape)
+    )
+    if len(found) == 1 and wanted:
+        yield (
+            f"It has the shape of the argument `{found[0]}`, where that of `{wanted[0]}` is expected. A gradient has "
+            f"the shape of what it is taken with respect to: look at `argnums`, which counts from 0."
+        )
+
+
+def reduced_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """An argument that was reduced as it is, so that what should happen to its elements first is missing."""
+    got = pair.got
+    if pair.kind != "f" or not (pair.varies(got) or pair.is_odd(got)):
+        return
+    for name, value in _numbers(arguments):
+        for axis in range(value.ndim) if value.ndim == got.ndim + 1 else ():
+            for verb, reduced in (
+                ("sum", value.sum(axis)),
+                ("mean", value.mean(axis)),
+                ("maximum", value.max(axis)),
+                ("minimum", value.min(axis)),
+            ):
+                if pair.fits(reduced, got):
+                    yield (
+                        f"It is the plain {verb} of the argument `{name}` over axis {axis}: what should be done to its "
+                        "elements before, or to the result after, is missing."
+                    )
+                elif pair.fits(reduced**2, got):
+                    yield (
+                        f"It is the square of the {verb} of the argument `{name}` over axis {axis}; square the "
+                        "elements first if squares are to be reduced."
+                    )
+
+
+def affine_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """Results that are normalised over another axis, then scaled and shifted by arguments along the last one."""
+    last = pair.expected.shape[-1:]
+    vectors = [(name, value) for name, value in _numbers(arguments) if value.shape == last]
+    if pair.kind != "f" or pair.expected.ndim < 2 or len(vectors) > _MOST_VECTORS:  # noqa: PLR2004 - matrices
+        return
+    for shift_name, shift in vectors:
+        for scale_name, scale in vectors:
+            if scale_name == shift_name or not scale.all():
+                continue
+            plain = replace(pair, expected=(pair.expected - shift) / scale, got=(pair.got - shift) / scale)
+            for sentence in wrong_axis(plain):
+                yield f"Before it is scaled by `{scale_name}` and shifted by `{shift_name}`: {sentence}"
+
+
+def index_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+    """Elements that are wrong just where an argument, as indices, names them more than once."""
+    if pair.expected.ndim == 0:
+        return
+    wrong = ~np.isclose(pair.got, pair.expected, rtol=pair.rtol, atol=pair.atol, equal_nan=True)
+    rows = wrong.reshape(len(wrong), -1).any(1)
+    for name, value in arguments.items():
+        if value.dtype.kind not in "iu" or value.ndim != 1 or value.size < 2:  # noqa: PLR2004 - nothing occurs twice
+            continue
+        if value.min() < 0 or value.max() >= rows.size:
+            continue
+        repeated = np.bincount(value.astype(np.int64), minlength=rows.size) > 1
+        if np.array_equal(rows, repeated) and not rows.all():
+            yield (
+                f"Only entries whose index occurs more than once in the argument `{name}` are wrong: "
+                "`x.at[indices].set(y)` keeps one of several values, `x.at[indices].add(y)` adds them up."
+            )
+
+
+def _numbers(arguments: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
+    for name, value in arguments.items():
+        if value.dtype.kind in "fiu" and value.size:
+            yield name, value.astype(np.float64)
+
+
+def _only_one(
+    pair: Pair, arguments: Mapping[str, Array], ways: Sequence[tuple[Callable[[Array, Array], Array], str]]
+) -> Iterator[str]:
+    """Sentences about operations that put the result right with one argument and with no other."""
+    if pair.kind != "f" or pair.expected.size < _FEWEST:
+        return
+    for operation, sentence in ways:
+        products = operation in (np.multiply, np.divide)
+        fitting = []
+        for name, value in _numbers(arguments):
+            if (spread := _spread(value, pair.expected)) is None or not pair.is_clear(spread):
+                continue
+            if products and (not spread.all() or not (pair.varies(spread) or pair.is_odd(value))):
+                continue
+            if pair.fits(pair.expected, operation(pair.got, spread)):
+                fitting.append(name)
+        if len(fitting) == 1:
+            yield sentence.format(fitting[0])
+
+
+def _spread(value: Array, over: Array) -> Array | None:
+    """``value`` broadcast against a result, or None if its shape does not fit."""
+    try:
+        return np.broadcast_to(value, over.shape)
+    except ValueError:
+        return None
+
+
+def _stepped(pair: Pair, name: str, value: Array) -> Iterator[str]:
+    """Both results seen as steps away from an argument, as in an update of parameters."""
+    wanted, taken = pair.expected - value, pair.got - value
+    scale = float(np.abs(value).max())
+    # A step is shorter than what it starts from, whose rounding is all that the difference is off by.
+    step = Pair(wanted, taken, pair.kind, pair.rtol, _STEP_ROUNDING * pair.rtol * scale, pair.sizes)
+    if not step.is_clear(wanted) or pair.expected.size == 1:
+        return
+    if step.fits(wanted, pair.got):
+        yield f"It is only the change of `{name}`: add it to `{name}`."
+    elif (rate := replace(step, expected=pair.got, got=wanted).factor()) is not None:
+        sign, size = ("-" if rate < 0 else "+"), number_text(float(f"{abs(rate):.4g}"))
+        yield (
+            f"It is the direction of the step, not `{name}` after it: the expected result is `{name} {sign} {size} * "
+            "it`. Return the updated value."
+        )
+    if step.fits(wanted, -taken):
+        yield (
+            f"The step from `{name}` goes the opposite way: its size is right and its sign is flipped. "
+            "To go down, subtract the gradient."
+        )
+    factor = step.factor()
+    if factor is None:
+        return
+    named = {size: size_of for size_of, size in pair.sizes.items() if size > 2}  # noqa: PLR2004 - see _scaled
+    for ratio, found, expected in ((factor, "sum", "mean"), (1 / factor, "mean", "sum")):
+        for count, size_of in named.items():
+            if step.near(ratio, count):
+                yield (
+                    f"The step from `{name}` is {times(factor)} the expected one, and {size_of} = {count}: a {found} "
+                    f"over {size_of} where a {expected} is expected."
+                )
+    if any(step.near(abs(ratio), count) for ratio in (factor, 1 / factor) for count in _FACTORS):
+        yield f"The step from `{name}` is {times(factor)} the expected one: look for a constant factor in the step."

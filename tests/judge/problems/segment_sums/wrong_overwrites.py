@@ -1,0 +1,6 @@
+# wrong_answer value
+import jax.numpy as jnp
+
+
+def segment_sums(values, segments, weights):
+    return weights * jnp.zeros_like(weights).at[segments].set(values)

@@ -1,0 +1,69 @@
+"""The golden table: typical mistakes of learners, and the exact text that each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.problems.published import Published
+from sandbox.jobs import Sandbox
+from tests.judge.mistakes import GOLDEN, SHIPPED, Mistake, golden, mistakes, publish_for, read_golden, told
+
+MISTAKES = mistakes()
+#: Problems of the table beside the shipped ones, and fewest mistakes in it.
+OTHERS = {
+    "adam_update",
+    "attention",
+    "conv1d",
+    "euler_steps",
+    "k_means_step",
+    "layer_norm",
+    "logistic_step",
+    "rnn_scan",
+    "segment_sums",
+    "softmax_rows",
+}
+FEWEST = 40
+
+
+@pytest.fixture(scope="module")
+def published_for(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Published]:
+    """Publishes the problem of a mistake, each once."""
+
+    @cache
+    def of(slug: str) -> Published:
+        folder: Path = tmp_path_factory.mktemp("mistakes")
+        return publish_for(slug, folder, sandbox)
+
+    return of
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+def test_a_mistake_is_told_in_the_words_that_were_read(
+    published_for: Callable[[str], Published], sandbox: Sandbox, mistake: Mistake
+) -> None:
+    """What learners are told changes without anybody having read it."""
+    said = told(mistake, published_for(mistake.slug), sandbox)
+    assert said == read_golden()[str(mistake)], "write it with `python -m tests.judge.mistakes --write`, and read it"
+
+
+def test_the_table_covers_every_problem_and_has_no_text_twice() -> None:
+    """A problem has no mistakes on file, or two mistakes cannot be told apart by what is said."""
+    texts = read_golden()
+    shipped = {path.parent.name for path in SHIPPED.glob("*/problem.toml")}
+    assert {mistake.slug for mistake in MISTAKES} == shipped | OTHERS
+    assert list(texts) == [str(mistake) for mistake in MISTAKES]
+    assert len(texts) >= FEWEST
+    assert len(set(texts.values())) == len(texts)
+    assert GOLDEN.read_text() == golden(texts)
+
+
+def test_every_text_says_more_than_where_the_numbers_differ() -> None:
+    """A mistake is told by its figures alone, without what made it and what to do."""
+    for heading, text in read_golden().items():
+        message = text.splitlines()[1]
+        after = message.partition("elements are off")[2] or message
+        assert len(after) > len(" (100 %).") + 40, heading
