@@ -96,6 +96,7 @@ def test_the_decision_depends_on_results_and_seed_only(monkeypatch: pytest.Monke
     first = compare_samples(tree, expected, got, -4)
     assert first is not None
     monkeypatch.setattr(statistics, "_BLOCK", PERMUTATIONS)
+    monkeypatch.setattr(statistics, "_FIRST", PERMUTATIONS)
     assert compare_samples(tree, expected, got, -4) == first
 
 
