@@ -38,14 +38,15 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     trouble = checked if isinstance(checked, SourceProblem) else find_functions(checked, problem.functions)
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
-        yield Judged(report=grading.refused(trouble))
+        yield Judged(report=grading.refused(trouble), spent_ms=grading.spent_ms)
         return
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         yield from grading.take(event)
     yield from grading.settle(sandbox)
     yield from grading.unreached()
-    yield Judged(report=grading.report(check_style(checked, problem.rules)))
+    report = grading.report(check_style(checked, problem.rules))
+    yield Judged(report=report, spent_ms=grading.spent_ms)
 
 
 def judged_with(problem: Problem, described: Mapping[str, str]) -> dict[str, str]:
