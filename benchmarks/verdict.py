@@ -66,7 +66,7 @@ def _compare(name: str, sources: Sequence[str], service: Service, baseline: _Bas
 def _print_stages(stages: Sequence[Mapping[str, float]]) -> None:
     medians = {name: statistics.median(timings.get(name, 0.0) for timings in stages) for name in stages[0]}
     whole = sum(medians.values())
-    print("  share of a verdict's time (compiling overlaps with tracing; all else is to run, compare, deliver and store):")
+    print("  share of a verdict's time (compiling overlaps; all else is to run, compare, deliver, store):")
     for name, value in medians.items():
         print(f"    {name:18} {value:7.1f} ms  {100 * value / whole:5.1f} %")
 

@@ -82,8 +82,8 @@ class Leaf:
 class Static:
     """A Python value that is part of the signature rather than an array (a size, a flag, a mode).
 
-    Two are equal if they are the same value of the same class: ``0.0`` and ``-0.0``, or ``1``, ``1.0`` and ``True``, are
-    other signatures, since programs may differ for them, and NaN is one. Python's own equality says otherwise.
+    Two are equal if they are the same value of the same class. ``0.0`` and ``-0.0``, or ``1`` and ``True``, are
+    signatures of their own, since programs may differ for them, and NaN is one. Python's own equality says otherwise.
     """
 
     value: StaticValue

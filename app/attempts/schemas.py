@@ -145,5 +145,5 @@ def _progress(attempt: Attempt) -> dict[str, Any]:
 
 
 def _coarse(time: datetime | None) -> datetime | None:
-    """A time to a tenth of a second: hidden values can decide how long a program runs, and so what a finer one tells."""
+    """A time to a tenth of a second: hidden values may decide how long a program runs, and a finer one would tell."""
     return None if time is None else time.replace(microsecond=time.microsecond // 100_000 * 100_000)

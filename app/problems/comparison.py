@@ -202,4 +202,5 @@ def _ask_one(
             case Failed():
                 assert event.signature is not None
                 every = places[event.signature]
-                yield from ((number, event.failure) for number in (every if event.draw is None else [every[event.draw]]))
+                hit = every if event.draw is None else [every[event.draw]]
+                yield from ((number, event.failure) for number in hit)

@@ -33,9 +33,9 @@ def test_the_bound_is_never_below_what_permutations_find(side: float) -> None:
     random = np.random.default_rng(3)
     labels = (np.arange(60) < 60 * side).astype(np.float32)
     made = (random.standard_normal((20, 60)), random.random((5, 60)) < 0.05, random.standard_cauchy((10, 60)))
-    matrix = np.concatenate(made)
-    matrix -= matrix.mean(axis=1, keepdims=True)
-    matrix = (matrix / matrix.std(axis=1, keepdims=True)).astype(np.float32)
+    plain = np.concatenate(made, dtype=np.float64)
+    apart = plain - plain.mean(axis=1, keepdims=True)
+    matrix = (apart / apart.std(axis=1, keepdims=True)).astype(np.float32)
     greatest = statistics._permuted(matrix, labels, random, 20_000)
     for share in (0.5, 0.1, 0.01, 0.001):
         reached = float(np.quantile(greatest, 1 - share))

@@ -94,9 +94,10 @@ def _scaled(drafts: Sequence[Draft]) -> list[tuple[Draft, Feature]]:
     deviations = np.sqrt(np.mean(apart**2, axis=1))
     varying = np.flatnonzero(deviations > _FLOAT)
     values, floors = apart[varying] / deviations[varying, None], floors[varying] / deviations[varying]
+    kept = [drafts[number] for number in varying.tolist()]
     return [
         (draft, Feature(draft.name, draft.what, row, floor, draft.plain, *_place(draft)))
-        for draft, row, floor in zip((drafts[number] for number in varying), values, floors.tolist(), strict=True)
+        for draft, row, floor in zip(kept, values, floors.tolist(), strict=True)
     ]
 
 

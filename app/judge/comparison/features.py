@@ -113,7 +113,7 @@ def _array_summaries(part: Columns, random: np.random.Generator) -> Iterator[Dra
 
 def _mean_product(values: Array, left: Array, right: Array) -> Array:
     """(N,) the mean over pairs of columns of their products."""
-    return np.einsum("ij,ij->i", values[:, left], values[:, right]) / len(left)
+    return np.asarray(np.einsum("ij,ij->i", values[:, left], values[:, right]) / len(left))
 
 
 def _tails(scale: str, z: Array, slack: float) -> Iterator[Draft]:
@@ -191,8 +191,8 @@ def _across(parts: Sequence[Columns]) -> Iterator[Draft]:
             for second, yours in enumerate(heads[first + 1 :], first + 1):
                 both = min(mine.shape[1], yours.shape[1])
                 product = np.einsum("ij,ij->i", mine[:, :both], yours[:, :both]) / both
-                places = {"position": parts[first].position, "other": parts[second].position}
-                yield Draft(f"{first} {second}", "dependence", product, 4 * slack, **places)
+                place, other = parts[first].position, parts[second].position
+                yield Draft(f"{first} {second}", "dependence", product, 4 * slack, place, other=other)
     total = np.zeros((len(heads[0]), width))
     squares = np.zeros(len(total))
     for head in heads:
