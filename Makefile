@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-hostile test-faults test-rates test-records soak fuzz check format bench bench-docker lock hooks
+.PHONY: help serve test test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -55,6 +55,9 @@ format: $(VENV)/.installed ## Format the code and apply safe lint fixes
 
 bench: $(VENV)/.installed ## Measure a verdict against one process per submission
 	$(BIN)/python -m benchmarks.verdict
+
+bench-judging: $(VENV)/.installed ## Measure what share of a verdict's time comparison, rules and records take
+	$(BIN)/python -m benchmarks.judging
 
 bench-docker: $(VENV)/.installed ## Measure warm containers against the local sandbox and a container per submission
 	$(BIN)/python -m benchmarks.docker --image "$$($(BIN)/python -m tests.images)" $(T)

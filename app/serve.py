@@ -48,7 +48,9 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
             _say(service, _address(listener), new_token=new_token)
             app = create_app(settings, service=service)
             grace = max(1, ceil(settings.grace_seconds))
-            config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=grace)
+            config = uvicorn.Config(
+                app, loop="asyncio", log_level="warning", server_header=False, timeout_graceful_shutdown=grace
+            )
             uvicorn.Server(config).run(sockets=[listener])
     except StartRefused as refusal:
         print(f"allclose: {refusal}", file=sys.stderr)  # noqa: T201

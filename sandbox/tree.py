@@ -78,11 +78,27 @@ class Leaf:
         return Leaf("uint32", (*self.shape, 2)) if self.dtype == KEY else self
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Static:
-    """A Python value that is part of the signature rather than an array (a size, a flag, a mode)."""
+    """A Python value that is part of the signature rather than an array (a size, a flag, a mode).
+
+    Two are equal if they are the same value of the same class. ``0.0`` and ``-0.0``, or ``1`` and ``True``, are
+    signatures of their own, since programs may differ for them, and NaN is one. Python's own equality says otherwise.
+    """
 
     value: StaticValue
+
+    @property
+    def _identity(self) -> tuple[type, str]:
+        return type(self.value), repr(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same value of the same class."""
+        return isinstance(other, Static) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        """Equal for what is equal."""
+        return hash(self._identity)
 
     def __str__(self) -> str:
         """The value as Python would write it."""

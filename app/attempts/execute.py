@@ -54,7 +54,7 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
         log.warning("attempt.claim_lost", attempt=attempt_id, stage="start")
         return
     try:
-        report = _report(work, workplace)
+        report = _report(attempt_id, work, workplace)
         with database.write() as session:
             kept = delivery.finish(session, attempt_id, claim, report)
     except SandboxDown as down:
@@ -73,11 +73,13 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
         log.warning("attempt.claim_lost", attempt=attempt_id, stage="end")
 
 
-def _report(work: Work, workplace: Workplace) -> Report | RunReport:
+def _report(attempt_id: str, work: Work, workplace: Workplace) -> Report | RunReport:
     published = workplace.published(work.version_id)
     if work.kind == "run":
         return workplace.pipeline.run(published, work.source, workplace.sandbox, work.run_input)
     for event in workplace.pipeline.judge(published, work.source, workplace.sandbox):
         if isinstance(event, Judged):
+            spent = {stage: round(milliseconds, 3) for stage, milliseconds in event.spent_ms.items()}
+            log.info("attempt.judged", attempt=attempt_id, milliseconds=spent)
             return event.report
     raise NoReport("the judge's events ended before its report")

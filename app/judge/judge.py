@@ -8,6 +8,7 @@ which no program can be traced of, the results are those that the learner's proc
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from app.judge.pitfalls import Matcher, Watcher
 from app.judge.rules.style import check_style
 from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem, check_source
+from app.judge.timings import told
 from app.judge.verdict import Event, Judged, Report
 from app.problems.model import Problem
 from app.problems.plan import grade_job, limits, rival
@@ -44,7 +46,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     if isinstance(checked, SourceProblem) or trouble is not None:
         assert trouble is not None
         grading.refuse(trouble)
-        yield Judged(report=_report(grading, matcher, None))
+        yield Judged(report=_report(grading, matcher, None), spent_ms=grading.spent_ms)
         return
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
     evidence = Evidence(published, grading.plan)
@@ -54,11 +56,13 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
     yield from grading.settle(sandbox)
     yield from grading.unreached()
     report = _report(grading, matcher, check_style(checked, problem.rules))
+    start = time.perf_counter()
     report = with_example(report, published, evidence, checked.text, sandbox)
+    spent = {**grading.spent_ms, "example": (time.perf_counter() - start) * 1000}
     lesson = trace_lesson(report.printed, report.traced)
     accepted = report.verdict == "accepted"
     notes = notes_on(checked, report.printed, lesson, accepted=accepted, message=report.message)
-    yield Judged(report=report.model_copy(update={"notes": notes}))
+    yield Judged(report=report.model_copy(update={"notes": notes, "timings_ms": told(spent)}), spent_ms=spent)
 
 
 def grading_of(published: Published, source: bytes, toolchain: Mapping[str, str], watcher: Watcher) -> Grading:

@@ -196,8 +196,8 @@ class Report(Model):
         limit: the limit that was reached first, if one was.
         cases: in the author's order, public ones first.
         printed: what the source printed while it was traced, capped.
-        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, ``run``, ``compare``, ``example``, ``total``;
-            those that took place.
+        timings_ms: by stage: ``start``, ``trace``, ``vet``, ``compile``, those that took place; and ``total``, rounded
+            up to a tenth of a second. Stages that hidden values may lengthen are not told by themselves.
         source_sha256: of the submitted source.
         artifacts: every program that was vetted.
         toolchain: versions of JAX, jaxlib, XLA and NumPy, flags, ``x64`` of the trace, device, processor, walls.
@@ -252,10 +252,16 @@ class CaseJudged(Model):
 
 
 class Judged(Model):
-    """The end: the whole report."""
+    """The end: the whole report.
+
+    Attributes:
+        spent_ms: where the time went, stages that depend on hidden values included. It is for operators, so that it
+            is left out wherever the event is written down.
+    """
 
     kind: Literal["judged"] = "judged"
     report: Report
+    spent_ms: dict[str, float] = Field(default_factory=dict, exclude=True, repr=False)
 
 
 Event = Traced | CaseJudged | Judged

@@ -168,30 +168,39 @@ def ask(
     Args:
         comparisons: by key.
         asked: key and flat arrays of each question.
-        limits: for all of them together.
+        limits: of the questions of one type, which is a program of its own: none waits for what another uses up, and
+            nothing that a submission has used counts.
         sandbox: where the programs are evaluated.
 
     Raises:
         SandboxUnavailable: the fault is ours.
     """
-    programs: list[StoredProgram] = []
-    places: list[list[int]] = []
+    answers: list[Measured | Failure] = [Failure("time", "the comparison did not end in time")] * len(asked)
     for key in dict.fromkeys(key for key, _ in asked):
         numbers = [number for number, (each, _) in enumerate(asked) if each == key]
-        together = max(1, MAX_LEAVES // max(1, len(asked[numbers[0]][1])))
-        for start in range(0, len(numbers), together):
-            places.append(numbers[start : start + together])
-            inputs = tuple(asked[number][1] for number in places[-1])
-            known = comparisons[key]
-            programs.append(StoredProgram(known.program, known.returns, known.custom_calls, inputs))
-    answers: list[Measured | Failure] = [Failure("time", "the comparison did not end in time")] * len(asked)
-    for event in sandbox.evaluate(EvaluateJob(tuple(programs), limits=limits)) if programs else ():
+        for number, answer in _ask_one(comparisons[key], [asked[number][1] for number in numbers], limits, sandbox):
+            answers[numbers[number]] = answer
+    return answers
+
+
+def _ask_one(
+    comparison: Comparison, asked: Sequence[Values], limits: Limits, sandbox: Sandbox
+) -> Iterator[tuple[int, Measured | Failure]]:
+    """What one comparison says, by the index of the question; nothing of questions that it did not come to."""
+    together = max(1, MAX_LEAVES // max(1, len(asked[0])))
+    places = [range(start, min(start + together, len(asked))) for start in range(0, len(asked), together)]
+    programs = tuple(
+        StoredProgram(
+            comparison.program, comparison.returns, comparison.custom_calls, tuple(asked[number] for number in every)
+        )
+        for every in places
+    )
+    for event in sandbox.evaluate(EvaluateJob(programs, limits=limits)):
         match event:
             case Evaluated():
-                answers[places[event.signature][event.draw]] = measured(*event.outputs)
+                yield places[event.signature][event.draw], measured(*event.outputs)
             case Failed():
                 assert event.signature is not None
                 every = places[event.signature]
-                for number in every if event.draw is None else [every[event.draw]]:
-                    answers[number] = event.failure
-    return answers
+                hit = every if event.draw is None else [every[event.draw]]
+                yield from ((number, event.failure) for number in hit)

@@ -97,12 +97,20 @@ def _sorted_keys(value: dict[Any, Any], state: _Flattening) -> list[Any]:
     others = [key for key in value if not isinstance(key, str)]
     if state.keep_static and others:
         raise TreeError(f"a dict among the arguments has the key {others[0]!r:.100}, where keys must be strings")
-    return sorted(value, key=str)
+    return sorted(value, key=lambda key: str(_plain_key(key)))
 
 
 def _key(key: object) -> str:
     """A key of a dict as text; one that is no string with its class, for 1 is another key than "1"."""
-    return (key if isinstance(key, str) else f"{type(key).__name__} {key!r}")[:MAX_NAME]
+    plain = _plain_key(key)
+    return (plain if isinstance(plain, str) else f"{type(plain).__name__} {plain!r}")[:MAX_NAME]
+
+
+def _plain_key(key: object) -> object:
+    """A key of NumPy's as Python's: ``d[1]`` finds what ``d[numpy.int64(1)]`` was set to."""
+    if type(key) is tuple:
+        return tuple(map(_plain_key, key))
+    return key.item() if isinstance(key, np.generic) else key
 
 
 def _leaf(value: Any, state: _Flattening) -> Tree:

@@ -54,6 +54,8 @@ class _Program:
             Evaluated(self.signature, draw, outputs, 0.0, 0.0, cached=True) for draw, outputs in self.known.items()
         ]
         self.compile_ms = 0.0
+        #: How many results the evaluator told.
+        self.told = 0
         self.done = not self.draws
 
     @property
@@ -66,10 +68,10 @@ class _Program:
         """What is told: what was known before among what the evaluator told, as it would have come from there."""
         return sorted(self.events, key=_place)
 
-    @property
-    def told(self) -> int:
-        """How many results the evaluator told."""
-        return sum(not isinstance(event, Compiled) for event in self.heard)
+    def hear(self, event: GradeEvent) -> None:
+        """Take in what the evaluator told; a program may have a thousand results."""
+        self.events.append(event)
+        self.told += not isinstance(event, Compiled)
 
 
 class Evaluation:
@@ -220,7 +222,7 @@ class Evaluation:
             if isinstance(reply, Exit):
                 raise _Died
             self._note(reply, work)
-            if child is self._shared and any(map(self._may_be_innocent, work.events)):
+            if child is self._shared and self._job.device == "gpu" and any(map(self._may_be_innocent, work.events)):
                 raise _Died
         except (Flooded, ProtocolError) as error:
             raise _Died from error
@@ -237,24 +239,22 @@ class Evaluation:
                 work.compile_ms = milliseconds
                 self.clock.add("compile", milliseconds)
                 if self._job.measure:
-                    work.events.append(_figures(reply, work.signature))
+                    work.hear(_figures(reply, work.signature))
             case "failed":
                 whole = reply.header.get("draw") is None
                 failure = replies.failure(reply.header.get("failure"), self._job.limits)
-                work.events.append(Failed(failure, work.signature, None if whole else self._draw(reply, work)))
+                work.hear(Failed(failure, work.signature, None if whole else self._draw(reply, work)))
             case _ if work.told >= len(work.draws):
                 raise ProtocolError("more results than value sets")
             case _:
                 draw = self._draw(reply, work)
                 outputs = tuple(np.array(value) for value in replies.matching_values(reply, work.returns))
-                work.events.append(Evaluated(work.signature, draw, outputs, work.compile_ms, milliseconds))
+                work.hear(Evaluated(work.signature, draw, outputs, work.compile_ms, milliseconds))
                 self.clock.add("run", milliseconds)
 
     def _may_be_innocent(self, event: GradeEvent) -> bool:
         """Whether a failure can come from what ran on the GPU before: all but that of a program too large by itself."""
-        if self._job.device != "gpu" or not isinstance(event, Failed):
-            return False
-        return event.failure.limit is None or not event.failure.limit.exact
+        return isinstance(event, Failed) and (event.failure.limit is None or not event.failure.limit.exact)
 
     def _draw(self, reply: Message, work: _Program) -> int:
         """The value set that a reply is about; the evaluator counts those it was given."""

@@ -64,7 +64,7 @@ def test_one_program_of_two_learners_is_evaluated_once_and_their_sources_are_jud
     sets = sum(len(case.inputs) for case in ruled.cases)
     assert [report.cached for report in (first, second, third)] == [0, sets, sets]
     assert [artifact.sha256 for artifact in first.artifacts] == [artifact.sha256 for artifact in second.artifacts]
-    assert {*second.timings_ms} & {"compile", "run"} == set()
+    assert "compile" not in second.timings_ms
 
 
 def test_a_wrong_answer_is_compared_every_time(ruled: Published, remembering: LocalSandbox) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 import pytest
 
 from app.judge.run import run_public
 from app.problems.checking.check import check
+from app.problems.comparison import Comparison, ask
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.published import Published, loads
 from app.problems.publishing.publish import PublishFailed, publish
-from sandbox.jobs import Sandbox, SandboxUnavailable
+from sandbox.jobs import Evaluated, EvaluateJob, Failure, Limits, Sandbox, SandboxUnavailable
+from sandbox.tree import Leaf, Node
 from tests.judge import not_unique
 from tests.judge.conftest import Grade, Publish
 from tests.judge.not_unique import AXES, LARGEST, PROBLEMS, SOLUTION, NotUnique
@@ -240,3 +244,29 @@ def test_one_of_two_functions_is_compared_by_its_own_measure(tmp_path: Path, pub
     both = published(files)
     assert grade(both, AXES.right["the other sign"] + trace.format("jnp.trace(a)")).verdict == "accepted"
     assert grade(both, AXES.reference + trace.format("-jnp.trace(a)")).reason == "value"
+
+
+class _Asked:
+    """A sandbox that answers no question of the first type in time, and every other with an error of 0."""
+
+    def __init__(self) -> None:
+        self.jobs: list[EvaluateJob] = []
+
+    def evaluate(self, job: EvaluateJob) -> list[Evaluated]:
+        self.jobs.append(job)
+        zero, one = np.zeros(1), np.ones(1)
+        sets = () if len(self.jobs) == 1 else job.programs[0].inputs
+        return [Evaluated(0, draw, (zero, one), 0.0, 0.0) for draw in range(len(sets))]
+
+
+def test_each_type_of_question_has_the_limits_anew() -> None:
+    """A comparison that is slow on one type of case would starve the others, and no retry would help."""
+    pair = Node("tuple", (Leaf("float64", (1,)), Leaf("float64", (1,))))
+    known = {key: Comparison(key.encode(), pair, ()) for key in ("slow", "quick")}
+    values = (np.zeros(1),)
+    sandbox, own = _Asked(), Limits(evaluate_seconds=3)
+    asked = [("slow", values), ("quick", values), ("slow", values), ("quick", values)]
+    answers = ask(known, asked, own, cast("Sandbox", sandbox))
+    assert [job.programs[0].program for job in sandbox.jobs] == [b"slow", b"quick"]
+    assert all(job.limits == own for job in sandbox.jobs)
+    assert [isinstance(answer, Failure) for answer in answers] == [True, False, True, False]

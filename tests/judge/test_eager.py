@@ -36,7 +36,7 @@ def test_a_right_answer_is_accepted(above: Published, grade: Grade) -> None:
     assert _cases(report) == [("accepted", None)] * 4
     assert report.artifacts == ()
     assert report.toolchain["mode"] == "eager"
-    assert {"start", "call", "compare", "total"} <= set(report.timings_ms)
+    assert set(report.timings_ms) == {"start", "total"}
 
 
 def test_results_of_other_values_may_be_built_otherwise(above: Published) -> None:

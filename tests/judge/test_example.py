@@ -75,7 +75,6 @@ def test_a_fresh_example_is_shown_where_only_hidden_cases_fail(
     example = _example(report)
     assert (example.fresh, example.case, example.reason) == (True, case, reason)
     assert example.got
-    assert report.timings_ms["total"] >= report.timings_ms["example"] > 0
     assert _shows_it(squares, source, report)
 
 
@@ -267,7 +266,6 @@ def test_what_no_value_shows_has_no_example_and_asks_for_none(
     *_, last = judge(squares, source.encode(), sandbox)
     assert isinstance(last, Judged)
     assert (last.report.verdict, last.report.example) == (verdict, None)
-    assert "example" not in last.report.timings_ms
 
 
 def test_a_case_that_is_too_large_is_told_by_its_type(sandbox: Sandbox, grade: Grade, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_right_answer_is_accepted_with_a_whole_record(double: Published, grade
     assert {artifact.entry for artifact in report.artifacts} == {"double"}
     assert all(len(artifact.sha256) == 64 for artifact in report.artifacts)
     assert {"jax", "jaxlib", "sandbox", "device", "flags"} <= set(report.toolchain)
-    assert {"start", "trace", "vet", "compile", "run", "compare", "total"} <= set(report.timings_ms)
+    assert set(report.timings_ms) == {"start", "trace", "vet", "compile", "total"}
     assert report.seed == 5
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.judge.verdict import Report
+from app.judge.judge import judge
+from app.judge.verdict import Judged, Report
 from app.problems.published import Published, loads
 from app.problems.publishing.publish import PublishFailed
+from sandbox.jobs import Sandbox
 from tests import folders
 from tests.judge.conftest import Grade, Publish
 
@@ -170,6 +172,13 @@ def test_work_is_limited_to_a_multiple_of_the_references(given: Given, grade: Gr
     assert outcome(report) == ("rule_broken", "too_much_work")
 
 
+def judged_by(problem: Published, source: str, sandbox: Sandbox) -> Judged:
+    """The last event, which alone says where all the time went."""
+    *_, last = judge(problem, source.encode(), sandbox)
+    assert isinstance(last, Judged)
+    return last
+
+
 def test_memory_is_limited_to_a_multiple_of_the_references(given: Given, grade: Grade) -> None:
     """A product over every pair of rows and columns would pass where one matrix is enough."""
     problem = given("square", "most_memory = 2", (4, 136))
@@ -180,22 +189,22 @@ def test_memory_is_limited_to_a_multiple_of_the_references(given: Given, grade: 
     assert "bytes" in report.message
 
 
-def test_a_slow_program_loses_a_race_and_an_equal_one_does_not(given: Given, grade: Grade) -> None:
+def test_a_slow_program_loses_a_race_and_an_equal_one_does_not(given: Given, sandbox: Sandbox) -> None:
     """A program a hundred times as slow would pass, or one as fast as the reference lose by a moment's disturbance."""
     problem = given("square", "most_time = 2.5", (4, 256))
     assert sum(bool(each.program) for each in problem.references.values()) == 1
     for _ in range(3):
-        report = grade(problem, source("square", "jnp.dot(x, x)"))
-        assert outcome(report) == ("accepted", None)
-        assert "race" in report.timings_ms
+        judged = judged_by(problem, source("square", "jnp.dot(x, x)"), sandbox)
+        assert outcome(judged.report) == ("accepted", None)
+        assert "race" in judged.spent_ms
     slow = "x @ x + 0 * lax.fori_loop(0, 100, lambda i, c: jnp.clip(c @ x, -1, 1), x)"
-    report = grade(problem, source("square", slow))
+    report = judged_by(problem, source("square", slow), sandbox).report
     assert outcome(report) == ("rule_broken", "too_slow")
     assert "60 turns" in report.message
     assert "more than 2.5 times as long" in report.message
-    wrong = grade(problem, source("square", f"1 + {slow}"))
-    assert outcome(wrong) == ("wrong_answer", "value")
-    assert "race" not in wrong.timings_ms, "who is wrong is not raced"
+    wrong = judged_by(problem, source("square", f"1 + {slow}"), sandbox)
+    assert outcome(wrong.report) == ("wrong_answer", "value")
+    assert "race" not in wrong.spent_ms, "who is wrong is not raced"
 
 
 _STATEFUL = {

@@ -94,7 +94,11 @@ def columns(  # noqa: PLR0913, PLR0917
     keys, paired = leaf.dtype == KEY, np.iscomplexobj(arrays[0])
     shape = (*leaf.shape, 2) if keys or paired else leaf.shape
     places, drawn, pairs = _places(shape, random, keys=keys)
-    values = np.stack([np.take(array.reshape(-1), places // 2 if paired else places) for array in arrays])
+    elements = places // 2 if paired else places
+    if len(places) == math.prod(shape):
+        values = np.stack(arrays).reshape(len(arrays), -1)[:, elements]
+    else:
+        values = np.stack([array.reshape(-1)[elements] for array in arrays])
     if paired:
         values = np.where(places % 2, values.imag, values.real)
     raw, offset = _real(values)

@@ -92,6 +92,16 @@ def compare(
     )
 
 
+def compare_types(expected: Tree, got: Tree) -> Mismatch | None:
+    """The first mismatch of a result's type against the reference's, whatever its values; None if it is right.
+
+    Args:
+        expected: the reference's result.
+        got: the learner's.
+    """
+    return _structure(expected, got) or next(_types(expected, got), None)
+
+
 def same_type(expected: Tree, got: Tree) -> bool:
     """Whether structure, shapes and dtypes agree; what can be said before anything was computed."""
     pairs = zip(leaves(expected), leaves(got), strict=False)
@@ -121,6 +131,17 @@ def _same_node(expected: Tree, got: Tree) -> bool:
     return False
 
 
+def _types(expected: Tree, got: Tree) -> Iterator[Mismatch]:
+    """Wrong shapes, and then wrong dtypes, of leaves of two trees of the same structure."""
+    pairs = list(zip(leaves(expected), leaves(got), strict=True))
+    for position, ((path, mine), (_, yours)) in enumerate(pairs):
+        if mine.shape != yours.shape:
+            yield Mismatch("shape", path, mine, yours, position)
+    for position, ((path, mine), (_, yours)) in enumerate(pairs):
+        if mine.dtype != yours.dtype:
+            yield Mismatch("dtype", path, mine, yours, position)
+
+
 def _leaves(
     expected_tree: Tree,
     expected: Sequence[Array],
@@ -128,14 +149,9 @@ def _leaves(
     got: Sequence[Array],
     tolerances: Mapping[str, Tolerance] | None,
 ) -> Iterator[Mismatch]:
-    """Mismatches of leaves of two trees of the same structure, every leaf's shapes first, values last."""
+    """Mismatches of leaves of two trees of the same structure, every leaf's types first, values last."""
+    yield from _types(expected_tree, got_tree)
     pairs = list(zip(leaves(expected_tree), leaves(got_tree), strict=True))
-    for position, ((path, mine), (_, yours)) in enumerate(pairs):
-        if mine.shape != yours.shape:
-            yield Mismatch("shape", path, mine, yours, position)
-    for position, ((path, mine), (_, yours)) in enumerate(pairs):
-        if mine.dtype != yours.dtype:
-            yield Mismatch("dtype", path, mine, yours, position)
     for position, ((path, leaf), (_, yours)) in enumerate(pairs):
         known = tolerances is not None or _is_finite(expected[position])
         if known and (worst := _first_nonfinite(expected[position], got[position])):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.judge.comparison.compare import Mismatch, compare
+from app.judge.comparison.compare import Mismatch, compare, compare_types
 from app.judge.comparison.custom import CustomComparisons
 from app.judge.comparison.statistics import RATE, compare_samples
 from app.judge.explain.arguments import known_of
@@ -55,8 +55,8 @@ class Deferred:
         """
         case = self._published.cases[place[0]]
         if self._is_sampled(case):
-            # A result has no other to be compared with: against itself, only its type can be wrong.
-            mismatch = compare(case.expected, got, returned, got, None)
+            # A result has no other to be compared with: only its type can be wrong.
+            mismatch = compare_types(case.expected, returned)
             if mismatch is None:
                 self._samples.setdefault(place, []).append(got)
             return mismatch, mismatch is None

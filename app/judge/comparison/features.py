@@ -13,12 +13,13 @@ feature too, since dependence within a result first shows in how much its sums v
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from app.judge.comparison.columns import HEAD, Columns
-from app.judge.explain.divergence import What
+from app.judge.comparison.drafts import Draft, Feature, scaled
+from app.judge.comparison.repeats import near
 from sandbox.arrays import Array
 from sandbox.tree import KEY
 
@@ -32,39 +33,10 @@ _PAIRED = 4
 _TAIL, _FEWEST = 0.001, 24
 #: Weighted sums of a leaf's elements, and random signs of an integer's values.
 _SUMS, _SIGNS = 3, 4
-#: Rounding of our own arithmetic on numbers of the order of 1, and more.
-_FLOAT = 1e-9
 #: Dtypes in which rounding alone makes elements equal, or there are only two values.
 _COARSE = frozenset({"bool", "float16", "bfloat16", "float8_e4m3fn", "float8_e5m2"})
 #: Elements by which a whole result is recognised again.
 _MARKS = 16
-
-
-@dataclass(frozen=True)
-class Feature:
-    """One number for each result.
-
-    Attributes:
-        name: unique among the features of a leaf.
-        what: the kind of difference that it shows.
-        values: (N,) mean 0 and mean square 1.
-        position: the leaf; None for the result as a whole.
-        column: the column of the leaf's ``Columns``; None for the leaf as a whole.
-        axis: of neighbours.
-        other: the second leaf.
-        plain: (N,) the feature in its own unit.
-        floor: what rounding may change ``values`` by.
-    """
-
-    name: str
-    what: What
-    values: Array
-    position: int | None = None
-    column: int | None = None
-    axis: int | None = None
-    other: int | None = None
-    plain: Array = field(default_factory=lambda: np.zeros(0))
-    floor: float = 0.0
 
 
 def features(parts: Sequence[Columns], labels: Array, random: np.random.Generator) -> list[Feature]:
@@ -75,91 +47,91 @@ def features(parts: Sequence[Columns], labels: Array, random: np.random.Generato
         labels: (N,) 1 for one side, 0 for the other: only tells which leaf of a group is named.
         random: draws weights, signs and elements.
     """
-    found = [*_elements(parts, random), *_across(parts), *_twins(parts, random)]
+    found = scaled([*_elements(parts, random), *_across(parts), *_twins(parts, random)])
+    made = ([replace(each, position=part.position) for each in _summaries(part, random)] for part in parts)
+    if len(parts) <= _GROUPS:
+        return [*found, *(feature for drafts in made for feature in scaled(drafts))]
+    return [*found, *_grouped((scaled(drafts) for drafts in made), len(parts), labels)]
+
+
+def _grouped(made: Iterator[list[Feature]], count: int, labels: Array) -> list[Feature]:
+    """Sums of features of one name over the ``count`` leaves of each group; the leading leaf is the one named."""
     groups: dict[tuple[int, str], tuple[Array, float, float, Feature]] = {}
-    for number, part in enumerate(parts):
-        group = number if len(parts) <= _GROUPS else number * _GROUPS // len(parts)
-        for feature in _summaries(part, random):
+    for number, of_leaf in enumerate(made):
+        group = number * _GROUPS // count
+        for feature in of_leaf:
             weight = abs(float(labels @ feature.values))
             total, floor, best, named = groups.get((group, feature.name), (0.0 * feature.values, 0.0, -1.0, feature))
             leading = (weight, feature) if weight > best else (best, named)
             groups[group, feature.name] = (total + feature.values, floor + feature.floor, *leading)
-    for total, floor, _, named in groups.values():
-        made = _feature(named.name, named.what, total, floor)
-        found += [replace(named, values=each.values) for each in made]
-    return found
+    sums = [
+        Draft(named.name, named.what, total, floor, named.position, named.column, named.axis, named.other)
+        for total, floor, _, named in groups.values()
+    ]
+    plain = {(named.position, named.name): named.plain for *_, named in groups.values()}
+    return [replace(each, plain=plain[each.position, each.name]) for each in scaled(sums)]
 
 
-def _feature(name: str, what: What, plain: Array, floor: float) -> Iterator[Feature]:
-    """A feature with its distances from the median up to ``floor`` taken for rounding; nothing if it is constant."""
-    apart = plain - np.median(plain)
-    apart[np.abs(apart) <= floor + _FLOAT] = 0.0
-    apart -= apart.mean()
-    deviation = float(np.sqrt(np.mean(apart**2)))
-    if deviation > _FLOAT:
-        yield Feature(name, what, apart / deviation, plain=plain, floor=floor / deviation)
-
-
-def _with_square(name: str, what: What, plain: Array, floor: float, square: What = "dependence") -> Iterator[Feature]:
-    """A feature and how far it is from its mean, which shows the difference ``square``."""
-    for feature in _feature(name, what, plain, floor):
-        yield feature
-        yield from _feature(f"{name} squared", square, feature.values**2, 4 * feature.floor)
-
-
-def _summaries(part: Columns, random: np.random.Generator) -> Iterator[Feature]:
+def _summaries(part: Columns, random: np.random.Generator) -> list[Draft]:
     """Features of one leaf."""
-    for feature in _key_summaries(part) if part.leaf.dtype == KEY else _array_summaries(part, random):
-        yield replace(feature, position=part.position)
+    return list(_key_summaries(part) if part.leaf.dtype == KEY else _array_summaries(part, random))
 
 
-def _key_summaries(part: Columns) -> Iterator[Feature]:
+def _key_summaries(part: Columns) -> Iterator[Draft]:
     """Keys have no right distribution, only to differ: over results, and from each other in one result."""
     rows = np.ascontiguousarray(part.raw)
     _, inverse, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
-    yield from _feature("twins", "repeats", np.log(counts[inverse.reshape(-1)]), 0.0)
+    yield Draft("twins", "repeats", np.log(counts[inverse.reshape(-1)]))
     for axis, (left, right) in part.pairs.items():
-        correlation = (part.z[:, left] * part.z[:, right]).mean(axis=1)
-        yield from (replace(each, axis=axis) for each in _feature(f"axis {axis}", "dependence", correlation, 0.0))
+        yield Draft(f"axis {axis}", "dependence", _mean_product(part.z, left, right), axis=axis)
 
 
-def _array_summaries(part: Columns, random: np.random.Generator) -> Iterator[Feature]:
+def _array_summaries(part: Columns, random: np.random.Generator) -> Iterator[Draft]:
     if part.off is not None:
-        yield from _feature("off", "value", part.off, 0.0)
+        yield Draft("off", "value", part.off)
     z, slack = part.z[:, part.drawn], float(part.slack[part.drawn].mean())
     count = z.shape[1]
-    yield from _with_square("mean", "mean", z.mean(axis=1), slack)
-    yield from _with_square("energy", "spread", (z**2).mean(axis=1), 4 * slack, "shape")
+    yield Draft("mean", "mean", z.mean(axis=1), slack, square="dependence")
+    yield Draft("energy", "spread", np.einsum("ij,ij->i", z, z) / count, 4 * slack, square="shape")
     signs = random.choice([-1.0, 1.0], (count, _SUMS)) / np.sqrt(count)
     for number, total in enumerate((z @ signs).T):
-        yield from _with_square(f"sum {number}", "mean", total, np.sqrt(count) * slack)
-    for frequency in (1, 2):
-        yield from _feature(f"sine {frequency}", "shape", np.sin(frequency * z).mean(axis=1), frequency * slack)
-        yield from _feature(f"cosine {frequency}", "shape", np.cos(frequency * z).mean(axis=1), frequency * slack)
+        yield Draft(f"sum {number}", "mean", total, np.sqrt(count) * slack, square="dependence")
+    sine, cosine = np.sin(z), np.cos(z)
+    for frequency, odd, even in ((1, sine, cosine), (2, 2 * sine * cosine, 1 - 2 * sine**2)):
+        yield Draft(f"sine {frequency}", "shape", odd.mean(axis=1), frequency * slack)
+        yield Draft(f"cosine {frequency}", "shape", even.mean(axis=1), frequency * slack)
     yield from _tails("", z, float(part.slack[part.drawn].max()))
     yield from _tails("alike ", *_on_one_scale(part))
     squares = part.z**2 - 1
     for axis, (left, right) in part.pairs.items():
-        product = (part.z[:, left] * part.z[:, right]).mean(axis=1)
-        for each in _with_square(f"axis {axis}", "dependence", product, 4 * slack):
-            yield replace(each, axis=axis if each.name == f"axis {axis}" else None)
-        product = (squares[:, left] * squares[:, right]).mean(axis=1)
-        yield from _with_square(f"sizes along axis {axis}", "dependence", product, 16 * slack, "shape")
+        product = _mean_product(part.z, left, right)
+        yield Draft(f"axis {axis}", "dependence", product, 4 * slack, axis=axis, square="dependence")
+        product = _mean_product(squares, left, right)
+        yield Draft(f"sizes along axis {axis}", "dependence", product, 16 * slack, square="shape")
     yield from _exact(part, random)
 
 
-def _tails(scale: str, z: Array, slack: float) -> Iterator[Feature]:
+def _mean_product(values: Array, left: Array, right: Array) -> Array:
+    """(N,) the mean over pairs of columns of their products."""
+    return np.asarray(np.einsum("ij,ij->i", values[:, left], values[:, right]) / len(left))
+
+
+def _tails(scale: str, z: Array, slack: float) -> Iterator[Draft]:
     """How far elements lie beyond the most extreme ones of all: continuous, so that rounding cannot matter."""
-    yield from _feature(f"{scale}largest", "shape", z.max(axis=1), 2 * slack)
-    yield from _feature(f"{scale}smallest", "shape", z.min(axis=1), 2 * slack)
+    yield Draft(f"{scale}largest", "shape", z.max(axis=1), 2 * slack)
+    yield Draft(f"{scale}smallest", "shape", z.min(axis=1), 2 * slack)
+    tail, rows = max(_TAIL * z.size, _FEWEST), np.repeat(np.arange(len(z)), z.shape[1])
     for name, size, multiples in (("beyond", np.abs(z), (1, 3, 10)), ("above", z, (1, 10)), ("below", -z, (1, 10))):
-        ordered = np.sort(size, axis=None)
-        tail = max(_TAIL * size.size, _FEWEST)
-        for multiple in multiples:
-            edge = ordered[max(size.size - 1 - int(multiple * tail), size.size // 2)]
-            excess = np.clip(size - edge - 2 * slack, 0.0, 0.25)
-            floor = 2 * slack * float(np.count_nonzero(excess, axis=1).max())
-            yield from _feature(f"{scale}{name} {multiple}", "tails", excess.sum(axis=1), floor)
+        ranks = [max(size.size - 1 - int(multiple * tail), size.size // 2) for multiple in multiples]
+        flat = size.reshape(-1)
+        edges = np.partition(flat, ranks)[ranks] + 2 * slack
+        # What lies beyond the nearest edge is little, and all that the others need.
+        places = np.flatnonzero(flat > edges[-1])
+        extreme, row = flat[places], rows[places]
+        for multiple, edge in zip(multiples, edges, strict=True):
+            excess = np.clip(extreme - edge, 0.0, 0.25)
+            floor = 2 * slack * float(np.bincount(row[excess > 0], minlength=1).max())
+            yield Draft(f"{scale}{name} {multiple}", "tails", np.bincount(row, excess, len(z)), floor)
 
 
 def _on_one_scale(part: Columns) -> tuple[Array, float]:
@@ -174,26 +146,27 @@ def _on_one_scale(part: Columns) -> tuple[Array, float]:
     return np.where(finite, (values - middle) / unit, 0.0), min(allowance, 1e6)
 
 
-def _exact(part: Columns, random: np.random.Generator) -> Iterator[Feature]:
+def _exact(part: Columns, random: np.random.Generator) -> Iterator[Draft]:
     """What is counted: NaN and infinities, equal elements of one result, values of integers."""
     raw = part.raw[:, part.drawn]
-    for name, found in (("nan", np.isnan(raw)), ("+inf", raw == np.inf), ("-inf", raw == -np.inf)):
-        yield from _feature(name, "nonfinite", found.mean(axis=1), 0.0)
+    if not np.isfinite(raw).all():
+        for name, found in (("nan", np.isnan(raw)), ("+inf", raw == np.inf), ("-inf", raw == -np.inf)):
+            yield Draft(name, "nonfinite", found.mean(axis=1))
     if part.leaf.dtype not in _COARSE:
         ordered = np.sort(raw + part.offset[part.drawn], axis=1)
         ties = np.diff(ordered, axis=1) <= part.allowance[part.drawn].max()
-        yield from _feature("ties", "ties", ties.sum(axis=1) / raw.shape[1], 0.0)
+        yield Draft("ties", "ties", np.count_nonzero(ties, axis=1) / raw.shape[1])
     if part.bits is not None:
         bits = part.bits[:, part.drawn]
-        yield from _feature("parity", "shape", (bits & np.uint64(1)).mean(axis=1), 0.0)
+        yield Draft("parity", "shape", (bits & np.uint64(1)).mean(axis=1))
         odd = random.integers(0, 2**64, (2, _SIGNS), np.uint64) | np.uint64(1)
         for number, (first, second) in enumerate(odd.T):
             mixed = (bits + second) * first
             mixed = (mixed ^ (mixed >> np.uint64(29))) * second
-            yield from _feature(f"sign {number}", "shape", (mixed >> np.uint64(63)).mean(axis=1), 0.0)
+            yield Draft(f"sign {number}", "shape", (mixed >> np.uint64(63)).mean(axis=1))
 
 
-def _elements(parts: Sequence[Columns], random: np.random.Generator) -> Iterator[Feature]:
+def _elements(parts: Sequence[Columns], random: np.random.Generator) -> Iterator[Draft]:
     """Mean and spread of single elements: the first and the last of each leaf, and others at random."""
     plain = [part for part in parts if part.leaf.dtype != KEY]
     share = max(_ELEMENTS // max(len(plain), 1), 1)
@@ -202,11 +175,11 @@ def _elements(parts: Sequence[Columns], random: np.random.Generator) -> Iterator
         inner = random.permutation(drawn[1:-1])[: max(share - 2, 0)]
         for column in dict.fromkeys(map(int, (*drawn[:1], *drawn[-1:][: share - 1], *inner))):
             z, slack = part.z[:, column], float(part.slack[column])
-            made = (*_feature(f"{column}", "mean", z, slack), *_feature(f"{column}^2", "spread", z**2, 2 * slack))
-            yield from (replace(each, position=part.position, column=column) for each in made)
+            yield Draft(f"{column}", "mean", z, slack, part.position, column)
+            yield Draft(f"{column}^2", "spread", z**2, 2 * slack, part.position, column)
 
 
-def _across(parts: Sequence[Columns]) -> Iterator[Feature]:
+def _across(parts: Sequence[Columns]) -> Iterator[Draft]:
     """Products of elements of two leaves at the same place in flattening order: a key that was used for both."""
     if len(parts) == 1:
         return
@@ -217,29 +190,24 @@ def _across(parts: Sequence[Columns]) -> Iterator[Feature]:
         for first, mine in enumerate(heads):
             for second, yours in enumerate(heads[first + 1 :], first + 1):
                 both = min(mine.shape[1], yours.shape[1])
-                product = (mine[:, :both] * yours[:, :both]).mean(axis=1)
-                for each in _feature(f"{first} {second}", "dependence", product, 4 * slack):
-                    yield replace(each, position=parts[first].position, other=parts[second].position)
+                product = np.einsum("ij,ij->i", mine[:, :both], yours[:, :both]) / both
+                place, other = parts[first].position, parts[second].position
+                yield Draft(f"{first} {second}", "dependence", product, 4 * slack, place, other=other)
     total = np.zeros((len(heads[0]), width))
     squares = np.zeros(len(total))
     for head in heads:
         total[:, : head.shape[1]] += head
         squares += (head**2).sum(axis=1)
-    yield from _feature("across", "dependence", (total**2).sum(axis=1) - squares, 4 * slack * width * len(parts))
+    yield Draft("across", "dependence", (total**2).sum(axis=1) - squares, 4 * slack * width * len(parts))
 
 
-def _twins(parts: Sequence[Columns], random: np.random.Generator) -> Iterator[Feature]:
+def _twins(parts: Sequence[Columns], random: np.random.Generator) -> Iterator[Draft]:
     """How many other results are the same as this one, within the allowance, by a sample of their elements."""
     varying = [(part, column) for part in parts for column in np.flatnonzero(part.z.any(axis=0))]
     if not varying:
         return
-    chosen = random.permutation(len(varying))[:_MARKS]
-    rows = len(parts[0].raw)
-    near = np.ones((rows, rows), np.bool_)
-    for number in chosen:
-        part, column = varying[number]
-        values = np.where(np.isfinite(part.raw[:, column]), part.raw[:, column], np.finfo(np.float64).max)
-        near &= np.abs(values[:, None] - values) <= part.allowance[column]
-        if np.count_nonzero(near) == rows:
-            return
-    yield from _feature("twins", "repeats", np.log(near.sum(axis=1)), 0.0)
+    chosen = [varying[number] for number in random.permutation(len(varying))[:_MARKS]]
+    marks = np.stack([part.raw[:, column] for part, column in chosen], axis=1)
+    marks[~np.isfinite(marks)] = np.finfo(np.float64).max
+    counts = near(marks, np.array([part.allowance[column] for part, column in chosen]))
+    yield Draft("twins", "repeats", np.log(counts))

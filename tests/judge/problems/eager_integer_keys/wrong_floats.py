@@ -1,0 +1,3 @@
+# wrong_answer tree
+def eager_integer_keys(x):
+    return {float(value): (x == value).sum() for value in x}

@@ -1,0 +1,15 @@
+# wrong_answer value
+import equinox as eqx
+import jax
+
+
+class _Line(eqx.Module):
+    w: jax.Array
+    b: jax.Array
+
+    def __call__(self, x):
+        return self.w @ x + jax.lax.stop_gradient(self.b)
+
+
+def Line(w, b):
+    return _Line(w, b)

@@ -1,0 +1,6 @@
+# wrong_answer value
+from flax import nnx
+
+
+def flax_nnx(key, width):
+    return nnx.state(nnx.Linear(2, width, rngs=nnx.Rngs(0)), nnx.Param)

@@ -1,0 +1,2 @@
+def size_one_axes(x, y):
+    return (x * y)[None]
