@@ -159,7 +159,7 @@ class Grading:
         )
         said = explain(mismatch, expected, event.outputs, case.sizes, known)
         detail = side_by_side(mismatch, expected, event.outputs)
-        return Outcome("wrong_answer", mismatch.reason, said, None, detail)
+        return Outcome("wrong_answer", mismatch.reason, said, detail=detail)
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
