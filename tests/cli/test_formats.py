@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,7 @@ from app.cli.formats.gradescope import gradescope
 from app.cli.formats.junit import junit
 from app.cli.formats.outcomes import Graded, NotAResult, outcomes, score
 from app.cli.formats.prairielearn import prairielearn
-from app.judge.verdict import CaseResult, Reason, Report, Verdict
+from app.judge.verdict import CaseResult, Counterexample, Pitfall, Reason, Report, UnlockedHint, Verdict
 from tests.cli import published
 
 #: What a submission may write that a terminal, a page or a parser could take for its own.
@@ -68,7 +69,32 @@ HOSTILE = report(
     message=NASTY,
     printed=NASTY,
 )
-ALL = (ACCEPTED, WRONG, RULE, SYNTAX, UNCOMPILED, HOSTILE)
+#: With everything that can stand beside an explanation.
+HELPED = report(
+    "wrong_answer",
+    "value",
+    case("two", "wrong_answer", "value", message="Off.", detail="side\nby side"),
+    message="Said by the author. Case 'two': Off.",
+).model_copy(
+    update={
+        "pitfall": Pitfall(submission="submissions/wrong/off.py", message="Said by the author."),
+        "hints": (UnlockedHint(title="A rung", body="Its body."),),
+        "notes": ("What the source shows.",),
+        "example": Counterexample(
+            case="two",
+            fresh=False,
+            call="double",
+            arguments="x=1",
+            expected="2",
+            got="3",
+            verdict="wrong_answer",
+            reason="value",
+            message="Off.",
+            code="print(double(1))",
+        ),
+    }
+)
+ALL = (ACCEPTED, WRONG, RULE, SYNTAX, UNCOMPILED, HOSTILE, HELPED)
 
 
 def parsed(*reports: Report) -> ET.Element:
@@ -115,6 +141,17 @@ def test_junit_says_what_is_wrong_and_what_was_printed() -> None:
         *("two", "hidden four", "hidden nine of jax.vmap(f)", "hidden many")
     ]
     assert [suite.findtext("system-out") for suite in root] == [None, "traced\n"]
+
+
+@pytest.mark.parametrize("written", [lambda each: junit([Graded("a.py", each)]), gradescope, prairielearn])
+def test_every_format_tells_what_helps_beside_the_explanation(written: Callable[..., str]) -> None:
+    """Who reads a build's or a course's page would be told less than who runs the command."""
+    options = {} if written not in (gradescope, prairielearn) else {"partial": False}
+    text = written(HELPED, **options)
+    for part in ("Said by the author.", "by side", "double(x=1)", "expected: 2", "got: 3", "print(double(1))"):
+        assert part in text
+    assert "A rung: Its body." in text
+    assert "Note: What the source shows." in text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from app.cli.formats.outcomes import Graded, Outcome, State, outcomes
+from app.cli.formats.outcomes import Graded, Outcome, State, advice, outcomes
 from app.cli.output import plain, verdict_words
 
 #: Element for each state that is not a pass.
@@ -52,8 +52,9 @@ def _add_suite(root: Element, graded: Graded, counted: Sequence[Outcome]) -> Non
         SubElement(properties, "property", {"name": name, "value": _clean(value)})
     for outcome in counted:
         _add_test(suite, _class_name(graded), outcome)
-    if report.printed:
-        SubElement(suite, "system-out").text = _clean(report.printed)
+    beside = [report.message if report.pitfall is not None else "", advice(report), report.printed]
+    if text := "\n\n".join(part for part in beside if part):
+        SubElement(suite, "system-out").text = _clean(text)
 
 
 def _add_test(suite: Element, class_name: str, outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.cli.output import plain, verdict_words
+from app.cli.output import plain, traceback_text, verdict_words
 from app.judge.verdict import CaseResult, Report, Verdict
 
 State = Literal["passed", "failed", "errored", "skipped"]
@@ -87,12 +87,25 @@ def score(report: Report, *, partial: bool) -> float:
 def summary(report: Report, *, partial: bool) -> str:
     """What became of the whole submission, for the head of a page: verdict, message, and how the score came about."""
     told = f"{verdict_words(report.verdict, report.reason)}\n{plain(report.message)}"
+    if beside := advice(report):
+        told = f"{told}\n\n{beside}"
     if report.verdict == "accepted":
         return told
     counted = outcomes(report)
     passed = f"{sum(outcome.state == 'passed' for outcome in counted)} of {len(counted)} passed"
     rule = "each counts alike." if partial else "only a submission that passes everything scores."
     return f"{told}\n\n{passed}; {rule}"
+
+
+def advice(report: Report) -> str:
+    """What helps beside the explanations: a call that is wrong and how to repeat it, unlocked hints, notes."""
+    parts = [f"{hint.title}: {hint.body}" for hint in report.hints] + [f"Note: {note}" for note in report.notes]
+    if (example := report.example) is not None:
+        got = example.got or example.message
+        shown = f"For example, {example.call}({example.arguments})\nexpected: {example.expected}\ngot: {got}"
+        repeat = f"To repeat it, beside the file as submission.py:\n{example.code}" if example.code else ""
+        parts = [shown, repeat, *parts]
+    return plain("\n\n".join(part for part in parts if part))
 
 
 def never_started(report: Report) -> bool:
@@ -108,7 +121,7 @@ def _of_case(case: CaseResult) -> Outcome:
 
 def _text(case: CaseResult) -> str:
     """The explanation of a case. What the judge adds to cases, it adds here for every format at once."""
-    return plain(case.message)
+    return plain("\n".join(part for part in (case.message, case.detail, traceback_text(case.frames)) if part))
 
 
 def _state(verdict: Verdict | None) -> State:
