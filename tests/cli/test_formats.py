@@ -190,7 +190,7 @@ def test_control_characters_become_visible() -> None:
         assert "x1b[2J" in document
 
 
-@pytest.mark.parametrize("graded", ALL, ids=["accepted", "wrong", "rule", "syntax", "uncompiled", "hostile"])
+@pytest.mark.parametrize("graded", ALL, ids=["accepted", "wrong", "rule", "syntax", "uncompiled", "hostile", "helped"])
 @pytest.mark.parametrize("partial", [False, True])
 def test_gradescope_gets_its_own_fields(graded: Report, partial: bool) -> None:
     """Gradescope would show that the autograder failed to execute correctly, and no result."""
@@ -222,7 +222,7 @@ def test_gradescope_shows_every_case_and_no_log() -> None:
     assert gradescope_of(ACCEPTED)["output"].endswith("Printed:\ntraced\n")
 
 
-@pytest.mark.parametrize("graded", ALL, ids=["accepted", "wrong", "rule", "syntax", "uncompiled", "hostile"])
+@pytest.mark.parametrize("graded", ALL, ids=["accepted", "wrong", "rule", "syntax", "uncompiled", "hostile", "helped"])
 @pytest.mark.parametrize("partial", [False, True])
 def test_prairielearn_gets_its_own_fields(graded: Report, partial: bool) -> None:
     """PrairieLearn would report that grading failed, and record a zero."""
