@@ -23,7 +23,7 @@ Publish = Callable[[Path], Published]
 Grade = Callable[[Published, str], Report]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """A warm sandbox."""
     made = LocalSandbox()
@@ -31,7 +31,7 @@ def sandbox() -> Iterator[Sandbox]:
     made.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(sandbox: Sandbox) -> Publish:
     """Publishes a folder, each once."""
 
@@ -44,7 +44,7 @@ def published(sandbox: Sandbox) -> Publish:
     return of
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def grade(sandbox: Sandbox) -> Grade:
     """Judges a source and returns the report."""
 

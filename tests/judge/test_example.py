@@ -84,7 +84,7 @@ def test_what_cannot_be_traced_for_a_hidden_type_is_shown_without_evaluating(squ
     report = grade(squares, source)
     example = _example(report)
     assert (example.fresh, example.case, example.verdict, example.got) == (True, "one_column", "runtime_error", "")
-    assert "ZeroDivisionError" in example.message
+    assert "divided by 0" in example.message
     assert _shows_it(squares, source, report)
 
 

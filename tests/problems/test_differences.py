@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import Sandbox
-from sandbox.local import LocalSandbox
 from tests.judge import small
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """A warm sandbox."""
-    made = LocalSandbox()
-    yield made
-    made.close()
-
 
 _RULE = """
 import jax

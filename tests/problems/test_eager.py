@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.problems.checking.check import check
 from sandbox.jobs import Sandbox
-from sandbox.local import LocalSandbox
 from tests import folders
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """A warm sandbox."""
-    made = LocalSandbox()
-    yield made
-    made.close()
 
 
 def test_an_eager_folder_checks_clean(tmp_path: Path, sandbox: Sandbox) -> None:

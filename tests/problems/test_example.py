@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,7 @@ from app.problems.findings import Finding
 from app.problems.folder import read
 from app.problems.model import Problem
 from sandbox.jobs import Sandbox
-from sandbox.local import LocalSandbox
 from tests import folders
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """A warm sandbox."""
-    made = LocalSandbox()
-    yield made
-    made.close()
 
 
 def _problem(tmp_path: Path, **pages: str) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ import pytest
 from app.problems.checking.check import check
 from app.problems.findings import CODES
 from sandbox.jobs import Sandbox
-from sandbox.local import LocalSandbox
 from tests import folders
 from tests.folders import DOUBLE
 
@@ -26,14 +25,6 @@ _PUBLIC = "def public():\n    return {'a': (np.ones(2, np.float32),)}\n"
 _HIDDEN = "def hidden(rng):\n    return {'b': (rng.normal(size=3).astype(np.float32),)}\n"
 _POSITIVE = _HIDDEN.replace("rng.normal(", "rng.uniform(1, 2, ")
 _JAX = "import jax\nimport jax.numpy as jnp\n\n\n"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """A warm sandbox."""
-    made = LocalSandbox()
-    yield made
-    made.close()
 
 
 def _write(path: str, text: str | bytes) -> Plant:

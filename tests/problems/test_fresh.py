@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import ml_dtypes
@@ -17,7 +16,6 @@ from app.problems.publishing.publish import publish
 from sandbox.arrays import Array
 from sandbox.entries import Call
 from sandbox.jobs import Sandbox
-from sandbox.local import LocalSandbox
 from sandbox.tree import KEY, Leaf, Node
 from tests import folders
 from tests.judge import small
@@ -110,14 +108,6 @@ def test_keys_must_be_others_each_by_itself() -> None:
 def test_large_integers_that_float64_rounds_are_taken_for_equal() -> None:
     """Two integers beyond 2**53 could be told apart by rounding only one of them."""
     assert not _allowed(np.array([2**60 + 1, 1], np.int64), np.array([2**60 + 1, 2], np.int64))
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """A warm sandbox."""
-    made = LocalSandbox()
-    yield made
-    made.close()
 
 
 def _short(published: Published) -> dict[tuple[Call, Node], set[str]]:

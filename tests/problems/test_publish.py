@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,10 @@ import pytest
 from app.problems.checking.check import check
 from app.problems.checking.headroom import LEAST
 from sandbox.jobs import Sandbox
-from sandbox.local import LocalSandbox
 from tests import folders
 from tests.folders import DOUBLE
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """A warm sandbox."""
-    made = LocalSandbox()
-    yield made
-    made.close()
 
 
 def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox) -> None:

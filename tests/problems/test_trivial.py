@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,18 +15,9 @@ from app.problems.model import Problem
 from app.problems.published import Published
 from app.problems.publishing.publish import publish
 from sandbox.jobs import Sandbox
-from sandbox.local import LocalSandbox
 from tests import folders
 from tests.folders import DOUBLE
 from tests.judge import small
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """A warm sandbox."""
-    made = LocalSandbox()
-    yield made
-    made.close()
 
 
 def _published(folder: Path, sandbox: Sandbox) -> Published:
