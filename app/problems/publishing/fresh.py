@@ -16,7 +16,7 @@ import numpy as np
 
 from app.judge.comparison.custom import ComparisonFailed
 from app.judge.comparison.deferred import compare_runs
-from app.judge.explain.literals import is_short
+from app.judge.explain.literals import elements_of
 from app.problems.case import Case, Values, under_checks
 from app.problems.model import Problem
 from app.problems.plan import Plan, limits, plan
@@ -43,6 +43,8 @@ from sandbox.tree import KEY, Node, Tree
 _DRAWS = 3
 #: Most value sets of one type; those of the first draw come first.
 _MOST = 12
+#: Most elements of the arguments, and of the result, that are kept; more than are written out are told by their types.
+_MOST_ELEMENTS = 1 << 14
 #: Integers up to this size are lengths, labels and pixels, which say nothing by themselves.
 _LARGEST_COMMON = 255
 
@@ -67,7 +69,7 @@ def with_fresh(published: Published, programs: Programs, sandbox: Sandbox) -> Pu
     hidden = {
         (case.call.entry, case.name): case
         for case in published.cases
-        if not case.public and not case.call.steps and is_short(case.arguments)
+        if not case.public and not case.call.steps and _is_small(case.arguments)
     }
     if not problem.cases.fresh or problem.statistics is not None or not hidden:
         return published
@@ -77,14 +79,18 @@ def with_fresh(published: Published, programs: Programs, sandbox: Sandbox) -> Pu
         each
         for case in (*drawn, *under_checks(problem, drawn, []))
         for each in _one_by_one(case)
-        if is_short(case.arguments)
+        if _is_small(case.arguments)
     ]
     results = (
         _called(problem, cases, sandbox) if problem.mode == "eager" else _evaluated(problem, cases, programs, sandbox)
     )
     fresh = [_published(case, *results[index]) for index, case in enumerate(cases) if index in results]
-    fresh = [case for case in fresh if is_short(case.expected)]
+    fresh = [case for case in fresh if _is_small(case.expected)]
     return replace(published, fresh=tuple(_sound(published, fresh, sandbox)))
+
+
+def _is_small(tree: Tree) -> bool:
+    return elements_of(tree) <= _MOST_ELEMENTS and len(trees.leaves(tree)) <= _MOST_ELEMENTS
 
 
 def _job(problem: Problem) -> CasesJob:
