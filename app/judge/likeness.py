@@ -31,7 +31,7 @@ _REST = re.compile(
     r"(?:\n-{5,}|The error occurred while|This tracer with object id|This concrete value was not|See https?://).*",
     re.DOTALL,
 )
-_TRACER = re.compile(r"<class '[\w.]*Tracer'>|(?:[\w.]*\.)?\w*Tracer(?:\([^()]*\)|<[^<>]*>)?")
+_TRACER = re.compile(r"<class '[\w.]*Tracer'>|(?<![\w.])[\w.]*Tracer(?:\([^()]*\)|<[^<>]*>)?")
 _PLACE = re.compile(r" at (?:0x[0-9a-f]+|[^\s:]+\.py:\d+)|\bline \d+(?:, column \d+)?", re.IGNORECASE)
 _CODE = re.compile(r"`[^`]*`")
 _NUMBER = re.compile(r"-?\b\d[\w.]*(?:e[+-]\d+)?")

@@ -45,6 +45,19 @@ def test_what_is_plainly_a_slip_is_noted(body: str, words: str) -> None:
     assert note.endswith(".")
 
 
+def test_no_more_notes_are_made_than_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source with a slip in each of its ten thousand lines would keep the judge busy for a minute."""
+    quoted: list[int] = []
+    line = Source.line
+
+    def counted(source: Source, number: int) -> str:
+        quoted.append(number)
+        return line(source, number)
+
+    monkeypatch.setattr(Source, "line", counted)
+    assert len(notes("x.at[0].set(1.0)\n" * 500)) == len(quoted) == 3
+
+
 @pytest.mark.parametrize(
     "body",
     [

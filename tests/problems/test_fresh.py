@@ -30,17 +30,7 @@ def _leaf(array: Array, dtype: str | None) -> Leaf:
 def _allowed(hidden: Array, fresh: Array, dtype: str | None = None) -> bool:
     """Whether an array may be shown beside one hidden array; ``dtype`` is that of typed keys."""
     types = Node("tuple", (_leaf(hidden, dtype),))
-    case = PublishedCase(
-        name="a",
-        public=False,
-        call=Call("f", ("x",)),
-        arguments=types,
-        sizes={},
-        inputs=((hidden,),),
-        expected=Leaf("float32", ()),
-        outputs=((hidden,),),
-    )
-    return Secrets([case]).allow(Node("tuple", (_leaf(fresh, dtype),)), (fresh,))
+    return Secrets([(types, (hidden,))]).allow(Node("tuple", (_leaf(fresh, dtype),)), (fresh,))
 
 
 HIDDEN = np.array([76543.25, 0.0, 1.0, 0.125], np.float32)
@@ -103,6 +93,40 @@ def test_keys_must_be_others_each_by_itself() -> None:
     assert not _allowed(keys, np.array([0, 7], np.uint32), KEY)
     assert not _allowed(keys, np.array([[0, 9], [0, 8]], np.uint32), KEY)
     assert _allowed(keys, np.array([[0, 9], [7, 0]], np.uint32), KEY)
+
+
+@pytest.mark.parametrize(
+    ("fresh", "allowed"),
+    [
+        ([76543.36, 1234.0], True),
+        ([76543.36, -777.2], False),  # each within a hundredth
+        ([38271.625, -388.75], False),  # half of it
+        ([38271.625, 388.75], True),
+    ],
+)
+def test_an_array_that_is_nearly_a_hidden_one_or_a_multiple_is_not_shown(fresh: list[float], allowed: bool) -> None:
+    """A constant that an author planted could be read through a little noise, or up to a factor."""
+    hidden = np.array([76543.25, -777.5], np.float32)
+    assert _allowed(hidden, np.array(fresh, np.float32)) is allowed
+
+
+def test_no_example_has_the_expected_result_of_a_hidden_case(sandbox: Sandbox, folder: Path) -> None:
+    """What a hidden case must return would be printed, though its inputs are others."""
+    (folder / "reference.py").write_text(
+        "import jax.numpy as jnp\n\n\ndef scale(x, factor):\n    return jnp.where(x > 0, 76543.0, -76543.0) * factor\n"
+    )
+    (folder / "cases.py").write_text(
+        "import numpy as np\n\n\ndef some(rng, factor):\n"
+        "    return rng.normal(size=3).astype(np.float32), np.float32(factor)\n"
+        "\n\ndef public():\n    return {'a': some(np.random.default_rng(1), 2.5)}\n"
+        "\n\ndef hidden(rng):\n    return {'steps': some(rng, 1.0), 'free': some(rng, rng.uniform())}\n"
+    )
+    problem = read(folder)
+    assert isinstance(problem, Problem), problem
+    published = publish(problem, sandbox)
+    shown = [value for case in published.fresh for value in case.outputs[0]]
+    assert {case.name for case in published.fresh} == {"free"}
+    assert not any((value == 76543).any() for value in shown)
 
 
 def test_large_integers_that_float64_rounds_are_taken_for_equal() -> None:

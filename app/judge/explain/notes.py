@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from app.judge.explain.keys import KeyUse, reused_keys
 from app.judge.explain.spelling import Spelling
@@ -41,10 +42,17 @@ def notes_on(source: Source, printed: str, lesson: str, *, accepted: bool, messa
         message: what is told of the verdict, beside which a line may be missing.
     """
     spelling = Spelling(source.tree)
-    found = [*_cut_dtypes(source, printed, spelling)]
+    found = _cut_dtypes(source, printed, spelling)
     if not accepted:
-        found += [*_unused(source, spelling), *_reused(source, spelling), *_kept(source), *_static(source, message)]
-    return tuple([*dict.fromkeys(found)][:_MOST] + ([lesson] if lesson else []))
+        found = chain(
+            found, _unused(source, spelling), _reused(source, spelling), _kept(source), _static(source, message)
+        )
+    told: dict[str, None] = {}
+    for note in found:  # no more are made than are told: a source may give cause for thousands
+        told[note] = None
+        if len(told) == _MOST:
+            break
+    return (*told, *([lesson] if lesson else []))
 
 
 def _cut_dtypes(source: Source, printed: str, spelling: Spelling) -> Iterator[str]:

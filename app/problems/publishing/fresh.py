@@ -1,15 +1,16 @@
 """Fresh examples: public value sets drawn like the hidden ones, to be shown where only hidden cases fail.
 
 ``hidden(rng)`` is called again with generators of another seed. That seed is a digest of ``cases.py``, which learners
-never see: values that are shown confirm no guess of how the hidden ones were drawn. Invariant: no number of a hidden
-value set is in a fresh one, whatever an author wrote into ``hidden``; only 0 and 1, and integers up to 255, may be in
-both, in arrays that are not the same. What cannot be made is left out, and is nobody's fault.
+never see: values that are shown confirm no guess of how the hidden ones were drawn. Invariant: whatever an author wrote
+into ``hidden``, no number of a hidden value set or of its expected output is in a fresh one, nor is a float array that
+is nearly a hidden one or a multiple of it; only 0 and 1, and integers up to 255, may be in both, in inputs that are not
+the same. What cannot be made is left out, and is nobody's fault.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -47,6 +48,10 @@ _MOST = 12
 _MOST_ELEMENTS = 1 << 14
 #: Integers up to this size are lengths, labels and pixels, which say nothing by themselves.
 _LARGEST_COMMON = 255
+#: A float array is nearly another if no element differs by more than this share of it: a constant with some noise.
+_NEAR = 1e-2
+#: Rounding of a multiple, relative to the largest element.
+_ROUNDING = 1e-5
 
 #: Vetted programs by what is called with what types.
 Programs = Mapping[tuple[Call, Node], Vetted]
@@ -73,8 +78,10 @@ def with_fresh(published: Published, programs: Programs, sandbox: Sandbox) -> Pu
     }
     if not problem.cases.fresh or problem.statistics is not None or not hidden:
         return published
-    made = sandbox.cases(_job(problem))
-    drawn = _drawn(problem, hidden, made, Secrets(published.cases)) if made.failure is None else []
+    made, secret = sandbox.cases(_job(problem)), [case for case in published.cases if not case.public]
+    inputs = Secrets((case.arguments, values) for case in secret if not case.call.steps for values in case.inputs)
+    outputs = Secrets((case.expected_of(draw), values) for case in secret for draw, values in enumerate(case.outputs))
+    drawn = _drawn(problem, hidden, made, inputs) if made.failure is None else []
     cases = [
         each
         for case in (*drawn, *under_checks(problem, drawn, []))
@@ -85,7 +92,7 @@ def with_fresh(published: Published, programs: Programs, sandbox: Sandbox) -> Pu
         _called(problem, cases, sandbox) if problem.mode == "eager" else _evaluated(problem, cases, programs, sandbox)
     )
     fresh = [_published(case, *results[index]) for index, case in enumerate(cases) if index in results]
-    fresh = [case for case in fresh if _is_small(case.expected)]
+    fresh = [case for case in fresh if _is_small(case.expected) and not outputs.tell(case.expected, case.outputs[0])]
     return replace(published, fresh=tuple(_sound(published, fresh, sandbox)))
 
 
@@ -179,33 +186,61 @@ def _sound(published: Published, fresh: Sequence[PublishedCase], sandbox: Sandbo
 
 
 class Secrets:
-    """Everything that the hidden value sets of a problem hold."""
+    """Everything that some hidden values hold: those of all inputs, or those of all expected outputs."""
 
-    def __init__(self, cases: Sequence[PublishedCase]) -> None:
-        """Learn it; cases under checks hold nothing but values of others."""
-        hidden = [case for case in cases if not case.public and not case.call.steps]
-        pairs = [pair for case in hidden for values in case.inputs for pair in _leaves(case.arguments, values)]
+    def __init__(self, values: Iterable[tuple[Tree, Values]]) -> None:
+        """Learn it from trees and their flat arrays."""
+        pairs = [pair for tree, each in values for pair in _leaves(tree, each)]
         self._whole = {_identity(array) for _, array in pairs if array.size}
         self._keys = {key for dtype, array in pairs if dtype == KEY for key in _keys(array)}
         numbers = [_telling(array) for dtype, array in pairs if dtype != KEY]
         self._numbers = np.unique(np.concatenate([np.zeros(0), *numbers]))
+        self._floats: dict[tuple[int, ...], list[Array]] = {}
+        for dtype, array in pairs:
+            if dtype != KEY and array.size and array.dtype.kind not in "biuc":
+                self._floats.setdefault(array.shape, []).append(array.astype(np.float64))
 
     def allow(self, arguments: Node, values: Values) -> bool:
-        """Whether a value set shows nothing of them.
+        """Whether inputs show nothing of these.
 
-        Floats must be others but for 0 and 1, and so must integers beyond ±255, keys, and arrays as a whole.
+        Floats must be others but for 0 and 1, and so must integers beyond ±255, keys, and arrays as a whole; and no
+        array of floats may be nearly one of these, or a multiple of one.
         """
-        return not any(self._tells(dtype, array) for dtype, array in _leaves(arguments, values) if array.size)
+        pairs = [(dtype, array) for dtype, array in _leaves(arguments, values) if array.size]
+        whole = any(_identity(array) in self._whole for dtype, array in pairs if dtype != KEY)
+        return not whole and not self.tell(arguments, values)
+
+    def tell(self, tree: Tree, values: Values) -> bool:
+        """Whether a value shows a number or a key of these, or nearly an array: labels and flags may be the same."""
+        return any(self._tells(dtype, array) for dtype, array in _leaves(tree, values) if array.size)
 
     def _tells(self, dtype: str, array: Array) -> bool:
         if dtype == KEY:
             return any(key in self._keys for key in _keys(array))
         numbers = _telling(array)
         special = bool(np.isnan(numbers).any()) and bool(np.isnan(self._numbers).any())
-        return special or bool(np.isin(numbers, self._numbers).any()) or _identity(array) in self._whole
+        if special or bool(np.isin(numbers, self._numbers).any()):
+            return True
+        if array.dtype.kind in "biuc" or not numbers.size:
+            return False
+        wide = array.astype(np.float64)
+        return any(_is_near(wide, known) or _is_multiple(wide, known) for known in self._floats.get(array.shape, ()))
 
 
-def _leaves(arguments: Node, values: Values) -> Iterator[tuple[str, Array]]:
+def _is_near(mine: Array, known: Array) -> bool:
+    with np.errstate(all="ignore"):
+        return bool(known.any()) and bool((np.abs(mine - known) <= _NEAR * np.abs(known)).all())
+
+
+def _is_multiple(mine: Array, known: Array) -> bool:
+    if known.size < 2:  # noqa: PLR2004 - of one number, every other one is a multiple
+        return False
+    with np.errstate(all="ignore"):
+        factor = np.vdot(known, mine) / np.vdot(known, known)
+        return bool(known.any()) and bool((np.abs(mine - factor * known) <= _ROUNDING * np.abs(mine).max()).all())
+
+
+def _leaves(arguments: Tree, values: Values) -> Iterator[tuple[str, Array]]:
     for (_, leaf), array in zip(trees.leaves(arguments), values, strict=True):
         yield leaf.dtype, array
 
