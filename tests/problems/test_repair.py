@@ -85,11 +85,42 @@ def test_what_cannot_be_read_is_left_to_its_author(folder: Path) -> None:
     assert (folder / "solution.md").is_symlink()
 
 
-def _outcome(verdict: str, reason: str | None, declared: str = "wrong_answer") -> Outcome:
+@pytest.mark.parametrize("raw", ["Ein Käse\r\n".encode("utf-16"), b"\xff\xfe\r\n", b"x\r\n" * (1 << 17)])
+def test_what_is_no_text_or_too_long_is_not_touched(folder: Path, raw: bytes) -> None:
+    """A page that an editor saved as UTF-16 would be broken for good, or gigabytes be rewritten."""
+    (folder / "statement.md").write_bytes(raw)
+    assert _repaired(folder) == []
+    assert (folder / "statement.md").read_bytes() == raw
+
+
+def test_a_file_that_cannot_be_written_is_told_and_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk would end the command with a traceback, and leave half of a page."""
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device", str(self))
+
+    (folder / "hints.md").write_text(FILES["hints.md"].rstrip("\n"))
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert repair(folder) == ["hints.md: could not be written: No space left on device"]
+    assert (folder / "hints.md").read_text() == FILES["hints.md"].rstrip("\n")
+
+
+def test_lines_of_a_message_that_look_like_keys_are_kept(folder: Path) -> None:
+    """An author's words would be deleted, and the header broken."""
+    lines = ['# message = """Look at', "# reason = the axis, and", '# verdict = the shape."""']
+    source = "\n".join(
+        ["# /// allclose", '# verdict = "wrong_answer"', '# reason = "value"', *lines, "# ///", "x = 1\n"]
+    )
+    (folder / MISTAKE).write_text(source)
+    assert len(repair_headers(folder, [_outcome("wrong_answer", "shape", source=source)])) == 1
+    assert (folder / MISTAKE).read_text() == source.replace('"value"', '"shape"')
+
+
+def _outcome(verdict: str, reason: str | None, declared: str = "wrong_answer", source: str = FILES[MISTAKE]) -> Outcome:
     filed = FiledSubmission.model_validate(
         {
             "path": MISTAKE,
-            "source": FILES[MISTAKE],
+            "source": source,
             "verdict": declared,
             "reason": "value" if declared == "wrong_answer" else None,
             "message": "Mistake 2.",

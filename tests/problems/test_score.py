@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.problems.checking.mutating.score import Mutation, Survivor, mutation
+from app.problems.checking.mutating.score import Mutation, Survivor, _hurried, mutation
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.publishing.publish import publish
@@ -83,6 +83,15 @@ def test_a_mutant_that_never_ends_is_not_waited_for(tmp_path: Path, sandbox: San
     endless = "def double(x):\n    count = 0\n    while count < 1:\n        x, count = 2 * x, count + 1\n    return x\n"
     found = _mutation(sandbox, folders.double(tmp_path, reference_py=endless, cases_py=_BOTH))
     assert found.killed > 4
+
+
+def test_mutants_have_several_times_what_a_slow_reference_takes(tmp_path: Path) -> None:
+    """Every mutant of a slow reference would be killed by the clock, and the score say that the cases do it."""
+    problem = read(folders.double(tmp_path))
+    assert isinstance(problem, Problem)
+    quick, slow = (_hurried(problem, {"call": spent, "run": spent}).limits for spent in (10.0, 1500.0))
+    assert (quick.trace_seconds, quick.evaluate_seconds) == (3.0, 5.0)
+    assert (slow.trace_seconds, slow.evaluate_seconds) == (7.5, 7.5)
 
 
 def test_an_argument_about_nothing_is_told() -> None:

@@ -104,6 +104,15 @@ def report_on(published: Published, source: str, sandbox: Sandbox) -> Report:
     Raises:
         SandboxUnavailable: the fault is ours.
     """
+    return judged_on(published, source, sandbox).report
+
+
+def judged_on(published: Published, source: str, sandbox: Sandbox) -> Judged:
+    """The report on a source with where the time went.
+
+    Raises:
+        SandboxUnavailable: the fault is ours.
+    """
     *_, last = judge(published, source.encode(), sandbox)
     assert isinstance(last, Judged)
-    return last.report
+    return last

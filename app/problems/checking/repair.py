@@ -1,25 +1,28 @@
 """``--fix``: mends what is mechanical, so that an author's time goes into the problem.
 
-Invariant: a file is rewritten only where its meaning stays the same or was missing, and what was done is told. No
-author's Python is touched but for its encoding and line ends, and the headers of wrong submissions.
+Invariant: a file is rewritten, whole or not at all, only where its meaning stays the same or was missing, and what was
+done is told. No author's Python is touched but for its line ends, and the headers of wrong submissions. What the reader
+refuses to read is left as it is.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.problems.checking.filed import Outcome
 from app.problems.folder import entries
-from app.problems.folder.files import MANIFEST, STARTER, WRONG, known_files
+from app.problems.folder.files import MANIFEST, MAX_FILE, STARTER, WRONG, known_files
 from app.problems.folder.manifest import Manifest
 
-_MARK = b"\xef\xbb\xbf"
+_MARK = "\ufeff"
 #: Keys before the first table, in the order in which problems give them.
 _KEYS = tuple(Manifest.model_fields)
 _KEY = re.compile(r"([A-Za-z0-9_-]+)\s*=")
+_CLOSE = "# ///"
 _HEADER_LINE = re.compile(r"# (verdict|reason) *=.*")
 
 
@@ -28,49 +31,76 @@ def repair(folder: Path) -> list[str]:
     told: list[str] = []
     for path in known_files(folder):
         place = folder / path
-        before = place.read_bytes()
+        before = _text(place)
+        if before is None:
+            continue
         after, done = _as_text(before)
         if path == MANIFEST:
             after = _manifest(after, done)
         if after != before and done:
-            place.write_bytes(after)
-            told += [f"{path}: {each}" for each in done]
+            fault = _put(place, after)
+            told += [f"{path}: {each}" for each in (done if fault is None else [fault])]
     return told + list(_starter(folder))
 
 
-def _as_text(raw: bytes) -> tuple[bytes, list[str]]:
-    """A file without a byte order mark and carriage returns, with a newline at its end."""
+def _text(place: Path) -> str | None:
+    """A file's text; None for what is no text of a size that the reader takes, which it has findings for."""
+    try:
+        if not place.is_file() or place.stat().st_size > MAX_FILE:
+            return None
+        return place.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _put(place: Path, text: str) -> str | None:
+    """Put ``text`` into a file at one stroke, its mode kept; says why not if that fails."""
+    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        try:
+            part.write_bytes(text.encode())
+            part.chmod(place.stat().st_mode & 0o7777)
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        return f"could not be written: {error.strerror}"
+    return None
+
+
+def _as_text(text: str) -> tuple[str, list[str]]:
+    """A file's text without a byte order mark and carriage returns, with a newline at its end."""
     done = []
-    if raw.startswith(_MARK):
-        raw = raw.removeprefix(_MARK)
+    if text.startswith(_MARK):
+        text = text.removeprefix(_MARK)
         done.append("took the byte order mark away")
-    if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         done.append("made every line end in a newline alone")
-    if raw.strip() and not raw.endswith(b"\n"):
-        raw += b"\n"
+    if text.strip() and not text.endswith("\n"):
+        text += "\n"
         done.append("ended the last line")
-    return raw, done
+    return text, done
 
 
-def _manifest(raw: bytes, done: list[str]) -> bytes:
+def _manifest(text: str, done: list[str]) -> str:
     """``problem.toml`` with its format, and its first keys in the usual order; as it is if it cannot be read."""
-    loaded = _loaded(raw)
+    loaded = _loaded(text)
     if loaded is None:
-        return raw
+        return text
     if "format" not in loaded:
-        raw = b"format = 1\n" + raw
+        text = f"format = 1\n{text}"
         done.append("added format = 1")
-    ordered = _in_order(raw.decode()).encode()
-    if ordered != raw and _loaded(ordered) == _loaded(raw):
+    ordered = _in_order(text)
+    if ordered != text and _loaded(ordered) == _loaded(text):
         done.append(f"put the keys in the usual order, {', '.join(_KEYS[:5])} first")
         return ordered
-    return raw
+    return text
 
 
-def _loaded(raw: bytes) -> dict[str, object] | None:
+def _loaded(text: str) -> dict[str, object] | None:
     try:
-        return tomllib.loads(raw.decode())
+        return tomllib.loads(text)
     except (ValueError, RecursionError):
         return None
 
@@ -100,14 +130,17 @@ def _in_order(text: str) -> str:
 def _starter(folder: Path) -> Iterator[str]:
     """A starter for a folder without one, made of what a solution defines."""
     place, manifest = folder / STARTER, folder / MANIFEST
-    if place.exists() or place.is_symlink() or not manifest.is_file():
-        return
-    loaded = _loaded(manifest.read_bytes())
+    text = None if place.exists() or place.is_symlink() else _text(manifest)
+    loaded = None if text is None else _loaded(text)
     functions = None if loaded is None else entries.parameters(folder.resolve().name, loaded)
     if functions:
         defined = [f"def {name}({', '.join(names)}):\n    return None\n" for name, names in functions.items()]
-        place.write_text("\n\n".join(defined), encoding="utf-8")
-        yield f"{STARTER}: wrote it, with nothing in it but {', '.join(functions)}"
+        try:
+            place.write_text("\n\n".join(defined), encoding="utf-8")
+        except OSError as error:
+            yield f"{STARTER}: could not be written: {error.strerror}"
+        else:
+            yield f"{STARTER}: wrote it, with nothing in it but {', '.join(functions)}"
 
 
 def repair_headers(folder: Path, outcomes: Sequence[Outcome]) -> list[str]:
@@ -121,12 +154,31 @@ def repair_headers(folder: Path, outcomes: Sequence[Outcome]) -> list[str]:
         ours = outcome.verdict in {"accepted", "internal_error", "cancelled"}
         if outcome.as_declared or ours or not filed.path.startswith(WRONG):
             continue
-        place = folder / filed.path
-        lines = place.read_text(encoding="utf-8").split("\n")
-        close = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "# ///")
-        kept = [line for line in lines[1:close] if not _HEADER_LINE.fullmatch(line.rstrip())]
         declared = [f'# verdict = "{outcome.verdict}"']
         declared += [f'# reason = "{outcome.reason}"'] if outcome.reason else []
-        place.write_text("\n".join([lines[0], *declared, *kept, *lines[close:]]), encoding="utf-8")
-        told.append(f"{filed.path}: declared {' '.join(declared).replace('# ', '')}, as it is judged")
+        text = _redeclared(filed.source, declared)
+        if text is None or _text(folder / filed.path) != filed.source:
+            continue
+        done = f"declared {' '.join(declared).replace('# ', '')}, as it is judged"
+        told.append(f"{filed.path}: {_put(folder / filed.path, text) or done}")
     return told
+
+
+def _redeclared(source: str, declared: Sequence[str]) -> str | None:
+    """A submission whose header declares something else; None where that would change more than these two keys."""
+    lines = source.split("\n")
+    close = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _CLOSE)
+    kept, gone = list(lines[1:close]), set[str]()
+    for line in lines[1:close]:
+        found = _HEADER_LINE.fullmatch(line.rstrip())
+        if found and found[1] not in gone:  # a line like it further down may be part of the message
+            gone.add(found[1])
+            kept.remove(line)
+    before, after = (_loaded("\n".join(line[2:] for line in each)) for each in (lines[1:close], [*declared, *kept]))
+    if before is None or after is None or _beside(before) != _beside(after):
+        return None
+    return "\n".join([lines[0], *declared, *kept, *lines[close:]])
+
+
+def _beside(header: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in header.items() if key not in {"verdict", "reason"}}

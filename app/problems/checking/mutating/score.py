@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.judge.verdict import Report
-from app.problems.checking.filed import report_on
+from app.problems.checking.filed import judged_on, report_on
 from app.problems.checking.mutating.mutants import MOST, Mutant, mutants
 from app.problems.checking.side_by_side import side_by_side
 from app.problems.findings import Finding
@@ -100,9 +100,9 @@ def mutation(published: Published, sandbox: Sandbox, lanes: int) -> Mutation:
     problem = published.problem
     slow = problem.mode == "eager" or problem.statistics is not None
     made = mutants(problem.reference, _MOST_SLOW if slow else MOST)
-    reference = report_on(published, problem.reference, sandbox)
-    whole = replace(published, problem=_hurried(problem, reference))
-    fates = _Fates(whole, _beginning(whole), _programs(reference), sandbox)
+    reference = judged_on(published, problem.reference, sandbox)
+    whole = replace(published, problem=_hurried(problem, reference.spent_ms))
+    fates = _Fates(whole, _beginning(whole), _programs(reference.report), sandbox)
     judged = list(zip(made, side_by_side(fates.of, made, lanes), strict=True))
     counts = Counter(fate for _, fate in judged)
     argued = {each.change: each.why for each in problem.survivors}
@@ -143,11 +143,15 @@ def _programs(report: Report) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _hurried(problem: Problem, reference: Report) -> Problem:
-    """The problem with less time: a mutant that loops for ever is not waited for as long as a learner's code is."""
-    taken = reference.timings_ms
+def _hurried(problem: Problem, taken: Mapping[str, float]) -> Problem:
+    """The problem with less time: a mutant that loops for ever is not waited for as long as a learner's code is.
+
+    Args:
+        problem: whose own limits are the most there is.
+        taken: milliseconds by stage that the reference takes.
+    """
     # Of an eager problem the calls take the place of tracing.
-    trace = _TIMES * sum(taken.get(stage, 0.0) for stage in ("trace", "run")) / 1000
+    trace = _TIMES * sum(taken.get(stage, 0.0) for stage in ("trace", "call")) / 1000
     evaluate = _TIMES * (taken.get("evaluate", 0.0) + taken.get("compile", 0.0) + taken.get("run", 0.0)) / 1000
     seconds = {
         "trace_seconds": max(_TRACE_SECONDS, trace),
