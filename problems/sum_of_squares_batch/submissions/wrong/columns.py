@@ -1,7 +1,7 @@
 # /// allclose
 # verdict = "wrong_answer"
 # reason = "shape"
-# message = "in_axes=1 hands out the columns, so the result has one sum per column. The rows lie along axis 0, which is the default."
+# message = "This is one sum per column, as in_axes=1 or axis=0 gives it. The sum of a row runs along the row: axis=1 in a sum over the whole batch, or vmap over axis 0, its default, with the sum inside."
 # ///
 import jax
 import jax.numpy as jnp
