@@ -96,8 +96,11 @@ def failing(report: Report, *, public: bool) -> list[int]:
 
 
 def _takes_calls(told: CaseResult) -> bool:
-    """Whether one call does not show it: what is not traceable under a transformation alone keeps an earlier value."""
-    kept = told.verdict == "not_traceable" and told.call.startswith("jax.")
+    """Whether one call does not show it.
+
+    What is not traceable under a transformation alone, or below no line of the learner's, keeps an earlier value.
+    """
+    kept = told.verdict == "not_traceable" and (told.call.startswith("jax.") or not told.frames)
     return kept or told.reason in _NOT_SHOWN
 
 
