@@ -68,7 +68,7 @@ def raised() -> Mapping[str, Failure]:
         ("branches", ("equal output types",)),
         ("format", ("jax.debug.print",)),
         ("static array", ("Line 5", "Mark only Python values as static", "out of `static_argnums`")),
-        ("static list", ("a list or a dict cannot be one", "give a tuple instead")),
+        ("static list", ("a list or a dict cannot be one", "give a tuple of numbers instead")),
         ("earlier call", ("A value of an earlier call", "was kept", "Compute it anew in every call")),
         ("earlier call used", ("A value of an earlier call", "then returned or used")),
         ("inside", ("from inside a function that JAX transformed", "let inner functions return")),
