@@ -72,7 +72,7 @@ class EagerGrading(Grading):
 
     def _fail(self, index: int, failure: Failure) -> Iterator[Event]:
         case = self._published.cases[index]
-        outcome = of_failure(failure, case.sizes, public=case.public)
+        outcome = of_failure(failure, case.sizes, public=case.public, clues=self.clues)
         if not case.public and (where := self._where(failure)):
             outcome = replace(outcome, message=where)
         if index in self._results:

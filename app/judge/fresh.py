@@ -135,7 +135,7 @@ def _judged(
 
 
 def _witness(published: Published, case: PublishedCase, returned: Returned, outcome: Judgement) -> Witness | None:
-    verdict, reason, message, _ = outcome
+    verdict, reason, message = outcome.verdict, outcome.reason, outcome.message
     result = None if returned.returns is None else (returned.returns, returned.outputs)
     if returned.failure is not None:
         verdict, message = VERDICTS[returned.failure.kind], explain_failure(returned.failure, case.sizes, public=True)

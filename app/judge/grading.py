@@ -13,6 +13,7 @@ from dataclasses import replace
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
 from app.judge.explain.arguments import known_of
+from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.hints import unlocked
 from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
 from app.judge.explain.side_by_side import side_by_side
@@ -71,6 +72,8 @@ class Grading:
         self._deferred = Deferred(published)
         self.plan = plan(published.problem, published.cases, published.probes)
         self._programs = Programs(published, self.plan)
+        #: What the source has that may explain what goes wrong.
+        self.clues: Clues = NO_CLUES
         #: Whether nothing that could still come would change the report.
         self.decided = False
 
@@ -156,26 +159,28 @@ class Grading:
         known = replace(
             known_of(case, draw, x64=self._published.problem.x64),
             operations=self._live.get(event.signature, frozenset()),
+            clues=self.clues,
         )
         said = explain(mismatch, expected, event.outputs, case.sizes, known)
         detail = side_by_side(mismatch, expected, event.outputs)
-        return Outcome("wrong_answer", mismatch.reason, said, detail=detail)
+        return Outcome("wrong_answer", mismatch.reason, said.text, detail=detail, brief=said.brief)
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
-            self._whole = of_failure(event.failure, {}, public=True)
+            self._whole = of_failure(event.failure, {}, public=True, clues=self.clues)
             return
         origins = self.plan.origins[event.signature]
         evaluating = event.signature in self._returns
         hit = [origins[event.draw][0]] if event.draw is not None else [index for index, _ in origins]
-        traced = of_failure(event.failure, self._programs.sizes(event.signature), public=True)
+        sizes = self._programs.sizes(event.signature)
+        traced = of_failure(event.failure, sizes, public=True, clues=self.clues)
         if (not evaluating and not self.plan.signatures[event.signature].call.steps) or not hit:
             self._whole = traced
         for index in dict.fromkeys(hit):
             outcome = traced  # tracing sees no values, so what went wrong there may be told whatever the case
             if evaluating:
                 case = self._published.cases[index]
-                outcome = of_failure(event.failure, case.sizes, public=case.public)
+                outcome = of_failure(event.failure, case.sizes, public=case.public, clues=self.clues)
             self._failed.setdefault(index, outcome)
             yield from self._finish_case(index)
 
@@ -269,7 +274,7 @@ class Grading:
             problem_sha256=self._published.problem.sha256,
             verdict=outcome.verdict,
             reason=outcome.reason,
-            message=f"{pitfall.message} {outcome.message}" if pitfall else outcome.message,
+            message=outcome.below(pitfall.message) if pitfall else outcome.message,
             cases=tuple(self._results[index] for index in range(len(self._published.cases))),
             printed=self._printed,
             timings_ms=told(self.spent_ms),
@@ -295,7 +300,9 @@ class Grading:
             if result is not None and result.verdict not in (None, "accepted"):
                 where = "Case" if case.public else "Hidden case"
                 under = f" under `{case.call}`" if case.call.steps else ""
-                return replace(self._failed[index], message=f"{where} {case.name!r}{under}: {result.message}")
+                failed, place = self._failed[index], f"{where} {case.name!r}{under}: "
+                brief = failed.brief and f"{place}{failed.brief}"
+                return replace(failed, message=f"{place}{result.message}", brief=brief)
         if self._failed:  # a process went wrong after all results of its cases were there
             return next(iter(self._failed.values()))
         broken = self._programs.rules.broken or style

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.judge.explain.errors import explain_failure, frames_of, limit_of
+from app.judge.explain.clues import NO_CLUES, Clues
+from app.judge.explain.errors import failure_told, frames_of, limit_of
 from app.judge.pitfalls import cause_of
 from app.judge.rules.unrolling import RuleBreak
 from app.judge.verdict import LimitReached, Reason, TracebackLine, Verdict
@@ -36,6 +37,7 @@ class Outcome:
     """Why a case, or the whole submission, is not accepted.
 
     Attributes:
+        brief: what of the message is told below one of the author's; empty for all of it.
         subject: what a broken rule is about, as in ``RuleBreak``; the arguments that were changed in place.
         cause: of a failure, as pitfalls are recognised by.
         detail: what takes several lines, such as both results side by side.
@@ -50,13 +52,20 @@ class Outcome:
     cause: Cause | None = None
     detail: str = ""
     frames: tuple[TracebackLine, ...] = ()
+    brief: str = ""
+
+    def below(self, message: str) -> str:
+        """The author's ``message`` on the mistake, and what it does not say."""
+        return f"{message} {self.brief or self.message}"
 
 
-def of_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool) -> Outcome:
-    """What a failure means; arguments as of ``explain_failure``."""
-    message, limit = explain_failure(failure, sizes, public=public), limit_of(failure, public=public)
+def of_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool, clues: Clues = NO_CLUES) -> Outcome:
+    """What a failure means; arguments as of ``failure_told``."""
+    told, limit = failure_told(failure, sizes, public=public, clues=clues), limit_of(failure, public=public)
     frames = frames_of(failure, public=public)
-    return Outcome(VERDICTS[failure.kind], None, message, limit, cause=cause_of(failure), frames=frames)
+    return Outcome(
+        VERDICTS[failure.kind], None, told.text, limit, cause=cause_of(failure), frames=frames, brief=told.brief
+    )
 
 
 def of_rule(broken: RuleBreak) -> Outcome:

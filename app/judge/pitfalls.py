@@ -2,12 +2,14 @@
 
 A learner gets the author's message if verdict and reason are the same and the evidence is: equal results, at least one
 of them wrong; else equal programs; else the same error. The most specific evidence wins; between equals, first the
-program whose operations are most alike, then the source whose words are, then the first by path. Invariant: nothing
+program whose operations are most alike, then the source whose words are, then the first by path. A message that blames
+an argument of a transformation, ``in_axes=1``, is not for who transforms nothing. Invariant: nothing
 here changes a verdict, and what is returned holds the author's own words and nothing of any case.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -26,6 +28,12 @@ from sandbox.jobs import Failure, Returned, Vetted
 
 #: Reasons of a wrong answer that are seen in what is returned.
 _IN_RESULTS: frozenset[Reason] = frozenset({"tree", "shape", "dtype", "nonfinite", "value", "distribution"})
+#: Arguments that only transformations take, and which those are.
+_TRANSFORMATIONS = {
+    "in_axes": ("vmap", "pmap"),
+    "out_axes": ("vmap", "pmap"),
+    "argnums": ("grad", "value_and_grad", "jacfwd", "jacrev", "hessian"),
+}
 
 
 class Watcher(Protocol):
@@ -129,13 +137,26 @@ class Matcher:
         best: tuple[tuple[_Evidence, float, float], Fingerprint] | None = None
         for tracker in self._trackers:
             known = tracker.fingerprint
-            if (known.verdict, known.reason) != (verdict, reason):
+            if (known.verdict, known.reason) != (verdict, reason) or self._is_about_other_code(known):
                 continue
             evidence = self._evidence(tracker, subject, cause)
             rank = (evidence, tracker.likeness, likeness(known.words, self._wording.words))
             if evidence and (best is None or rank > best[0]):
                 best = rank, known
         return best and Pitfall(submission=best[1].path, message=best[1].message)
+
+    def _is_about_other_code(self, known: Fingerprint) -> bool:
+        """Whether the message blames an argument of a transformation that this source does not make."""
+        mine = self._wording.words
+        for word in known.words:
+            name = word.partition("=")[0]
+            if name not in _TRANSFORMATIONS or not re.search(rf"\b{re.escape(word)}(?!\w)", known.message):
+                continue
+            # It may be given by position as well.
+            transformed = any(maker in mine or f".{maker}" in mine for maker in _TRANSFORMATIONS[name])
+            if not transformed and not any(each.startswith(f"{name}=") for each in mine):
+                return True
+        return False
 
     @cached_property
     def _wording(self) -> Wording:

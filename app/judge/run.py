@@ -14,7 +14,8 @@ import numpy as np
 from app.judge.comparison.deferred import Judgement, compare_runs
 from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
-from app.judge.explain.errors import explain_failure, frames_of, limit_of
+from app.judge.explain.clues import Clues
+from app.judge.explain.errors import explain_failure, failure_told, frames_of, limit_of
 from app.judge.explain.hints import unlocked
 from app.judge.explain.notes import notes_on
 from app.judge.explain.prints import run_lesson
@@ -138,15 +139,18 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         return _report(published, None, str(error))
     job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem), problem.arrays)
     result = sandbox.run(job)
-    judged = compare_runs(published, list(zip(cases, result.calls, strict=False)), sandbox)
-    shown = [
-        _call(published, call, returned, (cases[index], judged[index]) if cases else None)
+    clues = Clues(checked, tuple(problem.functions))
+    judged = compare_runs(published, list(zip(cases, result.calls, strict=False)), sandbox, clues)
+    outcomes = [
+        _outcome(published, call, returned, (cases[index], judged[index]) if cases else None, clues)
         for index, (call, returned) in enumerate(zip(calls, result.calls, strict=False))
     ]
+    names = [case.name for case in cases] or ["your input"]
+    shown = [_call(published, *each) for each in zip(names, calls, result.calls, outcomes, strict=False)]
     if cases:
         seen = [Seen(each, call.verdict, call.reason) for each, call in zip(result.calls, shown, strict=False)]
         pitfalls = recognise_calls(published, source, seen)
-        shown = [_recognised(call, pitfall) for call, pitfall in zip(shown, pitfalls, strict=True)]
+        shown = [_recognised(*each) for each in zip(shown, pitfalls, outcomes, strict=True)]
     printed = result.printed + "".join(call.printed for call in shown)
     accepted = result.failure is None and _worst(shown) in (None, "accepted")
     notes = {"notes": notes_on(checked, printed, run_lesson(printed), accepted=accepted)}
@@ -243,46 +247,50 @@ def _key(value: object, path: str) -> Array:
     return np.array([value >> 32, value & 0xFFFFFFFF], np.uint32)  # jax.random.key(seed) under threefry2x32
 
 
-def _call(
+def _outcome(
     published: Published,
     call: EagerCall,
     returned: Returned,
     judged: tuple[PublishedCase, Judgement] | None,
-) -> RunCall:
-    case, outcome = judged or (None, (None, None, "", ""))
-    problem = published.problem
-    verdict: Verdict | None = None
-    reason: Reason | None = None
-    message = detail = ""
+    clues: Clues,
+) -> Judgement:
+    """What is to be said of a call: of how it failed, or of what it returned for a public case."""
+    problem, (case, judgement) = published.problem, judged or (None, Judgement())
     sizes = case.sizes if case else bind(problem.entries[call.call.entry].arguments, call.arguments)
     if returned.failure is not None:
-        verdict, message = VERDICTS[returned.failure.kind], explain_failure(returned.failure, sizes, public=True)
-    elif case is not None and returned.returns is not None:
-        verdict, reason, message, detail = outcome
-        if verdict == "accepted" and problem.mode == "eager" and returned.changed:
-            verdict, reason = "wrong_answer", "mutated_input"
-            message = explain_changed(call.call.parameters, returned.changed)
+        told = failure_told(returned.failure, sizes, public=True, clues=clues)
+        return Judgement(VERDICTS[returned.failure.kind], None, told.text, "", told.brief)
+    if case is None or returned.returns is None:
+        return Judgement()
+    if judgement.verdict == "accepted" and problem.mode == "eager" and returned.changed:
+        message = explain_changed(call.call.parameters, returned.changed)
+        return Judgement("wrong_answer", "mutated_input", message)
+    return judgement
+
+
+def _call(published: Published, name: str, call: EagerCall, returned: Returned, outcome: Judgement) -> RunCall:
     return RunCall(
-        name=case.name if case else "your input",
-        call=call.call.transformation or (call.call.entry if len(problem.entries) > 1 else ""),
+        name=name,
+        call=call.call.transformation or (call.call.entry if len(published.problem.entries) > 1 else ""),
         arguments=arguments_text(call.call, call.arguments, call.inputs),
         printed=returned.printed[:MAX_PRINTED],
         value=value_text(returned.returns, iter(returned.outputs)) if returned.returns is not None else "",
-        verdict=verdict,
-        reason=reason,
-        message=message,
+        verdict=outcome.verdict,
+        reason=outcome.reason,
+        message=outcome.message,
         milliseconds=round(returned.milliseconds, 3),
         limit=limit_of(returned.failure, public=True) if returned.failure is not None else None,
-        detail=detail,
+        detail=outcome.detail,
         frames=frames_of(returned.failure, public=True) if returned.failure is not None else (),
     )
 
 
-def _recognised(call: RunCall, pitfall: Pitfall | None) -> RunCall:
+def _recognised(call: RunCall, pitfall: Pitfall | None, outcome: Judgement) -> RunCall:
     """The call with the author's message before what was found."""
     if pitfall is None:
         return call
-    return call.model_copy(update={"pitfall": pitfall, "message": f"{pitfall.message} {call.message}"})
+    message = f"{pitfall.message} {outcome.brief or outcome.message}"
+    return call.model_copy(update={"pitfall": pitfall, "message": message})
 
 
 def _worst(calls: Sequence[RunCall]) -> Verdict | None:

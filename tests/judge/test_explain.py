@@ -30,13 +30,13 @@ def say(expected: object, got: object, sizes: dict[str, int] = SIZES) -> str:
     trees = [Leaf(array.dtype.name, array.shape) for array in (mine, yours)]
     mismatch = compare(trees[0], [mine], trees[1], [yours], {})
     assert mismatch is not None
-    return explain(mismatch, [mine], [yours], sizes)
+    return explain(mismatch, [mine], [yours], sizes).text
 
 
 def say_tree(expected: Tree, got: Tree) -> str:
     mismatch = compare(expected, [], got, [], {})
     assert mismatch is not None
-    return explain(mismatch, [], [], {})
+    return explain(mismatch, [], [], {}).text
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_booleans_and_keys_have_no_error() -> None:
     tree, words = Leaf(KEY, (2,)), np.array([[1, 2], [3, 4]], np.uint32)
     mismatch = compare(tree, [words], tree, [words[::-1]], {})
     assert mismatch is not None
-    assert explain(mismatch, [words], [words[::-1]], {}).startswith("The result is another PRNG key at index")
+    assert explain(mismatch, [words], [words[::-1]], {}).text.startswith("The result is another PRNG key at index")
 
 
 L = Leaf("float32", ())
@@ -212,7 +212,7 @@ def test_the_path_of_a_leaf_is_told() -> None:
     tree = Node("dict", (Node("tuple", (Leaf("float32", (5,)),)),), ("w",))
     mismatch = compare(tree, [X], tree, [-X], {})
     assert mismatch is not None
-    assert explain(mismatch, [X], [-X], {}).startswith("`result['w'][0]` is wrong at index")
+    assert explain(mismatch, [X], [-X], {}).text.startswith("`result['w'][0]` is wrong at index")
 
 
 @pytest.mark.parametrize("reason", ["tree", "shape", "dtype", "nonfinite", "value"])
@@ -254,7 +254,7 @@ def test_any_mismatch_is_explained(expected: Array, got: Array) -> None:
     trees = [Leaf(array.dtype.name, array.shape) for array in (expected, got)]
     mismatch = compare(trees[0], [expected], trees[1], [got], {})
     if mismatch is not None:
-        said = explain(mismatch, [expected], [got], SIZES)
+        said = explain(mismatch, [expected], [got], SIZES).text
         assert said.isprintable()
         assert said.endswith((".", "?"))
 
@@ -270,4 +270,4 @@ def test_any_mismatch_of_values_is_explained(expected: Array, data: st.DataObjec
     leaf = Leaf(expected.dtype.name, expected.shape)
     mismatch = compare(leaf, [expected], leaf, [got], {})
     if mismatch is not None:
-        assert explain(mismatch, [expected], [got], SIZES).isprintable()
+        assert explain(mismatch, [expected], [got], SIZES).text.isprintable()

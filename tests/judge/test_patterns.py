@@ -32,7 +32,7 @@ def say(
     mismatch = compare(trees[0], [mine], trees[1], [yours], {})
     assert mismatch is not None
     known = Known(arguments or {}, ("",), operations=frozenset(operations))
-    said = explain(mismatch, [mine], [yours], SIZES, known)
+    said = explain(mismatch, [mine], [yours], SIZES, known).text
     assert said.isprintable()
     return said
 
@@ -63,7 +63,7 @@ def softmax(x: Array, axis: int) -> Array:
         (P, P / np.float32(np.sqrt(5)), "too small by the square root of N = 5"),
         (np.cumsum(P), P, "Its running sum along axis 0"),
         (P, np.cumsum(P), "It is the running sum"),
-        (softmax(M, 1), softmax(M, 0), "It sums to 1 over axis 0, where the expected result does over axis 1"),
+        (softmax(M, 1), softmax(M, 0), "It sums to 1 over axis 0, the expected result over axis 1"),
         (softmax(M, 1), M, "Its softmax over axis 1 is right"),
         (M, np.flip(M, 1), "reverse order along axis 1"),
         (M, np.concatenate([M[:1] - 9, M[:-1]]), "Along axis 0 everything is one place too late"),
@@ -142,7 +142,7 @@ def test_parts_in_the_wrong_order_are_recognised() -> None:
     tree = Node("tuple", (Leaf("float32", (5,)), Leaf("float32", (5,))))
     mismatch = compare(tree, [X, P], tree, [P, X], {})
     assert mismatch is not None
-    said = explain(mismatch, [X, P], [P, X], SIZES, Known({}, ("[0]", "[1]")))
+    said = explain(mismatch, [X, P], [P, X], SIZES, Known({}, ("[0]", "[1]"))).text
     assert "It and `result[1]` are swapped" in said
 
 
@@ -166,7 +166,7 @@ def test_slips_in_containers_come_with_the_way_out(expected: Tree, got: Tree, wo
     """A trailing comma was told as a type, without what made it."""
     mismatch = compare(expected, [], got, [], {})
     assert mismatch is not None
-    assert words in explain(mismatch, [], [], {})
+    assert words in explain(mismatch, [], [], {}).text
 
 
 def table(expected: object, got: object, dtype: str | None = None) -> str:
@@ -216,7 +216,7 @@ def test_any_numbers_are_explained_beside_any_argument(one: list[float], two: li
         mismatch = compare(trees[0], [mine], trees[1], [yours], {})
         if mismatch is not None:
             known = Known({"a": argument, "i": np.arange(len(three))}, ("",))
-            assert explain(mismatch, [mine], [yours], {"N": len(one)}, known).isprintable()
+            assert explain(mismatch, [mine], [yours], {"N": len(one)}, known).text.isprintable()
             text = side_by_side(mismatch, [mine], [yours])
             assert len(text.splitlines()) <= 14
             assert len(text) < 2000

@@ -236,6 +236,30 @@ def test_every_kept_result_counts_and_one_of_them_is_wrong(
     assert _found(matcher, "wrong_answer", "nonfinite") is None
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import jax\nr = jax.vmap(f, in_axes=1)(x)\n", "submissions/columns.py"),
+        ("import jax\nr = jax.vmap(f, 1)(x)\n", "submissions/columns.py"),
+        ("import jax.numpy as jnp\nr = jnp.sum(x**2, axis=0)\n", None),
+    ],
+)
+def test_a_message_on_an_argument_is_not_for_who_never_wrote_it(source: str, found: str | None) -> None:
+    """Equal results come from other code, and a learner is told to look for an ``in_axes`` that is not there."""
+    pitfall = Fingerprint(
+        "submissions/columns.py",
+        "in_axes=1 hands out the columns.",
+        "wrong_answer",
+        "value",
+        results={(0, 0): _result(5)},
+        words={".vmap": 1, "in_axes=1": 1},
+    )
+    matcher = _matcher(pitfall, source=source)
+    matcher.see_result((0, 0), (0, 0), _result(5))
+    matcher.see_wrong((0, 0))
+    assert _found(matcher, "wrong_answer", "value") == found
+
+
 TIME = Cause("time", "", "", "")
 
 

@@ -7,11 +7,14 @@ only the reason is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from app.judge.comparison.compare import Mismatch, compare, compare_types
 from app.judge.comparison.custom import CustomComparisons
 from app.judge.comparison.statistics import RATE, compare_samples
 from app.judge.explain.arguments import known_of
+from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.divergence import explain_divergence
 from app.judge.explain.mismatch import explain, hidden_text
 from app.judge.explain.side_by_side import side_by_side
@@ -22,7 +25,6 @@ from app.problems.sampling import is_sampled, seed_of
 from sandbox.jobs import Returned, Sandbox
 from sandbox.tree import Tree
 
-#: Verdict, reason and message on one result.
 #: Index of a case, and of one of its value sets.
 Place = tuple[int, int]
 
@@ -104,16 +106,30 @@ class Deferred:
 _CERTAINTY = f"(By chance, this is said of at most one right answer in {round(1 / RATE):,}.)"
 
 
-#: Verdict, reason, message and detail.
-Judgement = tuple[Verdict | None, Reason | None, str, str]
+class Judgement(NamedTuple):
+    """What is to be said of one result.
+
+    Attributes:
+        brief: what of the message is told below one of the author's; empty for all of it.
+    """
+
+    verdict: Verdict | None = None
+    reason: Reason | None = None
+    message: str = ""
+    detail: str = ""
+    brief: str = ""
 
 
 def compare_runs(
-    published: Published, pairs: Sequence[tuple[PublishedCase, Returned]], sandbox: Sandbox
+    published: Published,
+    pairs: Sequence[tuple[PublishedCase, Returned]],
+    sandbox: Sandbox,
+    clues: Clues = NO_CLUES,
 ) -> list[Judgement]:
     """What is to be said of what calls of the first public cases returned, by their first value sets.
 
-    Of one random result only the type can be wrong, and nothing can be right.
+    Of one random result only the type can be wrong, and nothing can be right. ``clues`` are what the source that was
+    called has.
 
     Raises:
         SandboxUnavailable: the fault is ours, or the comparison's.
@@ -121,20 +137,21 @@ def compare_runs(
     deferred = Deferred(published)
     found: list[Judgement] = []
     for index, (case, returned) in enumerate(pairs):
-        found.append(("accepted", None, "", ""))
+        found.append(Judgement("accepted"))
         if returned.returns is None:
             continue
         mismatch, _ = deferred.compare((index, 0), returned.returns, returned.outputs)
         if mismatch is not None:
             expected, got = deferred.expected(case, 0), returned.outputs
-            known = known_of(case, 0, x64=published.problem.x64)
+            known = replace(known_of(case, 0, x64=published.problem.x64), clues=clues)
             said = explain(mismatch, expected, got, case.sizes, known)
-            found[-1] = "wrong_answer", mismatch.reason, said, side_by_side(mismatch, expected, got)
+            detail = side_by_side(mismatch, expected, got)
+            found[-1] = Judgement("wrong_answer", mismatch.reason, said.text, detail, said.brief)
         elif is_sampled(published.problem, case.call):
-            found[-1] = None, None, _ONE_RESULT, ""
+            found[-1] = Judgement(message=_ONE_RESULT)
     for (index, _), reason, message in deferred.results(sandbox):
         if message:
-            found[index] = "wrong_answer", reason, message, ""
+            found[index] = Judgement("wrong_answer", reason, message)
     return found
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair, times
-from app.judge.explain.functions import wrong_axis
+from app.judge.explain.functions import FUNCTIONS, wrong_axis
 from app.judge.explain.wording import number_text
 from app.problems.published import PublishedCase
 from sandbox.arrays import Array
@@ -37,12 +38,14 @@ class Known:
         paths: of the arrays of the expected result, in flattening order.
         x64: whether JAX makes 64-bit arrays.
         operations: what the program does, by StableHLO's names; empty if that is not known.
+        clues: what the learner's source has that may explain a result.
     """
 
     arguments: Mapping[str, Array]
     paths: tuple[str, ...]
     x64: bool = True
     operations: frozenset[str] = frozenset()
+    clues: Clues = NO_CLUES
 
 
 #: Nothing is known.
@@ -71,11 +74,11 @@ def returned_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[s
             yield f"It is the argument `{name}` unchanged: return what was computed from it."
 
 
-def step_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+def step_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """A step away from an argument, as in an update of parameters, that has the wrong length or direction."""
     for name, value in _numbers(arguments):
         if pair.kind == "f" and value.shape == pair.expected.shape and (value.size > 1 or pair.is_odd(value)):
-            yield from _stepped(pair, name, value)
+            yield from _stepped(pair, name, value, clues)
 
 
 def added_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
@@ -114,22 +117,36 @@ def reduced_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[st
         return
     for name, value in _numbers(arguments):
         for axis in range(value.ndim) if value.ndim == got.ndim + 1 else ():
-            for verb, reduced in (
-                ("sum", value.sum(axis)),
-                ("mean", value.mean(axis)),
-                ("maximum", value.max(axis)),
-                ("minimum", value.min(axis)),
-            ):
+            for verb, reduce in _REDUCTIONS:
+                reduced = reduce(value, axis)
                 if pair.fits(reduced, got):
-                    yield (
-                        f"It is the plain {verb} of the argument `{name}` over axis {axis}: what should be done to its "
-                        "elements before, or to the result after, is missing."
+                    missing = _missing_before(pair, value, axis, verb) or (
+                        "what should be done to its elements before, or to the result after, is missing."
                     )
+                    yield f"It is the plain {verb} of the argument `{name}` over axis {axis}: {missing}"
                 elif pair.fits(reduced**2, got):
                     yield (
                         f"It is the square of the {verb} of the argument `{name}` over axis {axis}; square the "
                         "elements first if squares are to be reduced."
                     )
+
+
+_REDUCTIONS: tuple[tuple[str, Callable[[Array, int], Array]], ...] = (
+    ("sum", lambda x, axis: np.asarray(x.sum(axis))),
+    ("mean", lambda x, axis: np.asarray(x.mean(axis))),
+    ("maximum", lambda x, axis: np.asarray(x.max(axis))),
+    ("minimum", lambda x, axis: np.asarray(x.min(axis))),
+)
+
+
+def _missing_before(pair: Pair, value: Array, axis: int, verb: str) -> str:
+    """The function of its elements whose reduction is the expected result; empty if it is none of the common ones."""
+    reduce = dict(_REDUCTIONS)[verb]
+    for named, function in FUNCTIONS:
+        made = function(value)
+        if np.isfinite(made).all() and pair.fits(pair.expected, reduce(made, axis)):
+            return f"{named} of each element is missing, before the {verb}."
+    return ""
 
 
 def affine_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
@@ -200,7 +217,7 @@ def _spread(value: Array, over: Array) -> Array | None:
         return None
 
 
-def _stepped(pair: Pair, name: str, value: Array) -> Iterator[str]:
+def _stepped(pair: Pair, name: str, value: Array, clues: Clues) -> Iterator[str]:
     """Both results seen as steps away from an argument, as in an update of parameters."""
     wanted, taken = pair.expected - value, pair.got - value
     scale = float(np.abs(value).max())
@@ -217,10 +234,10 @@ def _stepped(pair: Pair, name: str, value: Array) -> Iterator[str]:
             "it`. Return the updated value."
         )
     if step.fits(wanted, -taken):
-        yield (
-            f"The step from `{name}` goes the opposite way: its size is right and its sign is flipped. "
-            "To go down, subtract the gradient."
+        turn = (
+            clues.stepped(name) or f"Turn the sign where the step is added to `{name}`, or subtracted, and only there."
         )
+        yield f"The step from `{name}` goes the opposite way: its size is right and its sign is flipped. {turn}"
     factor = step.factor()
     if factor is None:
         return

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from app.judge.explain.advice import advice_for
+from app.judge.explain.clues import NO_CLUES, Clues
+from app.judge.explain.failing import failing_told
+from app.judge.explain.told import Told
 from app.judge.explain.wording import one_line, shape_text
 from app.judge.verdict import LimitReached, TracebackLine
 from sandbox.jobs import Failure, FailureKind, LimitName
@@ -101,32 +104,38 @@ _FRAMES = 8
 
 
 def explain_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool) -> str:
-    """What went wrong and the way out, in a few sentences on one line.
+    """What went wrong and the way out, in a few sentences on one line; arguments as of ``failure_told``."""
+    return failure_told(failure, sizes, public=public).text
+
+
+def failure_told(failure: Failure, sizes: Mapping[str, int], *, public: bool, clues: Clues = NO_CLUES) -> Told:
+    """What went wrong, and the way out.
 
     Args:
         failure: as the sandbox reported it.
         sizes: the named sizes of the signature, by which axes are named; empty if there is none.
         public: whether the code could see no hidden value: true for tracing and for public cases. Otherwise only the
             kind of the failure is told.
+        clues: what the source has that may explain an exception.
     """
     if not public:
         bound = f"{allowance(failure.limit)} allowed" if failure.limit else ""
-        return _sentences(_HIDDEN[failure.kind], bound, _way_out(failure))
+        return Told(_sentences(_HIDDEN[failure.kind], bound), _way_out(failure))
     text = failure.message[:_READ]
     message = _plain(text)
     place = _place(failure)
     match failure.kind:
         case "exception" | "not_traceable":
-            return _exception(failure, text, place, sizes)
+            return _exception(failure, text, sizes, clues)
         case "source":
-            return _sentences(f"{place}Python cannot compile this: {message or 'invalid syntax'}", "Correct it.")
+            return Told(_sentences(f"{place}Python cannot compile this: {message or 'invalid syntax'}"), "Correct it.")
         case "entry":
-            return _sentences(message or _HIDDEN["entry"])
+            return Told(_sentences(message or _HIDDEN["entry"]))
     begins = _BEGINS[failure.kind]
     if failure.limit is not None:
         begins = _LIMIT_BEGINS.get(failure.limit.name, begins)
     said = f"{begins}: {message}" if message else _HIDDEN[failure.kind]
-    return _sentences(f"{place}{said}", _way_out(failure))
+    return Told(_sentences(f"{place}{said}"), _way_out(failure))
 
 
 def _way_out(failure: Failure) -> str:
@@ -152,18 +161,19 @@ def frames_of(failure: Failure, *, public: bool) -> tuple[TracebackLine, ...]:
     )
 
 
-def _exception(failure: Failure, text: str, place: str, sizes: Mapping[str, int]) -> str:
-    error, message = one_line(failure.error, 80), _plain(text)
+def _exception(failure: Failure, text: str, sizes: Mapping[str, int], clues: Clues) -> Told:
+    place, error, message = _place(failure), one_line(failure.error, 80), _plain(text)
     if failure.kind == "not_traceable" and failure.error == _UNSUPPORTED:
         way_out = _SETTINGS if "jax_enable_x64" in text else _ANOTHER_FUNCTION
-        return _sentences(f"{place}{message or 'this program cannot be judged here'}", way_out)
+        return Told(_sentences(f"{place}{message or 'this program cannot be judged here'}"), way_out)
     line = failure.frames[-1].text[:_LINE] if failure.frames else None
     advice = advice_for(failure.error, text, line)
     quoted = ": ".join(part for part in (error, message) if part) or _HIDDEN["exception"]
     if advice is None:
-        return _sentences(f"{place}{quoted}", _values(failure, sizes))
+        return Told(_sentences(f"{place}{quoted}", _values(failure, sizes)))
     shapes = _values(failure, sizes) if advice.shapes else ""
-    return _sentences(f"{place}{advice.says or quoted}", shapes, advice.way_out)
+    facts = _sentences(f"{place}{advice.says or quoted}", shapes)
+    return Told(facts, _sentences(failing_told(failure, text, sizes, clues) or advice.way_out))
 
 
 def _place(failure: Failure) -> str:

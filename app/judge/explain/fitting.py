@@ -64,6 +64,13 @@ class Pair:
         """Whether it is one number that nobody gets by chance, as a loss is: no integer and not zero."""
         return value.size == 1 and bool(np.isfinite(value).all()) and not float(value.reshape(-1)[0].real).is_integer()
 
+    def named(self, part: Array, arguments: Mapping[str, Array]) -> str:
+        """The first argument that is a part of a result, more than zeros; empty if none is."""
+        if not part.any():
+            return ""
+        found = (name for name, value in arguments.items() if value.dtype.kind in "fiuc" and self.fits(value, part))
+        return next(found, "")
+
     def factor(self) -> float | None:
         """The constant by which the expected array has to be multiplied, or None if there is none, or it is 0 or 1."""
         mine, yours = self.expected.reshape(-1), self.got.reshape(-1)

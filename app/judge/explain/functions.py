@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair
 from sandbox.arrays import Array
 
@@ -18,10 +19,11 @@ from sandbox.arrays import Array
 _FEWEST = 2
 
 
-def function_sentences(pair: Pair) -> Iterator[str]:
+def function_sentences(pair: Pair, clues: Clues = NO_CLUES) -> Iterator[str]:
     """A function of single elements, or of rows, that is missing or too much."""
-    for pattern in (_signs, _clipped, _of_elements, _truncated, _running, _unnormalised):
+    for pattern in (_signs, _clipped, _of_elements, _truncated, _running):
         yield from pattern(pair)
+    yield from _unnormalised(pair, clues)
     yield from wrong_axis(pair)
     yield from _from_the_start(pair)
 
@@ -54,8 +56,8 @@ def _of_elements(pair: Pair) -> Iterator[str]:
     expected, got = pair.expected, pair.got
     if pair.kind not in "fi" or not _tells(pair):
         return
-    missing = [name for name, function in _FUNCTIONS if np.isfinite(got).all() and pair.fits(expected, function(got))]
-    extra = [name for name, function in _FUNCTIONS if pair.fits(function(expected), got)]
+    missing = [name for name, function in FUNCTIONS if np.isfinite(got).all() and pair.fits(expected, function(got))]
+    extra = [name for name, function in FUNCTIONS if pair.fits(function(expected), got)]
     if extra:
         otherwise = f", or {missing[0]} is missing" if missing else ""
         yield f"It is the expected result put through {extra[0]}: that is too much at the end{otherwise}."
@@ -70,7 +72,7 @@ def _from_the_start(pair: Pair) -> Iterator[str]:
     first = replace(pair, expected=pair.expected[0], got=pair.got[0])
     if not _tells(first):
         return
-    for name, function in _FUNCTIONS:
+    for name, function in FUNCTIONS:
         if np.isfinite(first.got).all() and first.fits(first.expected, function(first.got)):
             yield (
                 f"Put through {name} its first entry along axis 0 is right: that is missing in every step, and what "
@@ -83,7 +85,7 @@ def _sigmoid(x: Array) -> Array:
 
 
 #: Functions of single elements, as they are written.
-_FUNCTIONS: tuple[tuple[str, Callable[[Array], Array]], ...] = (
+FUNCTIONS: tuple[tuple[str, Callable[[Array], Array]], ...] = (
     ("a square root (`jnp.sqrt`)", np.sqrt),
     ("a square (`x**2`)", np.square),
     ("an exponential (`jnp.exp`)", np.exp),
@@ -126,7 +128,7 @@ def _running(pair: Pair) -> Iterator[str]:
             yield f"It is the running sum of the expected result along axis {axis}: start anew at each step."
 
 
-def _unnormalised(pair: Pair) -> Iterator[str]:
+def _unnormalised(pair: Pair, clues: Clues) -> Iterator[str]:
     expected, got = pair.expected, pair.got
     if pair.kind != "f" or not pair.varies(expected):
         return
@@ -136,7 +138,11 @@ def _unnormalised(pair: Pair) -> Iterator[str]:
         sums, ones = got.sum(axis, keepdims=True), np.ones_like(expected.sum(axis))
         if pair.fits(ones, expected.sum(axis)) and pair.fits(expected, got / sums):
             if pair.near(float(got.sum()), 1):
-                yield f"It sums to 1 as a whole, where the expected result does over axis {axis}: set `axis={axis}`."
+                where = f" {total}" if (total := clues.total()) else ""
+                yield (
+                    f"It sums to 1 as a whole, where the expected result does over axis {axis}.{where} Divide by "
+                    f"`.sum(axis={axis}, keepdims=True)`."
+                )
             yield f"Divided by its sum over axis {axis} it is right: it is not normalised."
         peak = np.exp(got - got.max(axis, keepdims=True))
         if pair.fits(expected, peak / peak.sum(axis, keepdims=True)):
@@ -153,7 +159,7 @@ def wrong_axis(pair: Pair) -> Iterator[str]:
         if len(mine) == 1 and yours and not mine & yours:
             axis, other = min(mine), min(yours)
             yield (
-                f"It {what} over axis {other}, where the expected result does over axis {axis}: it is normalised over "
+                f"It {what} over axis {other}, the expected result over axis {axis}: it is normalised over "
                 f"the wrong axis. Set `axis={axis - expected.ndim}`."
             )
 

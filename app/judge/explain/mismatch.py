@@ -11,14 +11,15 @@ from collections.abc import Mapping, Sequence
 
 from app.judge.comparison.compare import Mismatch, Worst
 from app.judge.explain.arguments import UNKNOWN, Known
+from app.judge.explain.dtypes import dtype_pattern
 from app.judge.explain.nonfinite import nonfinite_pattern
 from app.judge.explain.patterns import (
-    dtype_pattern,
     exchanged_pattern,
     shape_pattern,
     ulps,
     value_pattern,
 )
+from app.judge.explain.told import Told
 from app.judge.explain.wording import number_text, numbers_apart, one_line, shape_text, type_text
 from app.judge.verdict import Reason
 from sandbox.arrays import Array
@@ -81,7 +82,7 @@ def explain(
     got: Sequence[Array],
     sizes: Mapping[str, int],
     known: Known = UNKNOWN,
-) -> str:
+) -> Told:
     """What is wrong on a public case, precisely, and why it may be, in a few sentences.
 
     Args:
@@ -93,7 +94,7 @@ def explain(
     """
     where = f"`result{one_line(mismatch.path, _PATH)}`" if mismatch.path else "The result"
     if mismatch.position is None:
-        return f"{where} {_tree_text(mismatch.expected, mismatch.got)}"
+        return _tree_told(where, mismatch.expected, mismatch.got)
     assert isinstance(mismatch.expected, Leaf)
     assert isinstance(mismatch.got, Leaf)
     mine, yours = expected[mismatch.position], got[mismatch.position]
@@ -103,33 +104,33 @@ def explain(
         case "shape":
             wanted, found = (shape_text(leaf.shape, sizes) for leaf in (mismatch.expected, mismatch.got))
             said = f"{where} has the wrong shape: expected {wanted}, got {found}."
-            pattern = pattern or (None if keys else shape_pattern(mine, yours, sizes, known.arguments))
+            pattern = pattern or (None if keys else shape_pattern(mine, yours, sizes, known))
         case "dtype":
             said = f"{where} has the wrong dtype: expected {mismatch.expected.dtype}, got {mismatch.got.dtype}."
-            pattern = pattern or dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, yours, x64=known.x64)
+            pattern = pattern or dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, yours, known)
         case "nonfinite":
             assert mismatch.worst is not None
             said = _elements_text(where, mismatch.expected, mismatch.worst)
-            pattern = pattern or nonfinite_pattern(mine, mismatch.worst, known)
+            pattern = pattern or nonfinite_pattern(mine, yours, mismatch.worst, known)
         case _:
             assert mismatch.worst is not None
             said = _elements_text(where, mismatch.expected, mismatch.worst)
-            pattern = pattern or (None if keys else value_pattern(mine, yours, sizes, known.arguments))
-    return f"{said} {pattern}" if pattern else said
+            pattern = pattern or (None if keys else value_pattern(mine, yours, sizes, known))
+    return Told(said, pattern or "")
 
 
-def _tree_text(expected: Tree, got: Tree) -> str:
+def _tree_told(where: str, expected: Tree, got: Tree) -> Told:
     if isinstance(got, Node) and got.kind == "none":
         ending = "Is a `return` missing? End the function with `return` and its result."
-        return f"is None, expected is {_container(expected)}. {ending}"
-    said = f"should be {_container(expected)}, but it is {_container(got)}."
+        return Told(f"{where} is None, expected is {_container(expected)}.", ending)
+    said = f"{where} should be {_container(expected)}, but it is {_container(got)}."
     if isinstance(expected, Node) and isinstance(got, Node) and expected.kind == got.kind == "dict":
         missing, extra = (
             [key for key in one.keys if key not in other.keys] for one, other in _both_ways(expected, got)
         )
         parts = [f"{word}: {one_line(', '.join(map(repr, keys)), _PATH)}" for word, keys in _named(missing, extra)]
-        return f"{said} Keys {'; '.join(parts)}."
-    return f"{said} {way_out}" if (way_out := _tree_way_out(expected, got)) else said
+        return Told(f"{said} Keys {'; '.join(parts)}.")
+    return Told(said, _tree_way_out(expected, got))
 
 
 def _tree_way_out(expected: Tree, got: Tree) -> str:

@@ -21,7 +21,7 @@ _DIVISIONS = frozenset({"divide", "rsqrt", "remainder"})
 _ROOTS = frozenset({"log", "log_plus_one", "sqrt", "rsqrt", "power"})
 
 
-def nonfinite_pattern(expected: Array, worst: Worst, known: Known) -> str | None:
+def nonfinite_pattern(expected: Array, got: Array, worst: Worst, known: Known) -> str | None:
     """Where a NaN or an infinity that should not be there commonly comes from, or None if there is none."""
     if cmath.isfinite(worst.got):
         return "It should not be finite there: look for a case that is cut off or replaced, as by `jnp.where`."
@@ -37,13 +37,29 @@ def nonfinite_pattern(expected: Array, worst: Worst, known: Known) -> str | None
     named = [source for source, makers in sources if operations & makers] or ["operations on infinities"]
     said = f"{'NaN' if nan else 'Infinity'} comes from {_either(named)} here."
     if operations & _DIVISIONS:
-        said += (
-            " Make the divisor safe before dividing, as with `jnp.maximum(count, 1)` or a small epsilon; `jnp.where` "
-            "afterwards chooses a result, but does not keep NaN out of a gradient."
-        )
-    elif operations & _ROOTS:
+        return f"{said} {_safe_division(expected, got, known)}"
+    if operations & _ROOTS:
         said += " Keep its argument positive, as with `jnp.maximum(x, 0)` or a small epsilon."
     return said
+
+
+def _safe_division(expected: Array, got: Array, known: Known) -> str:
+    """A safe divisor first, which keeps NaN out of gradients too, and then the choice of what stands in its place."""
+    where = f" {quotient}" if (quotient := known.clues.quotient()) else ""
+    said = f"First make the divisor{where} safe, as with `jnp.maximum(count, 1)` or a small epsilon"
+    bad = ~np.isfinite(got)
+    kept = [
+        name
+        for name, value in known.arguments.items()
+        if value.shape == expected.shape and np.array_equal(value[bad], expected[bad]) and value[bad].any()
+    ]
+    if len(kept) == 1:
+        rows = "[:, None]" if expected.ndim == 2 else ""  # noqa: PLR2004 - one count for each row
+        return (
+            f"{said}; then keep `{kept[0]}` where there is nothing to divide by, as is expected: "
+            f"`jnp.where(count{rows} > 0, quotient, {kept[0]})`."
+        )
+    return f"{said}; then choose with `jnp.where` what stands where there is nothing to divide by."
 
 
 def _either(words: list[str]) -> str:

@@ -98,8 +98,8 @@ def _kept(source: Source) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), lineno=line) if name in lists:
                 yield (
-                    f"{_place(source, line)}keeps a value outside of the function, where it outlives the call: what "
-                    "JAX traces is no array there. Return it instead."
+                    f"{_place(source, line)}keeps a value outside of the function, where it outlives the call; but a "
+                    "traced value means nothing once its function has ended. Return it instead."
                 )
 
 

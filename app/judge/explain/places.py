@@ -9,20 +9,26 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair
 from app.judge.explain.wording import number_text
 from sandbox.arrays import Array
 
 
-def place_sentences(pair: Pair) -> Iterator[str]:
+def place_sentences(pair: Pair, clues: Clues = NO_CLUES) -> Iterator[str]:
     """Every description that fits, most specific first."""
     expected, got = pair.expected, pair.got
     if expected.size < 2:  # noqa: PLR2004 - a single number is in no place
         return
     if expected.any() and not got.any():
-        yield (
-            "Every element is 0: what was computed is not in the result. `x.at[i].set(y)` returns a new array, `x` "
-            "stays as it is; and a product with zeros, or a gradient that was stopped, gives 0."
+        lost = clues.lost_updates()
+        yield "Every element is 0: what was computed is not in the result. " + (
+            f"The new {'array' if len(lost) == 1 else 'arrays'} of `.at[...]` in {_lines(lost)} "
+            f"{'is' if len(lost) == 1 else 'are'} thrown away: keep {'it' if len(lost) == 1 else 'them'}, "
+            "`x = x.at[i].set(y)`."
+            if lost
+            else "`x.at[i].set(y)` returns a new array, `x` stays as it is; and a product with zeros, or a gradient "
+            "that was stopped, gives 0."
         )
         return
     if pair.varies(expected) and not pair.varies(got) and np.isfinite(got).all():
@@ -43,6 +49,11 @@ def place_sentences(pair: Pair) -> Iterator[str]:
             yield "Where it is wrong it is 0, and the rest is right: look at a mask, or at what was never filled in."
         elif not expected[wrong].any():
             yield "Where it is wrong 0 is expected, and the rest is right: look for a mask that is missing."
+
+
+def _lines(numbers: list[int]) -> str:
+    texts = [str(number) for number in sorted({*numbers})]
+    return f"line {texts[0]}" if len(texts) == 1 else f"lines {', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def _along(wrong: Array, axis: int, axes: int) -> Iterator[str]:

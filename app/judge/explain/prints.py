@@ -17,7 +17,7 @@ def trace_lesson(printed: str, traced: int) -> str:
     if not printed.strip() or traced < 1:
         return ""
     times = "once" if traced == 1 else f"{traced} times"
-    each = "" if traced == 1 else ", for each signature of its arguments anew"
+    each = "" if traced == 1 else ", anew for each other shape of its arguments"
     return (
         f"The function was traced {times}{each}, and what it printed was printed then: a `print` runs once for each "
         "trace, not once for each row, turn or value, and arrays have no values yet. To see values, run it on an "

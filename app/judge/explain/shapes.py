@@ -6,34 +6,38 @@ those of the case, each with a single name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair
 from app.judge.explain.wording import size_name
 from sandbox.arrays import Array
 
+#: What swaps axes, and swaps them back.
+_SWAPPED = "use `jnp.swapaxes`, or look at `in_axes`, `out_axes` and the letters of an `einsum`."
+#: What makes a result too long or too short.
+_ENDS = "look at the ends of a range or a slice, at padding, and at whether the start belongs to the result."
 
-def value_sentences(pair: Pair) -> Iterator[str]:
+
+def value_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """Every explanation whose numbers fit, most specific first."""
-    for pattern in (
-        _outer,
-        _unreduced,
-        _transposed,
-        _extra_axes,
-        _unfilled,
-        _reduced,
-        _cut_or_padded,
-        _reshaped,
-    ):
-        yield from pattern(pair)
+    yield from _outer(pair)
+    yield from _unreduced(pair)
+    yield from _transposed(pair, clues)
+    yield from _extra_axes(pair)
+    yield from _unfilled(pair)
+    yield from _reduced(pair, clues)
+    yield from _cut_or_padded(pair, arguments, clues)
+    yield from _reshaped(pair)
 
 
-def size_sentences(pair: Pair) -> Iterator[str]:
+def size_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """What the named sizes tell, where the numbers do not."""
-    for pattern in (_other_axis, _lost_axis, _left_axis):
-        yield from pattern(pair)
+    yield from _other_axis(pair, arguments, clues)
+    yield from _lost_axis(pair)
+    yield from _left_axis(pair)
 
 
 def _unreduced(pair: Pair) -> Iterator[str]:
@@ -57,7 +61,7 @@ def _unreduced(pair: Pair) -> Iterator[str]:
             yield f"Its last entry along axis {axis} is right: it holds every step, and only the last one is asked for."
 
 
-def _transposed(pair: Pair) -> Iterator[str]:
+def _transposed(pair: Pair, clues: Clues) -> Iterator[str]:
     if pair.got.ndim <= 1:
         return
     if pair.fits(pair.expected, pair.got.T):
@@ -66,9 +70,10 @@ def _transposed(pair: Pair) -> Iterator[str]:
     for one in range(pair.got.ndim):
         for other in range(one + 1, pair.got.ndim):
             if pair.fits(pair.expected, np.swapaxes(pair.got, one, other)):
+                letters = clues.swapped_letters(one, other)
                 yield (
-                    f"It is the expected array with axes {one} and {other} swapped: use `jnp.swapaxes`, or look at "
-                    "`in_axes`, `out_axes` and the letters of an `einsum`."
+                    f"It is the expected array with axes {one} and {other} swapped"
+                    f"{f'. {letters}' if letters else f': {_SWAPPED}'}"
                 )
 
 
@@ -103,7 +108,7 @@ def _unfilled(pair: Pair) -> Iterator[str]:
         yield "It would match by broadcasting only: make the whole array, for example with `jnp.broadcast_to`."
 
 
-def _reduced(pair: Pair) -> Iterator[str]:
+def _reduced(pair: Pair, clues: Clues) -> Iterator[str]:
     if pair.expected.ndim <= pair.got.ndim or pair.expected.size <= pair.got.size:
         return
     axes: list[int | None] = [*range(pair.expected.ndim)] if pair.expected.ndim == pair.got.ndim + 1 else []
@@ -116,15 +121,16 @@ def _reduced(pair: Pair) -> Iterator[str]:
         )
         for verb, reduced in reductions:
             if pair.fits(np.asarray(reduced), pair.got):
+                by = clues.reduced(verb)
                 yield (
-                    f"It is the expected result {verb} over {over}: leave that reduction out, or name the axis that is "
-                    "meant (`axis=`)."
+                    f"It is the expected result {verb} over {over}"
+                    f"{f'. {by}' if by else ': leave that reduction out, or name the axis that is meant (`axis=`).'}"
                 )
     if axes and pair.fits(np.take(pair.expected, -1, 0), pair.got):
         yield "It is the last row of the expected result: return every step, as the second result of `lax.scan` has it."
 
 
-def _cut_or_padded(pair: Pair) -> Iterator[str]:
+def _cut_or_padded(pair: Pair, arguments: Mapping[str, Array], clues: Clues) -> Iterator[str]:
     """One is a window of the other along a single axis."""
     wanted, found = pair.expected.shape, pair.got.shape
     axes = [axis for axis, sizes in enumerate(zip(wanted, found, strict=False)) if sizes[0] != sizes[1]]
@@ -137,18 +143,29 @@ def _cut_or_padded(pair: Pair) -> Iterator[str]:
     if not starts or length < 2:  # noqa: PLR2004 - one number fits somewhere soon
         return
     start = starts[0]
-    if long is pair.got:
-        yield (
-            f"The expected result is in it, from index {start} of axis {axis} on, and {spare} "
-            f"{'entry is' if spare == 1 else 'entries are'} too many: look at padding (`mode='valid'`), at the ends of "
-            "a range, and at whether the start belongs to the result."
+    first = pair.named(long[0], arguments) if axis == 0 and start == spare == 1 else ""
+    if first:
+        yield _start_text(first, missing=long is pair.expected)
+    entries = f"{spare} {'entry is' if spare == 1 else 'entries are'}"
+    is_input = any(wanted[axis] in value.shape for value in arguments.values())
+    mode = clues.window(short=long is pair.expected) if is_input else ""
+    where = f"from index {start} of axis {axis} on, and {entries}"
+    said = (
+        f"The expected result is in it, {where} too many"
+        if long is pair.got
+        else f"It is a part of the expected result, {where} missing"
+    )
+    yield f"{said}. {mode}" if mode else f"{said}: {_ENDS}"
+
+
+def _start_text(name: str, *, missing: bool) -> str:
+    """That the start of a recurrence, which is an argument, is not in the result or should not be."""
+    if missing:
+        return (
+            f"The first entry is missing, the argument `{name}`: `jax.lax.scan` returns only the states after each "
+            f"step. Put the start in front: `jnp.concatenate([{name}[None], ...])`."
         )
-    else:
-        yield (
-            f"It is a part of the expected result, from index {start} of axis {axis} on, and {spare} "
-            f"{'entry is' if spare == 1 else 'entries are'} missing: look at padding (`mode='valid'` cuts), at the "
-            "ends of a range, and at whether the start belongs to the result."
-        )
+    return f"Its first entry, the argument `{name}`, is too much: the rest is the expected result."
 
 
 def _reshaped(pair: Pair) -> Iterator[str]:
@@ -156,7 +173,7 @@ def _reshaped(pair: Pair) -> Iterator[str]:
         yield "It has the right numbers in the right order, in another shape: reshape it."
 
 
-def _other_axis(pair: Pair) -> Iterator[str]:
+def _other_axis(pair: Pair, arguments: Mapping[str, Array], clues: Clues) -> Iterator[str]:
     """One named size stands where another is expected, as after a reduction over the other axis."""
     wanted, found = pair.expected.shape, pair.got.shape
     axes = [axis for axis, sizes in enumerate(zip(wanted, found, strict=False)) if sizes[0] != sizes[1]]
@@ -164,9 +181,19 @@ def _other_axis(pair: Pair) -> Iterator[str]:
         return
     names = [size_name(shape[axes[0]], pair.sizes) for shape in (wanted, found)]
     if all(names):
+        said = f"Axis {axes[0]} has the size {names[1]} where {names[0]} is expected"
+        matrices = [value.shape for value in arguments.values() if value.ndim == 2]  # noqa: PLR2004 - one axis is left
+        pairs = [shape for shape in matrices if {*shape} == {wanted[axes[0]], found[axes[0]]}]
+        if len(wanted) == 1 and len(pairs) == 1:
+            over, meant = (pairs[0].index(shape[0]) for shape in (wanted, found))
+            if axis := clues.axis(over, 2):
+                yield (
+                    f"{said}: {axis} reduces over {names[0]}. Write `axis={meant}`, which reduces over {names[1]} and "
+                    f"keeps {names[0]}."
+                )
         yield (
-            f"Axis {axes[0]} has the size {names[1]} where {names[0]} is expected: the reduction, or the mapping "
-            f"(`in_axes`), is over the wrong axis. Reduce over {names[1]} and keep {names[0]}."
+            f"{said}: the reduction, or the mapping (`in_axes`), is over the wrong axis. Reduce over {names[1]} and "
+            f"keep {names[0]}."
         )
 
 

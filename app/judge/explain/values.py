@@ -8,12 +8,14 @@ with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import LARGEST, Pair, times
 from app.judge.explain.wording import number_text, size_name
+from sandbox.arrays import Array
 
 #: Factors that people lose or add, of either sign and either way round; any other but a size's says nothing.
 _FACTORS = (2, 3, 4)
@@ -21,6 +23,10 @@ _FACTORS = (2, 3, 4)
 _SMALLEST_BATCH = 3
 #: Fewer numbers than this are turned into others by too many functions.
 _FEWEST = 2
+#: What puts everything one place further on.
+_OFF_BY_ONE = "Look at an index, at the start of a range, and at whether a value is taken before or after its update."
+#: What swaps axes.
+_SWAPPED = "look at `in_axes`, `out_axes` and the letters of an `einsum`."
 #: Constants between one unit or base and another, with what lies between them.
 _CONSTANTS = (
     (math.log(2), "by the logarithm of 2: natural logarithm and base 2 (`jnp.log`, `jnp.log2`) are mixed up"),
@@ -31,16 +37,17 @@ _CONSTANTS = (
 )
 
 
-def scale_sentences(pair: Pair) -> Iterator[str]:
+def scale_sentences(pair: Pair, clues: Clues = NO_CLUES) -> Iterator[str]:
     """A sign, an order of axes or a factor that is wrong everywhere, most specific first."""
-    for pattern in (_negated, _transposed, _scaled):
-        yield from pattern(pair)
+    yield from _negated(pair)
+    yield from _transposed(pair, clues)
+    yield from _scaled(pair)
 
 
-def order_sentences(pair: Pair) -> Iterator[str]:
+def order_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """The right numbers, all of them shifted, or elsewhere."""
-    for pattern in (_shifted, _reordered):
-        yield from pattern(pair)
+    yield from _shifted(pair)
+    yield from _reordered(pair, arguments, clues)
 
 
 def close(pair: Pair) -> bool:
@@ -53,7 +60,7 @@ def _negated(pair: Pair) -> Iterator[str]:
         yield "The sign is flipped: every element is the expected one negated."
 
 
-def _transposed(pair: Pair) -> Iterator[str]:
+def _transposed(pair: Pair, clues: Clues) -> Iterator[str]:
     got = pair.got
     if got.ndim > 1 and pair.fits(pair.expected, got.T):
         yield "It is the expected array transposed: use `.T`, or look at the order of a product and at `in_axes`."
@@ -61,9 +68,10 @@ def _transposed(pair: Pair) -> Iterator[str]:
     for one in range(got.ndim):
         for other in range(one + 1, got.ndim):
             if pair.varies(got) and pair.fits(pair.expected, np.swapaxes(got, one, other)):
+                letters = clues.swapped_letters(one, other)
                 yield (
-                    f"It is the expected array with axes {one} and {other} swapped: look at `in_axes`, `out_axes` and "
-                    "the letters of an `einsum`."
+                    f"It is the expected array with axes {one} and {other} swapped"
+                    f"{f'. {letters}' if letters else f': {_SWAPPED}'}"
                 )
 
 
@@ -138,7 +146,7 @@ def _shifted(pair: Pair) -> Iterator[str]:
         )
 
 
-def _reordered(pair: Pair) -> Iterator[str]:
+def _reordered(pair: Pair, arguments: Mapping[str, Array], clues: Clues) -> Iterator[str]:
     expected, got = pair.expected, pair.got
     if pair.kind in "bc" or expected.size <= 1 or not pair.varies(expected):
         return
@@ -147,12 +155,12 @@ def _reordered(pair: Pair) -> Iterator[str]:
     for axis in range(expected.ndim):
         if expected.ndim > 1 and pair.fits(np.flip(expected, axis), got):
             yield f"It has the right numbers in reverse order along axis {axis}."
-        yield from _rolled(pair, axis)
+        yield from _rolled(pair, axis, arguments, clues)
     if pair.fits(np.sort(expected, axis=None), np.sort(got, axis=None)):
         yield "It has the right numbers in another order."
 
 
-def _rolled(pair: Pair, axis: int) -> Iterator[str]:
+def _rolled(pair: Pair, axis: int, arguments: Mapping[str, Array], clues: Clues) -> Iterator[str]:
     """Everything one place further on, or back; at the open end stands anything."""
     expected, got, size = pair.expected, pair.got, pair.expected.shape[axis]
     if size < 3:  # noqa: PLR2004 - of two, a shift is a swap
@@ -165,7 +173,14 @@ def _rolled(pair: Pair, axis: int) -> Iterator[str]:
     for step, mine, yours, word in moves:
         if pair.varies(mine) and pair.fits(mine, yours):
             around = "rolled around " if pair.fits(np.roll(expected, step, axis), got) else ""
+            start = pair.named(got[0], arguments) if axis == 0 and step == 1 else ""
+            if start:
+                yield (
+                    f"It starts with the argument `{start}`, and everything is one place too late: each step puts out "
+                    "the state that it was given. Compute the new state first, then put that out: in the body of "
+                    "`jax.lax.scan`, `return new, new`."
+                )
             yield (
-                f"Along axis {axis} everything is {around}one place too {word}: off by one. Look at an index, at the "
-                "start of a range, and at whether a value is taken before or after its update."
+                f"Along axis {axis} everything is {around}one place too {word}: off by one. "
+                f"{clues.slice_start(late=step == 1) or _OFF_BY_ONE}"
             )

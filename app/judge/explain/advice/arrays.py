@@ -8,8 +8,8 @@ from __future__ import annotations
 from app.judge.explain.advice.entry import WORD, Advice
 
 _PRODUCT = (
-    "The axes that a product sums over must have one size: look at both shapes, and transpose one (`.T`, or "
-    "`jnp.swapaxes(x, -1, -2)` in a batch) or swap them."
+    "`a @ b` sums over the last axis of `a` and the last but one of `b`, which must have one size: transpose the one "
+    "that lies the wrong way (`.T`, or `jnp.swapaxes(x, -1, -2)` in a batch)."
 )
 _UNEQUAL = "Give them the same shape first; one of them may lack a reduction such as `.sum()`."
 
@@ -84,16 +84,16 @@ _SHAPES = (
         "",
         r"[Ii]ncompatible (shapes|types) for broadcasting",
         "",
-        "Shapes are matched from the right, and only axes of size 1 stretch: look at the shapes on both sides, and add "
-        "an axis with `[:, None]`, keep it with `keepdims=True` in a reduction, or remove it with one.",
+        "Shapes are matched from the right, and only axes of size 1 stretch: add the missing axis with "
+        "`[:, None]`, or keep it in a reduction with `keepdims=True`.",
         shapes=True,
     ),
     Advice(
         "ValueError",
         r"matmul input operand \d must have ndim at least 1",
         "One side of a matrix product is a scalar.",
-        "The carry of a loop has the shape it starts with: start it with an array of the right shape. A plain number "
-        "is multiplied with `*`.",
+        "The carry of a loop has the shape it starts with: start it with an array of the right shape. Outside "
+        "of a loop, a plain number is multiplied with `*`.",
         shapes=True,
     ),
     Advice("", r"dot_general requires|matmul input operand|Size of label", "", _PRODUCT, shapes=True),

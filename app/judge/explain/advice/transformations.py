@@ -17,7 +17,8 @@ _GRAD = (
         "TypeError",
         r"Gradient only defined for scalar-output functions\. Output had shape",
         "",
-        "Reduce it inside, as with `.sum()` or `.mean()`; or take a gradient per example, `jax.vmap(jax.grad(f))`.",
+        "Return one number: `.mean()` or `.sum()` inside the loss, as the problem asks; for one gradient per example "
+        "map the gradient of one loss, `jax.vmap(jax.grad(f))`.",
     ),
     Advice(
         "TypeError",
