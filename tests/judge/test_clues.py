@@ -70,7 +70,7 @@ NAN = np.where(np.arange(5) == 2, np.nan, X).astype(np.float32)
 )
 def test_the_line_that_made_a_result_is_named(expected: Array, got: Array, body: str, words: str) -> None:
     """A learner is told what to look for, where their own source shows what made it."""
-    arguments = {"x": X, "m": M}
+    arguments: Mapping[str, Array] = {"x": X, "m": M}
     said = say(expected, got, clues_of(body), arguments)
     assert words in said.text
     assert said.brief == said.text
