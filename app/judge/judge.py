@@ -32,8 +32,14 @@ from app.problems.published import Published
 from sandbox.jobs import Sandbox
 
 
-def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Event]:
+def judge(published: Published, source: bytes, sandbox: Sandbox, *, fresh: bool = False) -> Iterator[Event]:
     """Judge ``source``: progress as it happens, the report last.
+
+    Args:
+        published: the problem.
+        source: as submitted.
+        sandbox: where it is traced and evaluated.
+        fresh: evaluate every program, though its outputs may be known: for whoever wants to know how long it takes.
 
     Raises:
         SandboxUnavailable: the fault is ours; there is no verdict.
@@ -51,6 +57,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Eve
         return
     grading.clues = Clues(checked, tuple(problem.functions))
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
+    job = replace(job, fresh=job.fresh or fresh)
     evidence = Evidence(published, grading.plan)
     for event in sandbox.grade(job, enough=lambda: grading.decided):
         evidence.take(event)

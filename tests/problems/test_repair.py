@@ -85,7 +85,9 @@ def test_what_cannot_be_read_is_left_to_its_author(folder: Path) -> None:
     assert (folder / "solution.md").is_symlink()
 
 
-@pytest.mark.parametrize("raw", ["Ein Käse\r\n".encode("utf-16"), b"\xff\xfe\r\n", b"x\r\n" * (1 << 17)])
+@pytest.mark.parametrize(
+    "raw", ["Ein Käse\r\n".encode("utf-16"), b"\xff\xfe\r\n", "cheese\r\n".encode("utf-16-le"), b"x\r\n" * (1 << 17)]
+)
 def test_what_is_no_text_or_too_long_is_not_touched(folder: Path, raw: bytes) -> None:
     """A page that an editor saved as UTF-16 would be broken for good, or gigabytes be rewritten."""
     (folder / "statement.md").write_bytes(raw)

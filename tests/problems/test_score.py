@@ -10,6 +10,7 @@ import pytest
 from app.problems.checking.mutating.score import Mutation, Survivor, _hurried, mutation
 from app.problems.folder import read
 from app.problems.model import Problem
+from app.problems.plan import limits
 from app.problems.publishing.publish import publish
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
@@ -92,6 +93,7 @@ def test_mutants_have_several_times_what_a_slow_reference_takes(tmp_path: Path) 
     quick, slow = (_hurried(problem, {"call": spent, "run": spent}).limits for spent in (10.0, 1500.0))
     assert (quick.trace_seconds, quick.evaluate_seconds) == (3.0, 5.0)
     assert (slow.trace_seconds, slow.evaluate_seconds) == (7.5, 7.5)
+    assert quick.cpu_seconds == limits(problem).cpu_seconds
 
 
 def test_an_argument_about_nothing_is_told() -> None:

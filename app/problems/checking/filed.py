@@ -107,12 +107,12 @@ def report_on(published: Published, source: str, sandbox: Sandbox) -> Report:
     return judged_on(published, source, sandbox).report
 
 
-def judged_on(published: Published, source: str, sandbox: Sandbox) -> Judged:
-    """The report on a source with where the time went.
+def judged_on(published: Published, source: str, sandbox: Sandbox, *, fresh: bool = False) -> Judged:
+    """The report on a source with where the time went; ``fresh`` as of the judge.
 
     Raises:
         SandboxUnavailable: the fault is ours.
     """
-    *_, last = judge(published, source.encode(), sandbox)
+    *_, last = judge(published, source.encode(), sandbox, fresh=fresh)
     assert isinstance(last, Judged)
     return last

@@ -48,9 +48,10 @@ def _text(place: Path) -> str | None:
     try:
         if not place.is_file() or place.stat().st_size > MAX_FILE:
             return None
-        return place.read_bytes().decode()
+        text = place.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         return None
+    return None if "\0" in text else text  # ASCII in UTF-16 is UTF-8 with NUL bytes
 
 
 def _put(place: Path, text: str) -> str | None:

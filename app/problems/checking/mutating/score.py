@@ -100,7 +100,7 @@ def mutation(published: Published, sandbox: Sandbox, lanes: int) -> Mutation:
     problem = published.problem
     slow = problem.mode == "eager" or problem.statistics is not None
     made = mutants(problem.reference, _MOST_SLOW if slow else MOST)
-    reference = judged_on(published, problem.reference, sandbox)
+    reference = judged_on(published, problem.reference, sandbox, fresh=True)
     whole = replace(published, problem=_hurried(problem, reference.spent_ms))
     fates = _Fates(whole, _beginning(whole), _programs(reference.report), sandbox)
     judged = list(zip(made, side_by_side(fates.of, made, lanes), strict=True))
@@ -159,6 +159,7 @@ def _hurried(problem: Problem, taken: Mapping[str, float]) -> Problem:
     }
     allowed = limits(problem)
     shorter = {name: min(getattr(allowed, name), limit) for name, limit in seconds.items()}
+    shorter["cpu_seconds"] = allowed.cpu_seconds  # by default it would shrink with the clock, and threads use it up
     return problem.model_copy(update={"limits": problem.limits.model_copy(update=shorter)})
 
 
