@@ -7,6 +7,7 @@ this process's clock, and whatever a child sends is bounded before it is stored.
 from __future__ import annotations
 
 import json
+import secrets
 import select
 import time
 from collections.abc import Callable
@@ -50,6 +51,9 @@ class Child:
     output_limit: int
     reader: MessageReader
     printed: bytearray = field(default_factory=bytearray)
+    #: What our own code in it writes between its prints, and how often at most: the limit does not count that.
+    boundary: bytes = b""
+    boundaries: int = 0
     exit: Exit | None = None
     #: Whether it has not taken all of its input: until then the zygote hears nothing of us.
     waits: bool = False
@@ -75,7 +79,7 @@ class Child:
             SandboxUnavailable: the slot died.
         """
         while True:
-            if len(self.printed) > self.output_limit:
+            if self.flooded:
                 raise Flooded
             if self.broken is not None:
                 raise self.broken
@@ -85,9 +89,27 @@ class Child:
                 return self.exit
             self.slot.pump(deadline)
 
-    def take_printed(self, boundary: bytes = b"") -> bytes:
-        """What was printed since the last call, up to ``boundary`` if the child has written one."""
-        printed, found, rest = bytes(self.printed).partition(boundary) if boundary else (bytes(self.printed), b"", b"")
+    def separate_prints(self, most: int) -> str:
+        """Choose what our own code in it is to write between its prints, ``most`` times at most; it goes in the job."""
+        boundary = f"\0{secrets.token_hex(8)}\0"
+        self.boundary, self.boundaries = boundary.encode(), most
+        return boundary
+
+    @property
+    def flooded(self) -> bool:
+        """Whether it has printed more than its limit."""
+        beyond = len(self.printed) - self.output_limit
+        return beyond > 0 and beyond > len(self.boundary) * min(self.printed.count(self.boundary), self.boundaries)
+
+    def take_printed(self) -> bytes:
+        """What was printed since the last call, up to the limit."""
+        printed = bytes(self.printed)
+        self.printed.clear()
+        return (printed.replace(self.boundary, b"") if self.boundary else printed)[: self.output_limit]
+
+    def take_printed_before_boundary(self) -> bytes:
+        """What was printed since the last call up to the next boundary, or all of it if none has come."""
+        printed, found, rest = bytes(self.printed).partition(self.boundary)
         self.printed[:] = rest if found else b""
         return printed
 
@@ -251,7 +273,7 @@ class Slot:
         if child is None:
             return
         if kind == FrameType.PRINTED:
-            if len(child.printed) <= child.output_limit:
+            if not child.flooded:
                 child.printed += payload
         elif kind == FrameType.RESULT and child.broken is None:
             try:

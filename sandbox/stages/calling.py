@@ -42,7 +42,6 @@ class Process:
             clock: of the job.
         """
         self.child = child
-        self.boundary = f"\0{secrets.token_hex(8)}\0"
         self._limits = limits
         self._arguments = arguments
         self._clock = clock
@@ -86,7 +85,7 @@ class Process:
 
     def last_printed(self) -> str:
         """What was printed and belongs to no call that returned."""
-        return last_printed(self.child, self._limits).replace(self.boundary, "")
+        return last_printed(self.child)
 
     def _send(self, message: Message) -> None:
         with self._clock.stage(_CALLS):
@@ -106,7 +105,7 @@ class Process:
         return self._limits.trace_seconds - self._clock.stages.get(_CALLS, 0.0) / 1000
 
     def _printed(self) -> str:
-        return self.child.take_printed(self.boundary.encode()).decode(errors="replace")
+        return self.child.take_printed_before_boundary().decode(errors="replace")
 
     def _expect(self, reply: Message, kind: str) -> None:
         if reply.header.get("type") != kind:
@@ -149,7 +148,7 @@ def _started(
         "x64": job.x64,
         "arrays": library,
         "calls": [{"call": entries.to_json(each.call), "arguments": trees.to_json(each.arguments)} for each in calls],
-        "boundary": made.boundary,
+        "boundary": child.separate_prints(1 + len(calls)),
         **sizes(job.limits),
     }
     with clock.stage("start"):

@@ -7,7 +7,6 @@ already compiles it. Invariant: what goes to the evaluator came from the vetter,
 from __future__ import annotations
 
 import hashlib
-import secrets
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -50,7 +49,6 @@ def grade(
     cpu = limits.cpu_seconds
     traced = limits.artifact * (len(job.platforms) + job.twice)
     evaluation = Evaluation(lane, job, clock, cache)
-    boundary = f"\0{secrets.token_hex(8)}\0"
     with (
         lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=traced) as tracer,
         lane.child(lane.hostile, "vet", limits, cpu_seconds=cpu, max_body=limits.artifact * 2) as vetter,
@@ -59,7 +57,7 @@ def grade(
         stopped: Failed | None = None
         failed = False
         try:
-            for event in _trace_and_vet(job, boundary, (tracer, vetter), evaluation):
+            for event in _trace_and_vet(job, (tracer, vetter), evaluation):
                 failed = failed or isinstance(event, Failed)
                 yield event
                 if enough():
@@ -76,18 +74,17 @@ def grade(
         elif job.rival is not None and not failed and not enough():
             race = Race(lane, job, job.rival, evaluation.programs[job.rival.signature])
             yield from races(race, enough, clock)
-        printed = last_printed(tracer, limits)
-    # Prints and marks come through one pipe, so the count is that of the traces which printed this.
-    yield Finished(printed.replace(boundary, ""), clock.stages, printed.count(boundary))
+        # Prints and boundaries come through one pipe, so the count is that of the traces which printed this.
+        traces = tracer.printed.count(tracer.boundary)
+        printed = last_printed(tracer)
+    yield Finished(printed, clock.stages, traces)
 
 
-def _trace_and_vet(
-    job: GradeJob, boundary: str, children: tuple[Child, Child], evaluation: Evaluation
-) -> Iterator[GradeEvent]:
+def _trace_and_vet(job: GradeJob, children: tuple[Child, Child], evaluation: Evaluation) -> Iterator[GradeEvent]:
     tracer, vetter = children
     clock = evaluation.clock
     header = {
-        "boundary": boundary,
+        "boundary": tracer.separate_prints(len(job.signatures)),
         "harness": job.harness,
         "x64": job.x64,
         "twice": job.twice,
@@ -172,10 +169,10 @@ def receive(child: Child, allowance: Allowance, limits: Limits, *, learners: boo
     return reply
 
 
-def last_printed(child: Child, limits: Limits) -> str:
+def last_printed(child: Child) -> str:
     """What a child printed that nobody has taken yet, without the dump of a fatal signal."""
     died = child.exit is not None and child.exit.code < 0 and child.exit.code != -signal.SIGKILL
-    printed, _ = replies.split_dump(child.take_printed()[: limits.output].decode(errors="replace"), died=died)
+    printed, _ = replies.split_dump(child.take_printed().decode(errors="replace"), died=died)
     return printed
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 import ml_dtypes
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.judge.comparison.compare import Mismatch, Worst, compare
@@ -249,6 +249,7 @@ def arrays(draw: st.DrawFn) -> Array:
 
 @settings(max_examples=200, deadline=None)
 @given(arrays(), arrays())
+@example(np.array(False), np.array(0x7F810000, np.uint32).view(np.float32))  # a signalling NaN
 def test_any_mismatch_is_explained(expected: Array, got: Array) -> None:
     """Some pair of arrays made the explanation raise, warn or break its line."""
     trees = [Leaf(array.dtype.name, array.shape) for array in (expected, got)]

@@ -410,8 +410,8 @@ def test_memory_that_others_took_is_nobody_s_verdict(pretending: LocalSandbox, f
     _assert_healthy(pretending)
     signatures = (vector(3, [first, 1, 2]), vector(2))
     job = GradeJob("def f(x):\n    return x * 2\n", signatures, device="gpu", limits=LIMITS)
-    events = [event for event in pretending.grade(job) if isinstance(event, Evaluated | Failed)]
-    assert [event.signature for event in events] == [0, 1]
+    events = {event.signature: event for event in pretending.grade(job) if isinstance(event, Evaluated | Failed)}
+    assert set(events) == {0, 1}
     told = events[0].failure.kind if isinstance(events[0], Failed) else None
     assert told == kind
     assert isinstance(events[1], Evaluated)

@@ -45,8 +45,8 @@ def contents(value):
             yield bytes(value)
         elif isinstance(value, str):
             yield value.encode("utf-8", "replace")
-        elif hasattr(value, "tobytes"):
-            yield value.tobytes()
+        elif isinstance(text := value.tobytes(), bytes):
+            yield text
     except BaseException:
         pass
 

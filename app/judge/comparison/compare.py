@@ -108,6 +108,12 @@ def same_type(expected: Tree, got: Tree) -> bool:
     return _structure(expected, got) is None and all(mine == yours for mine, yours in pairs)
 
 
+@np.errstate(invalid="ignore")
+def wide(values: Array) -> Array:
+    """As float64 or complex128, in which every short float is exact; a signalling NaN becomes a quiet one."""
+    return values.astype(np.complex128 if values.dtype.kind == "c" else np.float64)
+
+
 def _structure(expected: Tree, got: Tree, path: str = "") -> Mismatch | None:
     """The outermost, leftmost place where the two trees are not built alike."""
     if not _same_node(expected, got):
@@ -220,7 +226,7 @@ def _worst_value(expected: Array, got: Array, tolerance: Tolerance) -> Worst | N
     if worst is None:
         return None
     _, absolute, allowed, place = worst
-    scale = float(np.abs(_wide(mine[place : place + 1]))[0])
+    scale = float(np.abs(wide(mine[place : place + 1]))[0])
     relative = absolute / scale if scale else float("inf")
     index = _index(place, expected.shape)
     return Worst(index, mine[place].item(), yours[place].item(), absolute, relative, allowed, off, mine.size)
@@ -228,9 +234,9 @@ def _worst_value(expected: Array, got: Array, tolerance: Tolerance) -> Worst | N
 
 def _errors(expected: Array, got: Array, tolerance: Tolerance) -> tuple[Array, Array]:
     """``|got - expected|`` and the allowance, as float64; an error of 0 where both are NaN or the same infinity."""
-    mine = _wide(expected)
+    mine = wide(expected)
     if _is_inexact(expected.dtype):
-        yours = _wide(got)
+        yours = wide(got)
         error = np.where(np.isfinite(mine) & np.isfinite(yours), np.abs(yours - mine), 0.0)
     else:
         error = _distance(expected, got).astype(np.float64)
@@ -242,11 +248,6 @@ def _distance(expected: Array, got: Array) -> Array:
     """``|got - expected|`` of integers or booleans as uint64: exact, since subtraction wraps around modulo 2**64."""
     high, low = np.maximum(expected, got), np.minimum(expected, got)
     return np.subtract(high.astype(np.uint64), low.astype(np.uint64))
-
-
-def _wide(values: Array) -> Array:
-    """float64 or complex128, in which every short float is exact."""
-    return values.astype(np.complex128 if values.dtype.kind == "c" else np.float64)
 
 
 def _special(values: Array) -> Array:

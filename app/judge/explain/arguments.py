@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.judge.comparison.compare import wide
 from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair, times
 from app.judge.explain.functions import FUNCTIONS, wrong_axis
@@ -186,7 +187,7 @@ def index_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]
 def _numbers(arguments: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
     for name, value in arguments.items():
         if value.dtype.kind in "fiu" and value.size:
-            yield name, value.astype(np.float64)
+            yield name, wide(value)
 
 
 def _only_one(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.judge.comparison.compare import wide
 from app.judge.comparison.tolerances import tolerance_for
 from sandbox.arrays import Array
 
@@ -94,11 +95,7 @@ def pair_of(expected: Array, got: Array, sizes: Mapping[str, int]) -> Pair | Non
     tolerances = [tolerance_for(array.dtype.name, {}) for array in (expected, got)]
     rtol = max(_ROUNDING, *(_SLACK * one.rtol for one in tolerances))
     atol = max(_SLACK * one.atol for one in tolerances)
-    return Pair(_wide(expected), _wide(got), expected.dtype.kind, rtol, atol, sizes)
-
-
-def _wide(values: Array) -> Array:
-    return values.astype(np.complex128 if values.dtype.kind == "c" else np.float64)
+    return Pair(wide(expected), wide(got), expected.dtype.kind, rtol, atol, sizes)
 
 
 def times(factor: float) -> str:

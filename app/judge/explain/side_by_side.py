@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from app.judge.comparison.compare import Mismatch
+from app.judge.comparison.compare import Mismatch, wide
 from app.judge.explain.wording import number_text
 from sandbox.arrays import Array
 from sandbox.tree import KEY, Leaf
@@ -76,9 +76,9 @@ def _differs(expected: Array, got: Array) -> Array:
     if expected.dtype.kind in "biu":
         return np.asarray(expected != got)
     with np.errstate(all="ignore"):
-        wide = [array.astype(np.complex128 if array.dtype.kind == "c" else np.float64) for array in (expected, got)]
-        scale = np.abs(wide[0][np.isfinite(wide[0])]).max(initial=0.0)
-        return ~np.isclose(wide[1], wide[0], rtol=_CLOSE, atol=_CLOSE * min(float(scale), 1.0), equal_nan=True)
+        mine, yours = wide(expected), wide(got)
+        scale = np.abs(mine[np.isfinite(mine)]).max(initial=0.0)
+        return ~np.isclose(yours, mine, rtol=_CLOSE, atol=_CLOSE * min(float(scale), 1.0), equal_nan=True)
 
 
 def _matrices(expected: Array, got: Array) -> Iterator[str]:

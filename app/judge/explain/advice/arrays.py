@@ -132,14 +132,7 @@ _SHAPES = (
         "Write two brackets, `jnp.zeros((3, 4))`.",
     ),
     Advice(
-        "TypeError",
-        "slice slice_sizes must be less than or equal|Length of slice indices must match",
         "",
-        "`jax.lax.dynamic_slice(x, starts, sizes)` takes one start and one size per axis, and no size beyond the axis.",
-        shapes=True,
-    ),
-    Advice(
-        "ValueError",
         "slice slice_sizes must be less than or equal|Length of slice indices must match",
         "",
         "`jax.lax.dynamic_slice(x, starts, sizes)` takes one start and one size per axis, and no size beyond the axis.",
