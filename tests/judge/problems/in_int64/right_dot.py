@@ -1,0 +1,2 @@
+def in_int64(x):
+    return x @ x

@@ -1,0 +1,5 @@
+import jax.numpy as jnp
+
+
+def in_uint32(x):
+    return (x ^ (x >> 16)) * jnp.uint32(0x45D9F3B)
