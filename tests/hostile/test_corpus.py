@@ -6,7 +6,8 @@ Invariant: a file is never accepted, never our own fault, and never seen by whoe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -64,17 +65,29 @@ def _problem() -> Problem:
 
 
 @pytest.fixture(scope="module")
-def walled(request: pytest.FixtureRequest) -> Iterator[Walled]:
+def warm() -> Iterator[Callable[[Backend], Walled]]:
+    """Opens a backend for as long as no other is asked for."""
+    with ExitStack() as opened:
+        current: list[Walled] = []
+
+        def of(backend: Backend) -> Walled:
+            if not current or current[0].backend is not backend:
+                current.clear()
+                opened.close()
+                sandbox = opened.enter_context(closing(backend.open()))
+                published = publish(_problem(), sandbox)
+                first = Walled(backend, sandbox, published, {})
+                assert first.grade(CANARY).verdict == "accepted"
+                current.append(replace(first, before=leftovers.steady(backend.leftovers)))
+            return current[0]
+
+        yield of
+
+
+@pytest.fixture
+def walled(backend: Backend, warm: Callable[[Backend], Walled]) -> Walled:
     """One warm sandbox of each backend for all files."""
-    backend: Backend = request.param
-    sandbox = backend.open()
-    try:
-        published = publish(_problem(), sandbox)
-        warm = Walled(backend, sandbox, published, {})
-        assert warm.grade(CANARY).verdict == "accepted"
-        yield Walled(backend, sandbox, published, leftovers.steady(backend.leftovers))
-    finally:
-        sandbox.close()
+    return warm(backend)
 
 
 def _parameters(files: Sequence[Hostile]) -> list[object]:
@@ -89,7 +102,7 @@ def _parameters(files: Sequence[Hostile]) -> list[object]:
     return [parameter(backend, file) for backend in BACKENDS for file in files]
 
 
-@pytest.mark.parametrize(("walled", "hostile"), _parameters(corpus.submissions()), indirect=["walled"])
+@pytest.mark.parametrize(("backend", "hostile"), _parameters(corpus.submissions()))
 def test_a_hostile_submission_gets_its_verdict_and_leaves_nothing(
     walled: Walled, hostile: Hostile, table: Table
 ) -> None:
@@ -108,7 +121,7 @@ def test_a_hostile_submission_gets_its_verdict_and_leaves_nothing(
     walled.assert_untouched()
 
 
-@pytest.mark.parametrize(("walled", "hostile"), _parameters(corpus.cases()), indirect=["walled"])
+@pytest.mark.parametrize(("backend", "hostile"), _parameters(corpus.cases()))
 def test_an_authors_hostile_cases_end_as_findings_and_leave_nothing(
     walled: Walled, hostile: Hostile, table: Table
 ) -> None:
