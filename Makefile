@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker lock hooks
+.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -22,8 +22,11 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 serve: $(VENV)/.installed ## Start the service on http://127.0.0.1:8000 (SQLite, local sandbox); PORT=... for another
 	$(BIN)/allclose serve --port $(PORT)
 
-test: $(VENV)/.installed ## Run every test this machine can run; T="tests/judge -k shape" for some
+test: $(VENV)/.installed ## Run every test this machine can run in minutes; T="tests/judge -k shape" for some
 	$(BIN)/python -m pytest $(T)
+
+test-all: $(VENV)/.installed ## Run every test there is, whatever it takes: some hours
+	$(BIN)/python -m pytest -m "exhaustive or not exhaustive" $(T)
 
 test-hostile: $(VENV)/.installed ## Run the whole hostile corpus, every hardening and the contract on every backend; takes an hour
 	$(BIN)/python -m pytest tests/hostile tests/hardening tests/sandbox -m "exhaustive or not exhaustive" $(T)

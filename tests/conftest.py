@@ -9,10 +9,12 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import cgroup, gpus
@@ -54,6 +56,15 @@ def _lacking_gpu() -> str | None:
     except SandboxUnavailable as error:
         return str(error)
     return None
+
+
+def first(always: int, values: Iterable[Any]) -> list[ParameterSet]:
+    """Values of a parameter, of which every test run has the first ``always``, and ``make test-all`` the others too.
+
+    For what is one proof repeated on more material.
+    """
+    marks = (pytest.mark.exhaustive,)
+    return [pytest.param(value, marks=() if number < always else marks) for number, value in enumerate(values)]
 
 
 def zygotes() -> set[int]:

@@ -12,6 +12,7 @@ from app.judge.verdict import Report
 from app.problems.published import Published, loads
 from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.jobs import Sandbox
+from tests.conftest import first
 from tests.judge import small
 from tests.judge.conftest import Grade
 from tests.judge.repeating import fault, repeat
@@ -57,7 +58,7 @@ def test_an_answer_gets_its_verdict(report_on: Callable[[Answer], Report], answe
     assert _verdict(report) == answer.verdict, report.message
 
 
-@pytest.mark.parametrize("slugs", [small.SLUGS[start : start + 8] for start in range(0, len(small.SLUGS), 8)])
+@pytest.mark.parametrize("slugs", first(3, [small.SLUGS[start : start + 8] for start in range(0, len(small.SLUGS), 8)]))
 def test_the_code_of_an_example_shows_what_the_report_says(
     published_small: Callable[[str], Published], report_on: Callable[[Answer], Report], slugs: list[str]
 ) -> None:

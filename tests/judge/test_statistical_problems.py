@@ -241,6 +241,7 @@ def test_keys_of_both_styles_are_drawn_wherever_they_stand(
     assert grade(problem, NOISE_REFERENCE.replace('w["a"] +', '1.5 * w["a"] +')).reason == "distribution"
 
 
+@pytest.mark.exhaustive
 def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox) -> None:
     """Nobody could file a problem with random results."""
     assert check(folder(tmp_path), sandbox).errors == ()

@@ -40,7 +40,7 @@ from sandbox.tree import Leaf, Node
 from sandbox.walls import gpus, outer
 from sandbox.walls import image as sandbox_image
 from tests import images
-from tests.conftest import require
+from tests.conftest import first, require
 from tests.sandbox.jobs import LIMITS, F, vector
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
@@ -125,7 +125,7 @@ def _judge(published: Published, source: str, sandbox: LocalSandbox) -> Report:
     return last.report
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", first(1, SLUGS))
 def test_a_shipped_problem_is_judged_as_a_gpu_problem_with_the_same_verdicts(
     pretending: LocalSandbox, slug: str
 ) -> None:
