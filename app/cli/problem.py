@@ -6,7 +6,7 @@ import json
 import shlex
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -79,11 +79,14 @@ def check_folders(folders: Sequence[Path], wishes: Wishes) -> int:
 def _check(folder: Path, sandbox: Sandbox, wishes: Wishes, out: Console) -> bool:
     """Check one folder and print what was found; returns whether it is sound."""
     start = time.perf_counter()
-    fixed = repair(folder) if wishes.fix else []
+    mended = repair(folder) if wishes.fix else []
     checked = check(folder, sandbox, LANES)
     if wishes.fix and (headers := repair_headers(folder, checked.outcomes)):
-        fixed += headers
+        mended += headers
         checked = check(folder, sandbox, LANES)
+    fixed = [each for each in mended if isinstance(each, str)]
+    failed = tuple(each for each in mended if not isinstance(each, str))
+    checked = replace(checked, findings=(*failed, *checked.findings))
     if wishes.output == "json":
         print(json.dumps(_as_json(checked, fixed)), flush=True)
     else:

@@ -93,6 +93,7 @@ RUNNING: Mapping[str, str] = {
     "hint-unreachable": "A hint waits for a verdict or reason that nothing leads to.",
     # Slips in the reference.
     "mutant-survives": "A slip in the reference passes every case.",
+    "not-mended": "What --fix would write cannot be written.",
     "survivor-unknown": "An argued slip is none that passes every case.",
 }
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.problems.checking.filed import Outcome
 from app.problems.checking.repair import repair, repair_headers
+from app.problems.findings import Finding
 from app.problems.folder import read
 from app.problems.model import FiledSubmission, Problem
 from tests.problems.sample import FILES
@@ -17,7 +18,7 @@ MISTAKE = "submissions/wrong/mistake_2.py"
 
 def _repaired(folder: Path) -> list[str]:
     """What is told; a second time, nothing is."""
-    told = repair(folder)
+    told = [each for each in repair(folder) if isinstance(each, str)]
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert repair(folder) == []
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == after
@@ -103,7 +104,10 @@ def test_a_file_that_cannot_be_written_is_told_and_stays(folder: Path, monkeypat
 
     (folder / "hints.md").write_text(FILES["hints.md"].rstrip("\n"))
     monkeypatch.setattr(Path, "write_bytes", full)
-    assert repair(folder) == ["hints.md: could not be written: No space left on device"]
+    (finding,) = repair(folder)
+    assert isinstance(finding, Finding)
+    assert (finding.code, finding.file) == ("not-mended", "hints.md")
+    assert "No space left on device" in finding.message
     assert (folder / "hints.md").read_text() == FILES["hints.md"].rstrip("\n")
 
 
@@ -116,6 +120,22 @@ def test_lines_of_a_message_that_look_like_keys_are_kept(folder: Path) -> None:
     (folder / MISTAKE).write_text(source)
     assert len(repair_headers(folder, [_outcome("wrong_answer", "shape", source=source)])) == 1
     assert (folder / MISTAKE).read_text() == source.replace('"value"', '"shape"')
+
+
+def test_a_comment_behind_a_declared_verdict_is_kept(folder: Path) -> None:
+    """An author's note on why the mistake fails as it does would be lost."""
+    header = [
+        "# /// allclose",
+        "# verdict = 'wrong_answer'  # NaN # 1",
+        '# reason = "value" # by far',
+        "# ///",
+        "x = 1\n",
+    ]
+    source = "\n".join(header)
+    (folder / MISTAKE).write_text(source)
+    assert len(repair_headers(folder, [_outcome("wrong_answer", "shape", source=source)])) == 1
+    wanted = source.replace("'", '"').replace('"value"', '"shape"')
+    assert (folder / MISTAKE).read_text() == wanted
 
 
 def _outcome(verdict: str, reason: str | None, declared: str = "wrong_answer", source: str = FILES[MISTAKE]) -> Outcome:
@@ -135,7 +155,7 @@ def _outcome(verdict: str, reason: str | None, declared: str = "wrong_answer", s
 def test_a_header_is_rewritten_as_the_submission_is_judged(folder: Path, verdict: str, reason: str | None) -> None:
     """An author would copy verdicts from the findings into the headers by hand."""
     (told,) = repair_headers(folder, [_outcome(verdict, reason)])
-    assert MISTAKE in told
+    assert str(told).startswith(MISTAKE)
     problem = read(folder)
     assert isinstance(problem, Problem), problem
     (filed,) = [each for each in problem.submissions if each.path == MISTAKE]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.problems.checking.filed import Outcome
+from app.problems.findings import Finding
 from app.problems.folder import entries
 from app.problems.folder.files import MANIFEST, MAX_FILE, STARTER, WRONG, known_files
 from app.problems.folder.manifest import Manifest
@@ -23,12 +24,16 @@ _MARK = "\ufeff"
 _KEYS = tuple(Manifest.model_fields)
 _KEY = re.compile(r"([A-Za-z0-9_-]+)\s*=")
 _CLOSE = "# ///"
-_HEADER_LINE = re.compile(r"# (verdict|reason) *=.*")
+_HEADER_LINE = re.compile(r"""# (?P<key>verdict|reason) *= *(?:"[^"]*"|'[^']*')?[^#]*?(?P<comment> *#.*)?""")
 
 
-def repair(folder: Path) -> list[str]:
-    """Mend the files of a folder as far as that can be done without running anything; one sentence for each change."""
-    told: list[str] = []
+def repair(folder: Path) -> list[str | Finding]:
+    """Mend the files of a folder as far as that can be done without running anything.
+
+    Returns:
+        A sentence for each change, a finding for each file that could not be written.
+    """
+    told: list[str | Finding] = []
     for path in known_files(folder):
         place = folder / path
         before = _text(place)
@@ -38,9 +43,8 @@ def repair(folder: Path) -> list[str]:
         if path == MANIFEST:
             after = _manifest(after, done)
         if after != before and done:
-            fault = _put(place, after)
-            told += [f"{path}: {each}" for each in (done if fault is None else [fault])]
-    return told + list(_starter(folder))
+            told += _put(folder, path, after, done)
+    return told + _starter(folder)
 
 
 def _text(place: Path) -> str | None:
@@ -54,19 +58,22 @@ def _text(place: Path) -> str | None:
     return None if "\0" in text else text  # ASCII in UTF-16 is UTF-8 with NUL bytes
 
 
-def _put(place: Path, text: str) -> str | None:
-    """Put ``text`` into a file at one stroke, its mode kept; says why not if that fails."""
+def _put(folder: Path, path: str, text: str, done: Sequence[str]) -> list[str | Finding]:
+    """Put ``text`` into a file at one stroke, its mode kept; says what that has ``done``, or why not if it fails."""
+    place = folder / path
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         try:
             part.write_bytes(text.encode())
-            part.chmod(place.stat().st_mode & 0o7777)
+            if place.exists():
+                part.chmod(place.stat().st_mode & 0o7777)
             part.replace(place)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        return f"could not be written: {error.strerror}"
-    return None
+        mend = "Make room, or let the file be written, and run --fix again; it is as it was."
+        return [Finding("not-mended", path, None, f"It could not be written: {error.strerror}.", mend)]
+    return [f"{path}: {each}" for each in done]
 
 
 def _as_text(text: str) -> tuple[str, list[str]]:
@@ -128,57 +135,54 @@ def _in_order(text: str) -> str:
     return "".join(text for _, text in pieces) + above + "".join(lines[first_table:])
 
 
-def _starter(folder: Path) -> Iterator[str]:
+def _starter(folder: Path) -> list[str | Finding]:
     """A starter for a folder without one, made of what a solution defines."""
     place, manifest = folder / STARTER, folder / MANIFEST
     text = None if place.exists() or place.is_symlink() else _text(manifest)
     loaded = None if text is None else _loaded(text)
     functions = None if loaded is None else entries.parameters(folder.resolve().name, loaded)
-    if functions:
-        defined = [f"def {name}({', '.join(names)}):\n    return None\n" for name, names in functions.items()]
-        try:
-            place.write_text("\n\n".join(defined), encoding="utf-8")
-        except OSError as error:
-            yield f"{STARTER}: could not be written: {error.strerror}"
-        else:
-            yield f"{STARTER}: wrote it, with nothing in it but {', '.join(functions)}"
+    if not functions:
+        return []
+    defined = [f"def {name}({', '.join(names)}):\n    return None\n" for name, names in functions.items()]
+    done = f"wrote it, with nothing in it but {', '.join(functions)}"
+    return _put(folder, STARTER, "\n\n".join(defined), [done])
 
 
-def repair_headers(folder: Path, outcomes: Sequence[Outcome]) -> list[str]:
-    """Rewrite the headers of wrong submissions that declare another failure than they get; a sentence for each.
+def repair_headers(folder: Path, outcomes: Sequence[Outcome]) -> list[str | Finding]:
+    """Rewrite the headers of wrong submissions that declare another failure than they get; returns as ``repair``.
 
     What passes is no failure, and ours are none of the submission's: those are left for their author.
     """
-    told = []
+    told: list[str | Finding] = []
     for outcome in outcomes:
         filed = outcome.filed
         ours = outcome.verdict in {"accepted", "internal_error", "cancelled"}
         if outcome.as_declared or ours or not filed.path.startswith(WRONG):
             continue
-        declared = [f'# verdict = "{outcome.verdict}"']
-        declared += [f'# reason = "{outcome.reason}"'] if outcome.reason else []
+        declared = {"verdict": outcome.verdict} | ({"reason": outcome.reason} if outcome.reason else {})
         text = _redeclared(filed.source, declared)
         if text is None or _text(folder / filed.path) != filed.source:
             continue
-        done = f"declared {' '.join(declared).replace('# ', '')}, as it is judged"
-        told.append(f"{filed.path}: {_put(folder / filed.path, text) or done}")
+        pairs = " ".join(f'{key} = "{value}"' for key, value in declared.items())
+        told += _put(folder, filed.path, text, [f"declared {pairs}, as it is judged"])
     return told
 
 
-def _redeclared(source: str, declared: Sequence[str]) -> str | None:
+def _redeclared(source: str, declared: Mapping[str, str]) -> str | None:
     """A submission whose header declares something else; None where that would change more than these two keys."""
     lines = source.split("\n")
     close = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _CLOSE)
-    kept, gone = list(lines[1:close]), set[str]()
+    kept, said = list(lines[1:close]), dict[str, str]()
     for line in lines[1:close]:
         found = _HEADER_LINE.fullmatch(line.rstrip())
-        if found and found[1] not in gone:  # a line like it further down may be part of the message
-            gone.add(found[1])
+        if found and found["key"] not in said:  # a line like it further down may be part of the message
+            said[found["key"]] = found["comment"] or ""
             kept.remove(line)
-    before, after = (_loaded("\n".join(line[2:] for line in each)) for each in (lines[1:close], [*declared, *kept]))
+    changed = [f'# {key} = "{value}"{said.get(key, "")}' for key, value in declared.items()]
+    before, after = (_loaded("\n".join(line[2:] for line in each)) for each in (lines[1:close], [*changed, *kept]))
     if before is None or after is None or _beside(before) != _beside(after):
         return None
-    return "\n".join([lines[0], *declared, *kept, *lines[close:]])
+    return "\n".join([lines[0], *changed, *kept, *lines[close:]])
 
 
 def _beside(header: Mapping[str, object]) -> dict[str, object]:
