@@ -268,8 +268,10 @@ def _stepped(pair: Pair, name: str, arguments: Mapping[str, Array], clues: Clues
         names = [
             other for other, number in _numbers(arguments) if number.ndim == 0 and step.near(float(number), abs(rate))
         ]
-        size = names[0] if len(names) == 1 else number_text(float(f"{abs(rate):.4g}"))
-        yield step_text(clues, name, "-" if rate < 0 else "+", size, known=len(names) == 1)
+        rounded = float(f"{abs(rate):.4g}")
+        known, exact = len(names) == 1, step.near(rounded, abs(rate))
+        size = names[0] if known else number_text(rounded)
+        yield step_text(clues if known or exact else NO_CLUES, name, "-" if rate < 0 else "+", size, known=known)
     if step.fits(wanted, -taken):
         turn = (
             stepped(clues, name) or f"Turn the sign where the step is added to `{name}`, or subtracted, and only there."

@@ -71,6 +71,7 @@ class Clues:
         #: does itself.
         self.entry = functions[0] if len(functions) == 1 and not is_mapped(functions[0]) else None
         self.own = list(own_nodes(self.entry)) if self.entry else []
+        self._own = {id(node) for node in self.own}
         #: Whether what is explained is the whole result, and whether another part of it is right.
         self.is_whole, self.has_right_part = True, False
 
@@ -130,6 +131,10 @@ class Clues:
             case ast.Name(id=name) if self._bound[name] == 1 and (made := self.made(name)) and len(made.targets) == 1:
                 return made.value
         return node
+
+    def is_own(self, node: ast.AST) -> bool:
+        """Whether the function that is called from outside does this itself."""
+        return id(node) in self._own
 
     def is_bound(self, name: str) -> bool:
         """Whether anything in the source has this name."""

@@ -25,7 +25,7 @@ def place_of(clues: Clues, argument: str) -> str:
     """Where the exponential of just this argument is taken, if nothing else is an exponential."""
     match clues.calls("exp"):
         case [ast.Call(args=[ast.Name(id=name)]) as call] if name == argument and clues.is_argument(argument):
-            return clues.place(call) if any(call is node for node in clues.own) else ""
+            return clues.place(call) if clues.is_own(call) else ""
     return ""
 
 
@@ -46,7 +46,7 @@ def _softmax(clues: Clues, exp: ast.Call, axes: int) -> str:
     if written is not None and not axis:
         return ""
     peak = f"{grouped}.max(axis={axis}, keepdims=True)" if axis else f"{grouped}.max()"
-    own = any(exp is node for node in clues.own)
+    own = clues.is_own(exp)
     what = "the maximum of each row" if own and axes == 2 and axis in ("-1", "1") else "the maximum"  # noqa: PLR2004
     said = f"In line {exp.lineno} subtract {what} first: `{clues.exact(exp.func)}({grouped} - {peak})`."
     return f"{said} `jax.nn.softmax({bare}, axis={axis})` does that for you." if axis else said

@@ -27,7 +27,9 @@ def step_text(clues: Clues, name: str, sign: str, rate: str, *, known: bool) -> 
     said = f"This is the {'gradient' if gradient else 'direction of the step'}, not `{name}` after the step."
     wanted = f"The expected result is `{name} {sign} {rate} * {word}`"
     text = clues.grouped(returned[1]) if returned is not None else ""
-    if returned is None or not text or not clues.is_argument(name) or (known and not clues.is_argument(rate)):
+    # Of something else than a gradient, a number is only what happens to fit.
+    sure = clues.is_argument(rate) if known else gradient
+    if returned is None or not text or not sure or not clues.is_argument(name):
         return f"{said} {wanted}: return that."
     return f"{said} {wanted}: write `return {name} {sign} {rate} * {text}` in line {returned[0].lineno}."
 

@@ -38,10 +38,10 @@ def over_everything(clues: Clues, axis: int, axes: int) -> str:
     calls = [
         call
         for call in clues.calls(*_SUMS, *_PEAKS, "mean", "min", "prod")
-        if any(call is node for node in clues.own) and axis_written(clues, call) is None
+        if clues.is_own(call) and axis_written(clues, call) is None
     ]
-    sums, peaks = _divisors(clues), _subtracted(clues)
-    if not any(call in sums for call in calls) or any(call not in (*sums, *peaks) for call in calls):
+    sums, peaks = ({id(node) for node in found} for found in (_divisors(clues), _subtracted(clues)))
+    if not any(id(call) in sums for call in calls) or any(id(call) not in sums | peaks for call in calls):
         return ""
     if any(word.arg != "keepdims" or _is_false(word.value) for call in calls for word in call.keywords):
         return ""
@@ -107,9 +107,7 @@ def _is_false(node: ast.expr) -> bool:
 def along_another(clues: Clues, wrong: int, right: int, axes: int) -> str:
     """Which lines normalise over axis ``wrong`` where ``right`` is meant, and what to write there."""
     calls = [
-        call
-        for call in clues.calls(*_NORMALISING)
-        if any(call is node for node in clues.own) and axis_written(clues, call) is not None
+        call for call in clues.calls(*_NORMALISING) if clues.is_own(call) and axis_written(clues, call) is not None
     ]
     words = [word.value for call in calls for word in call.keywords if word.arg == "axis"]
     others = [call for call in calls if axis_of(clues, call) not in (wrong, wrong - axes)]
