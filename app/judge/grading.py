@@ -163,7 +163,9 @@ class Grading:
         )
         said = explain(mismatch, expected, event.outputs, case.sizes, known)
         detail = side_by_side(mismatch, expected, event.outputs)
-        return Outcome("wrong_answer", mismatch.reason, said.text, detail=detail, brief=said.brief)
+        return Outcome(
+            "wrong_answer", mismatch.reason, said.text, detail=detail, brief=said.brief, located=said.located
+        )
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
@@ -274,7 +276,7 @@ class Grading:
             problem_sha256=self._published.problem.sha256,
             verdict=outcome.verdict,
             reason=outcome.reason,
-            message=outcome.below(pitfall.message) if pitfall else outcome.message,
+            message=outcome.beside(pitfall.message) if pitfall else outcome.message,
             cases=tuple(self._results[index] for index in range(len(self._published.cases))),
             printed=self._printed,
             timings_ms=told(self.spent_ms),

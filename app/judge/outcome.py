@@ -37,7 +37,8 @@ class Outcome:
     """Why a case, or the whole submission, is not accepted.
 
     Attributes:
-        brief: what of the message is told below one of the author's; empty for all of it.
+        brief: what of the message is told beside one of the author's; empty for all of it.
+        located: whether that names a line to mend, and so comes first.
         subject: what a broken rule is about, as in ``RuleBreak``; the arguments that were changed in place.
         cause: of a failure, as pitfalls are recognised by.
         detail: what takes several lines, such as both results side by side.
@@ -53,10 +54,16 @@ class Outcome:
     detail: str = ""
     frames: tuple[TracebackLine, ...] = ()
     brief: str = ""
+    located: bool = False
 
-    def below(self, message: str) -> str:
+    def beside(self, message: str) -> str:
         """The author's ``message`` on the mistake, and what it does not say."""
-        return f"{message} {self.brief or self.message}"
+        return beside(message, self.brief or self.message, located=self.located)
+
+
+def beside(message: str, found: str, *, located: bool) -> str:
+    """The author's ``message`` and what was found, which comes first where it names a line to mend."""
+    return f"{found} {message}" if located else f"{message} {found}"
 
 
 def of_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool, clues: Clues = NO_CLUES) -> Outcome:
@@ -64,7 +71,14 @@ def of_failure(failure: Failure, sizes: Mapping[str, int], *, public: bool, clue
     told, limit = failure_told(failure, sizes, public=public, clues=clues), limit_of(failure, public=public)
     frames = frames_of(failure, public=public)
     return Outcome(
-        VERDICTS[failure.kind], None, told.text, limit, cause=cause_of(failure), frames=frames, brief=told.brief
+        VERDICTS[failure.kind],
+        None,
+        told.text,
+        limit,
+        cause=cause_of(failure),
+        frames=frames,
+        brief=told.brief,
+        located=told.located,
     )
 
 

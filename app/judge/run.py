@@ -21,7 +21,7 @@ from app.judge.explain.notes import notes_on
 from app.judge.explain.prints import run_lesson
 from app.judge.explain.shown import arguments_text, value_text
 from app.judge.grading import MAX_PRINTED
-from app.judge.outcome import VERDICTS
+from app.judge.outcome import VERDICTS, beside
 from app.judge.pitfalls import Seen, recognise_calls
 from app.judge.source import SourceProblem, check_source
 from app.judge.verdict import LimitReached, Model, Pitfall, Reason, TracebackLine, UnlockedHint, Verdict
@@ -259,7 +259,7 @@ def _outcome(
     sizes = case.sizes if case else bind(problem.entries[call.call.entry].arguments, call.arguments)
     if returned.failure is not None:
         told = failure_told(returned.failure, sizes, public=True, clues=clues)
-        return Judgement(VERDICTS[returned.failure.kind], None, told.text, "", told.brief)
+        return Judgement(VERDICTS[returned.failure.kind], None, told.text, "", told.brief, told.located)
     if case is None or returned.returns is None:
         return Judgement()
     if judgement.verdict == "accepted" and problem.mode == "eager" and returned.changed:
@@ -286,10 +286,10 @@ def _call(published: Published, name: str, call: EagerCall, returned: Returned, 
 
 
 def _recognised(call: RunCall, pitfall: Pitfall | None, outcome: Judgement) -> RunCall:
-    """The call with the author's message before what was found."""
+    """The call with the author's message beside what was found."""
     if pitfall is None:
         return call
-    message = f"{pitfall.message} {outcome.brief or outcome.message}"
+    message = beside(pitfall.message, outcome.brief or outcome.message, located=outcome.located)
     return call.model_copy(update={"pitfall": pitfall, "message": message})
 
 

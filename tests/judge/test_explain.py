@@ -70,16 +70,16 @@ def test_patterns_of_shapes(expected: Array, got: Array, words: tuple[str, ...])
         (X, -X, "sign is flipped"),
         (X[0], -X[0], "sign is flipped"),
         (SQUARE, SQUARE.T, "transposed"),
-        (X, 2 * X, "exactly 2 times the expected result"),
-        (X, X / 2, "exactly 1/2 of the expected result"),
+        (X, 2 * X, "exactly 2 times the expected one"),
+        (X, X / 2, "exactly 1/2 of the expected one"),
         (X, -3 * X, "exactly -3 times"),
-        (X, X / -4, "exactly -1/4 of the expected result"),
-        (X, -5 * X, "exactly -5 times the expected result: look for a constant factor"),
+        (X, X / -4, "exactly -1/4 of the expected one"),
+        (X, -5 * X, "exactly -5 times the expected one: look for a constant factor"),
         (X, 5 * X, "N = 5: off by the batch size, a sum where a mean is expected"),
-        (X[1], X[1] / 5, "exactly 1/5 of the expected result, and N = 5: off by the batch size, a mean where a sum"),
+        (X[1], X[1] / 5, "exactly 1/5 of the expected one, and N = 5: off by the batch size, a mean where a sum"),
         (X, X + np.float32(0.25), "same 0.25: a constant offset"),
         (X, X[::-1], "reverse order"),
-        (X, np.roll(X, 1), "rolled around one place too late"),
+        (X, np.roll(X, 1), "one index too high, rolled around"),
         (X, X[[1, 0, 2, 4, 3]], "another order"),
         (X, X + np.float32(5e-5), "close: look for rounding"),
         (np.array([2, 3, 4]), np.array([4, 6, 8]), "exactly 2 times"),
@@ -152,7 +152,7 @@ def test_values_are_told_in_full() -> None:
     got[3] = 10
     said = say(X, got)
     for part in (
-        "at index [3]",
+        "At index [3]: expected",
         "expected 0.75, got 10",
         "error of 9.25 where 1.1e-05 is allowed",
         "relative error 12",
@@ -212,7 +212,7 @@ def test_the_path_of_a_leaf_is_told() -> None:
     tree = Node("dict", (Node("tuple", (Leaf("float32", (5,)),)),), ("w",))
     mismatch = compare(tree, [X], tree, [-X], {})
     assert mismatch is not None
-    assert explain(mismatch, [X], [-X], {}).text.startswith("`result['w'][0]` is wrong at index")
+    assert explain(mismatch, [X], [-X], {}).text.startswith("`result['w'][0]` is wrong. The sign is flipped")
 
 
 @pytest.mark.parametrize("reason", ["tree", "shape", "dtype", "nonfinite", "value"])

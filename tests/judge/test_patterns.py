@@ -52,7 +52,7 @@ def softmax(x: Array, axis: int) -> Array:
         (np.tanh(X), X, "Put through a hyperbolic tangent"),
         (1 / P, P, "put through a reciprocal"),
         (np.abs(X), X, "an absolute value (`jnp.abs`) is missing"),
-        (X, np.abs(X), "It is the absolute value"),
+        (X, np.abs(X), "Your result is the absolute value"),
         (np.maximum(X, 0), X, "`jax.nn.relu`"),
         (X, np.maximum(X, 0), "a ReLU"),
         (X, np.trunc(X), "The fractions are cut off"),
@@ -61,18 +61,18 @@ def softmax(x: Array, axis: int) -> Array:
         (np.log(P), np.log10(P), "natural logarithm and base 10"),
         (P, P * 5 / 4, "too large by N / (N - 1) with N = 5, as where a variance divides by N - 1 instead of N"),
         (P, P / np.float32(np.sqrt(5)), "too small by the square root of N = 5"),
-        (np.cumsum(P), P, "Its running sum along axis 0"),
-        (P, np.cumsum(P), "It is the running sum"),
-        (softmax(M, 1), softmax(M, 0), "It sums to 1 over axis 0, the expected result over axis 1"),
-        (softmax(M, 1), M, "Its softmax over axis 1 is right"),
+        (np.cumsum(P), P, "The running sum of your result along axis 0"),
+        (P, np.cumsum(P), "Your result is the running sum"),
+        (softmax(M, 1), softmax(M, 0), "sums to 1 over axis 0, and the expected one sums to 1 over axis 1"),
+        (softmax(M, 1), M, "The softmax of your result over axis 1 is right"),
         (M, np.flip(M, 1), "reverse order along axis 1"),
-        (M, np.concatenate([M[:1] - 9, M[:-1]]), "Along axis 0 everything is one place too late"),
+        (M, np.concatenate([M[:1] - 9, M[:-1]]), "Along axis 0 every entry stands one index too high."),
         (P, 0 * P, "Every element is 0"),
         (P, np.full(5, 1.7, np.float32), "the same number"),
         (P, P + np.eye(5, dtype=np.float32)[4], "Only the last element is wrong"),
         (P, P + np.eye(5, dtype=np.float32)[0], "Only the first element is wrong"),
         (P, P + np.array([0, 0, 1, 1.5, 1], np.float32), "from 2 on all is wrong"),
-        (P, P * np.array([1, 0, 1, 0, 1], np.float32), "Where it is wrong it is 0"),
+        (P, P * np.array([1, 0, 1, 0, 1], np.float32), "Where your result is wrong it is 0"),
         (np.full(3, 2.5, np.float32), np.full(3, 12.5, np.float32), "what a sum over N gives where a mean"),
     ],
 )
@@ -84,17 +84,17 @@ def test_a_function_that_is_missing_is_named(expected: Array, got: Array, words:
 @pytest.mark.parametrize(
     ("expected", "got", "words"),
     [
-        (2 * X, X, "It is the argument `x` unchanged"),
-        (M * 3 + M[1], M * 3, "With the argument `row` added it would be right"),
-        (M * 3, M * 3 + M[1], "With the argument `row` subtracted it would be right"),
+        (2 * X, X, "Your result is the argument `x` unchanged"),
+        (M * 3 + M[1], M * 3, "With the argument `row` added your result would be right"),
+        (M * 3, M * 3 + M[1], "With the argument `row` subtracted your result would be right"),
         (W * P, P, "Multiplied by the argument `w`"),
         (W - P * np.float32(0.1), W + P * np.float32(0.1), "The step from `w` goes the opposite way"),
         (W - P / 10, W - P / 2, "The step from `w` is exactly 5 times the expected one, and N = 5: a sum over N"),
-        (W - P / 10, P, "the expected result is `w - 0.1 * it`"),
-        (W - P / 10, -P / 10, "It is only the change of `w`"),
-        ((M**2).sum(1), M.sum(1), "It is the plain sum of the argument `m` over axis 1"),
-        ((M**2).sum(1), M.sum(1) ** 2, "It is the square of the sum of the argument `m`"),
-        (M[0] + 1, M, "It has the shape of the argument `m`, where that of `v` is expected"),
+        (W - P / 10, P, "The expected result is `w - 0.1 * step`"),
+        (W - P / 10, -P / 10, "Your result is only the change of `w`"),
+        ((M**2).sum(1), M.sum(1), "Your result is the plain sum of the argument `m` over axis 1"),
+        ((M**2).sum(1), M.sum(1) ** 2, "Your result is the square of the sum of the argument `m`"),
+        (M[0] + 1, M, "Your result has the shape of the argument `m`, where that of `v` is expected"),
     ],
 )
 def test_a_result_is_looked_at_beside_the_arguments(expected: Array, got: Array, words: str) -> None:
@@ -123,7 +123,7 @@ def test_an_argument_is_named_only_if_no_other_would_do() -> None:
         (np.nan, ("divide",), "NaN comes from 0/0 here", "root"),
         (np.nan, ("log",), "a root or logarithm of a negative number", "0/0"),
         (np.inf, ("divide",), "Infinity comes from a division by 0", "logarithm"),
-        (np.nan, ("exponential", "divide"), "subtract the maximum before `jnp.exp`", "0/0"),
+        (np.nan, ("exponential", "divide"), "before `jnp.exp`, subtract the maximum along the axis", "0/0"),
     ],
 )
 def test_what_makes_nan_is_named_by_the_operations(
@@ -143,7 +143,7 @@ def test_parts_in_the_wrong_order_are_recognised() -> None:
     mismatch = compare(tree, [X, P], tree, [P, X], {})
     assert mismatch is not None
     said = explain(mismatch, [X, P], [P, X], SIZES, Known({}, ("[0]", "[1]"))).text
-    assert "It and `result[1]` are swapped" in said
+    assert said.startswith("`result[0]` is wrong. `result[0]` and `result[1]` are swapped: ")
 
 
 def test_units_in_the_last_place_are_told_of_small_errors() -> None:

@@ -110,7 +110,8 @@ class Judgement(NamedTuple):
     """What is to be said of one result.
 
     Attributes:
-        brief: what of the message is told below one of the author's; empty for all of it.
+        brief: what of the message is told beside one of the author's; empty for all of it.
+        located: whether that names a line to mend, and so comes first.
     """
 
     verdict: Verdict | None = None
@@ -118,6 +119,7 @@ class Judgement(NamedTuple):
     message: str = ""
     detail: str = ""
     brief: str = ""
+    located: bool = False
 
 
 def compare_runs(
@@ -146,7 +148,7 @@ def compare_runs(
             known = replace(known_of(case, 0, x64=published.problem.x64), clues=clues)
             said = explain(mismatch, expected, got, case.sizes, known)
             detail = side_by_side(mismatch, expected, got)
-            found[-1] = Judgement("wrong_answer", mismatch.reason, said.text, detail, said.brief)
+            found[-1] = Judgement("wrong_answer", mismatch.reason, said.text, detail, said.brief, said.located)
         elif is_sampled(published.problem, case.call):
             found[-1] = Judgement(message=_ONE_RESULT)
     for (index, _), reason, message in deferred.results(sandbox):

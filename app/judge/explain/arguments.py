@@ -15,6 +15,9 @@ from app.judge.comparison.compare import wide
 from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair, times
 from app.judge.explain.functions import FUNCTIONS, wrong_axis
+from app.judge.explain.remedies.gradients import differentiated, step_text, stepped
+from app.judge.explain.remedies.reductions import before, exchanged
+from app.judge.explain.remedies.slices import added_up
 from app.judge.explain.wording import number_text
 from app.problems.published import PublishedCase
 from sandbox.arrays import Array
@@ -72,46 +75,66 @@ def returned_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[s
     """An argument that was returned as it is."""
     for name, value in _numbers(arguments):
         if value.size > 1 and pair.fits(value, pair.got) and value.any():
-            yield f"It is the argument `{name}` unchanged: return what was computed from it."
+            yield f"Your result is the argument `{name}` unchanged: return what was computed from it."
 
 
 def step_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """A step away from an argument, as in an update of parameters, that has the wrong length or direction."""
     for name, value in _numbers(arguments):
         if pair.kind == "f" and value.shape == pair.expected.shape and (value.size > 1 or pair.is_odd(value)):
-            yield from _stepped(pair, name, value, clues)
+            yield from _stepped(pair, name, arguments, clues)
 
 
-def added_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+def added_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """An argument that is missing from a sum or is in it once too often."""
-    yield from _only_one(pair, arguments, (_MISSING, _TOO_MUCH))
+    yield from _only_one(pair, arguments, (_MISSING, _TOO_MUCH), clues)
 
 
-def multiplied_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+def multiplied_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """An argument that is missing from a product or is in it once too often."""
-    yield from _only_one(pair, arguments, (_NOT_MULTIPLIED, _MULTIPLIED))
+    yield from _only_one(pair, arguments, (_NOT_MULTIPLIED, _MULTIPLIED), clues)
 
 
-_MISSING = (np.add, "With the argument `{0}` added it would be right: `{0}` is missing from the sum.")
-_TOO_MUCH = (np.subtract, "With the argument `{0}` subtracted it would be right: `{0}` is added once too often.")
-_NOT_MULTIPLIED = (np.multiply, "Multiplied by the argument `{0}` it would be right: that factor is missing.")
-_MULTIPLIED = (np.divide, "Divided by the argument `{0}` it would be right: it is multiplied by it once too often.")
+#: An operation that puts a result right, what that means, and what to do with what is returned.
+_MISSING = (
+    np.add,
+    "With the argument `{0}` added your result would be right: `{0}` is missing.",
+    "add `{0}` to what is returned",
+)
+_TOO_MUCH = (
+    np.subtract,
+    "With the argument `{0}` subtracted your result would be right: `{0}` is added once too often.",
+    "",
+)
+_NOT_MULTIPLIED = (
+    np.multiply,
+    "Multiplied by the argument `{0}` your result would be right: that factor is missing.",
+    "multiply what is returned by `{0}`",
+)
+_MULTIPLIED = (
+    np.divide,
+    "Divided by the argument `{0}` your result would be right: it is multiplied by `{0}` once too often.",
+    "",
+)
 
 
-def shape_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+def shape_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """A result of the shape of one argument where that of another is expected, as of a gradient."""
     wanted, found = (
         [name for name, value in arguments.items() if value.shape == shape and shape]
         for shape in (pair.expected.shape, pair.got.shape)
     )
     if len(found) == 1 and wanted:
+        if len(wanted) == 1 and (by := differentiated(clues, found[0], wanted[0])):
+            yield by
         yield (
-            f"It has the shape of the argument `{found[0]}`, where that of `{wanted[0]}` is expected. A gradient has "
+            f"Your result has the shape of the argument `{found[0]}`, where that of `{wanted[0]}` is expected. A "
+            "gradient has "
             f"the shape of what it is taken with respect to: look at `argnums`, which counts from 0."
         )
 
 
-def reduced_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+def reduced_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """An argument that was reduced as it is, so that what should happen to its elements first is missing."""
     got = pair.got
     if pair.kind != "f" or not (pair.varies(got) or pair.is_odd(got)):
@@ -121,13 +144,14 @@ def reduced_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[st
             for verb, reduce in _REDUCTIONS:
                 reduced = reduce(value, axis)
                 if pair.fits(reduced, got):
-                    missing = _missing_before(pair, value, axis, verb) or (
+                    missing = _missing_before(pair, value, axis, verb, clues) or (
                         "what should be done to its elements before, or to the result after, is missing."
                     )
-                    yield f"It is the plain {verb} of the argument `{name}` over axis {axis}: {missing}"
+                    yield f"Your result is the plain {verb} of the argument `{name}` over axis {axis}: {missing}"
                 elif pair.fits(reduced**2, got):
                     yield (
-                        f"It is the square of the {verb} of the argument `{name}` over axis {axis}; square the "
+                        f"Your result is the square of the {verb} of the argument `{name}` over axis {axis}; square "
+                        "the "
                         "elements first if squares are to be reduced."
                     )
 
@@ -140,17 +164,17 @@ _REDUCTIONS: tuple[tuple[str, Callable[[Array, int], Array]], ...] = (
 )
 
 
-def _missing_before(pair: Pair, value: Array, axis: int, verb: str) -> str:
+def _missing_before(pair: Pair, value: Array, axis: int, verb: str, clues: Clues) -> str:
     """The function of its elements whose reduction is the expected result; empty if it is none of the common ones."""
     reduce = dict(_REDUCTIONS)[verb]
-    for named, function in FUNCTIONS:
-        made = function(value)
+    for one in FUNCTIONS:
+        made = one.of(value)
         if np.isfinite(made).all() and pair.fits(pair.expected, reduce(made, axis)):
-            return f"{named} of each element is missing, before the {verb}."
+            return f"{one.name} of each element is missing. {before(clues, verb, one.template)}".rstrip()
     return ""
 
 
-def affine_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+def affine_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """Results that are normalised over another axis, then scaled and shifted by arguments along the last one."""
     last = pair.expected.shape[-1:]
     vectors = [(name, value) for name, value in _numbers(arguments) if value.shape == last]
@@ -161,11 +185,11 @@ def affine_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str
             if scale_name == shift_name or not scale.all():
                 continue
             plain = replace(pair, expected=(pair.expected - shift) / scale, got=(pair.got - shift) / scale)
-            for sentence in wrong_axis(plain):
-                yield f"Before it is scaled by `{scale_name}` and shifted by `{shift_name}`: {sentence}"
+            for sentence in wrong_axis(plain, clues):
+                yield f"Before `{scale_name}` and `{shift_name}`, {sentence[0].lower()}{sentence[1:]}"
 
 
-def index_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]:
+def index_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = NO_CLUES) -> Iterator[str]:
     """Elements that are wrong just where an argument, as indices, names them more than once."""
     if pair.expected.ndim == 0:
         return
@@ -178,9 +202,10 @@ def index_sentences(pair: Pair, arguments: Mapping[str, Array]) -> Iterator[str]
             continue
         repeated = np.bincount(value.astype(np.int64), minlength=rows.size) > 1
         if np.array_equal(rows, repeated) and not rows.all():
+            add = added_up(clues, name) or "`x.at[indices].add(y)` adds them up."
             yield (
                 f"Only entries whose index occurs more than once in the argument `{name}` are wrong: "
-                "`x.at[indices].set(y)` keeps one of several values, `x.at[indices].add(y)` adds them up."
+                f"`x.at[indices].set(y)` keeps one of several values. {add}"
             )
 
 
@@ -191,12 +216,15 @@ def _numbers(arguments: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
 
 
 def _only_one(
-    pair: Pair, arguments: Mapping[str, Array], ways: Sequence[tuple[Callable[[Array, Array], Array], str]]
+    pair: Pair,
+    arguments: Mapping[str, Array],
+    ways: Sequence[tuple[Callable[[Array, Array], Array], str, str]],
+    clues: Clues,
 ) -> Iterator[str]:
     """Sentences about operations that put the result right with one argument and with no other."""
     if pair.kind != "f" or pair.expected.size < _FEWEST:
         return
-    for operation, sentence in ways:
+    for operation, sentence, mend in ways:
         products = operation in (np.multiply, np.divide)
         fitting = []
         for name, value in _numbers(arguments):
@@ -207,7 +235,13 @@ def _only_one(
             if pair.fits(pair.expected, operation(pair.got, spread)):
                 fitting.append(name)
         if len(fitting) == 1:
-            yield sentence.format(fitting[0])
+            yield f"{sentence} {_at_the_end(clues, mend, fitting[0])}".rstrip().format(fitting[0])
+
+
+def _at_the_end(clues: Clues, mend: str, name: str) -> str:
+    """What to do with what is returned, which names the argument, if the function has it by this name."""
+    plain = name.isidentifier() and clues.is_argument(name)
+    return f"In line {clues.returned[0].lineno} {mend}." if clues.returned and mend and plain else ""
 
 
 def _spread(value: Array, over: Array) -> Array | None:
@@ -218,8 +252,9 @@ def _spread(value: Array, over: Array) -> Array | None:
         return None
 
 
-def _stepped(pair: Pair, name: str, value: Array, clues: Clues) -> Iterator[str]:
+def _stepped(pair: Pair, name: str, arguments: Mapping[str, Array], clues: Clues) -> Iterator[str]:
     """Both results seen as steps away from an argument, as in an update of parameters."""
+    value = wide(arguments[name])
     wanted, taken = pair.expected - value, pair.got - value
     scale = float(np.abs(value).max())
     # A step is shorter than what it starts from, whose rounding is all that the difference is off by.
@@ -227,16 +262,19 @@ def _stepped(pair: Pair, name: str, value: Array, clues: Clues) -> Iterator[str]
     if not step.is_clear(wanted) or pair.expected.size == 1:
         return
     if step.fits(wanted, pair.got):
-        yield f"It is only the change of `{name}`: add it to `{name}`."
+        add = _at_the_end(clues, f"add `{name}` to what is returned", name) or f"Add `{name}` to it."
+        yield f"Your result is only the change of `{name}`. {add}"
     elif (rate := replace(step, expected=pair.got, got=wanted).factor()) is not None:
-        sign, size = ("-" if rate < 0 else "+"), number_text(float(f"{abs(rate):.4g}"))
-        yield (
-            f"It is the direction of the step, not `{name}` after it: the expected result is `{name} {sign} {size} * "
-            "it`. Return the updated value."
-        )
+        names = [
+            other for other, number in _numbers(arguments) if number.ndim == 0 and step.near(float(number), abs(rate))
+        ]
+        rounded = float(f"{abs(rate):.4g}")
+        known, exact = len(names) == 1, step.near(rounded, abs(rate))
+        size = names[0] if known else number_text(rounded)
+        yield step_text(clues if known or exact else NO_CLUES, name, "-" if rate < 0 else "+", size, known=known)
     if step.fits(wanted, -taken):
         turn = (
-            clues.stepped(name) or f"Turn the sign where the step is added to `{name}`, or subtracted, and only there."
+            stepped(clues, name) or f"Turn the sign where the step is added to `{name}`, or subtracted, and only there."
         )
         yield f"The step from `{name}` goes the opposite way: its size is right and its sign is flipped. {turn}"
     factor = step.factor()
@@ -248,7 +286,7 @@ def _stepped(pair: Pair, name: str, value: Array, clues: Clues) -> Iterator[str]
             if step.near(ratio, count):
                 yield (
                     f"The step from `{name}` is {times(factor)} the expected one, and {size_of} = {count}: a {found} "
-                    f"over {size_of} where a {expected} is expected."
-                )
+                    f"over {size_of} where a {expected} is expected. {exchanged(clues, found, expected)}"
+                ).rstrip()
     if any(step.near(abs(ratio), count) for ratio in (factor, 1 / factor) for count in _FACTORS):
         yield f"The step from `{name}` is {times(factor)} the expected one: look for a constant factor in the step."

@@ -1,14 +1,17 @@
-"""The calls of a learner's source that explain a result: a cast, a mode, an axis, a slice, an order of letters.
+"""The calls of a learner's source that explain a result: a cast, a mode, an axis, an order of letters.
 
 The source is parsed and never run. Invariant: a clue only says which of the learner's own lines has made what the
-numbers already show; where two lines could have, there is none.
+numbers already show; where two lines could have, there is none. What such a line should be instead is said by the
+modules of ``remedies``, with what is read here.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from app.judge.explain.spelling import Spelling
@@ -20,10 +23,7 @@ _PIECE = 60
 #: Most lines that are read for one, beside its first.
 _PIECE_LINES = 3
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-#: Reductions by the verb that ``app.judge.explain.shapes`` has for them.
-_REDUCTIONS = {"summed": ("sum",), "averaged": ("mean", "average"), "reduced to its maximum": ("max", "amax")}
 _EXTREMES = {"min": "argmin", "amin": "argmin", "max": "argmax", "amax": "argmax"}
-_WINDOWS = ("convolve", "correlate", "convolve2d", "correlate2d")
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,23 @@ class Clues:
                     for target in targets:
                         if isinstance(target, ast.Name):
                             self._made.setdefault(target.id, []).append(node)
+        self._bound = _bindings(self.nodes)
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in entries]
-        self._results = [part for function in functions for part in _returned(function)]
+        #: What that returns, the parts of a tuple each by itself.
+        self.results = [part for function in functions for part in _returned(function)]
+        #: The function that is called from outside, if there is just one and its arrays are the case's, and what it
+        #: does itself.
+        self.entry = functions[0] if len(functions) == 1 and not is_mapped(functions[0]) else None
+        self.own = list(own_nodes(self.entry)) if self.entry else []
+        self._own = {id(node) for node in self.own}
+        #: Whether what is explained is the whole result, and whether another part of it is right.
+        self.is_whole, self.has_right_part = True, False
+
+    def of_a_part(self, *, another_is_right: bool) -> Clues:
+        """The same, for one array of a result that has several."""
+        clues = copy(self)
+        clues.is_whole, clues.has_right_part = False, another_is_right
+        return clues
 
     def piece(self, node: ast.expr) -> str:
         """A piece of the source on one line, without the backticks that would end a quotation."""
@@ -75,6 +90,18 @@ class Clues:
             lines[-1] = lines[-1][: node.end_col_offset]
         lines[0] = lines[0][node.col_offset :]
         return one_line(b" ".join(lines).decode(errors="replace").replace("`", "'"), _PIECE)
+
+    def exact(self, node: ast.expr) -> str:
+        """A piece just as it is written, to be written anew; empty if it takes several lines or is long."""
+        piece = self.piece(node)
+        line = self._lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset].decode(errors="replace")
+        return piece if node.lineno == node.end_lineno and piece == line else ""
+
+    def grouped(self, node: ast.expr) -> str:
+        """An exact piece that anything may stand beside, in brackets where it needs them; empty as ``exact``."""
+        piece = self.exact(node)
+        simple = ast.Name | ast.Call | ast.Attribute | ast.Subscript | ast.Constant
+        return piece if isinstance(node, simple) or not piece else f"({piece})"
 
     def place(self, node: ast.expr) -> str:
         """A piece with its line: ```x.min(1)` in line 10``."""
@@ -98,6 +125,38 @@ class Clues:
         found = self._made.get(name, [])
         return found[0] if len(found) == 1 else None
 
+    def resolved(self, node: ast.expr) -> ast.expr:
+        """What a name stands for, where one statement of the whole source binds it; else the expression itself."""
+        match node:
+            case ast.Name(id=name) if self._bound[name] == 1 and (made := self.made(name)) and len(made.targets) == 1:
+                return made.value
+        return node
+
+    def is_own(self, node: ast.AST) -> bool:
+        """Whether the function that is called from outside does this itself."""
+        return id(node) in self._own
+
+    def is_bound(self, name: str) -> bool:
+        """Whether anything in the source has this name."""
+        return self._bound[name] > 0 or any(isinstance(node, ast.Name) and node.id == name for node in self.nodes)
+
+    def is_argument(self, path: str) -> bool:
+        """Whether a path such as ``params[0]`` means what the case calls so, where the called function returns."""
+        name = re.split(r"[.\[]", path, maxsplit=1)[0]
+        if self.entry is None or name not in {each.arg for each in _parameters(self.entry)}:
+            return False
+        return not any(
+            isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load) for node in self.own
+        )
+
+    @property
+    def returned(self) -> tuple[ast.Return, ast.expr] | None:
+        """The only ``return`` of the only function that is called from outside, if its expression is what is wrong."""
+        match returns_of(self.entry) if self.entry and self.is_whole else []:
+            case [ast.Return(value=ast.expr() as value) as only] if not isinstance(value, ast.Tuple):
+                return only, value
+        return None
+
     def dotted(self, call: ast.Call) -> str:
         """The whole name of what is called, ``numpy.sum``; empty where the imports do not say."""
         return self._spelling.dotted(call.func)
@@ -119,59 +178,14 @@ class Clues:
 
     def _only(self, found: Sequence[ast.Call]) -> ast.Call | None:
         """The one that there is, or the one whose value is returned."""
-        results = {id(part) for part in self._results}
+        results = {id(part) for part in self.results}
         returned = [call for call in found if id(call) in results]
         chosen = returned or list(found)
         return chosen[0] if len(chosen) == 1 else None
 
-    def reduced(self, verb: str) -> str:
-        """Which reduction of what is returned has made it smaller."""
-        names = _REDUCTIONS.get(verb, ())
-        found = [part for part in self._results if isinstance(part, ast.Call) and self.name_of(part) in names]
-        subjects = [subject[0] for call in found if (subject := self.subject(call)) is not None]
-        if not found or len(subjects) < len(found) or len({call.lineno for call in found}) > 1:
-            return ""
-        calls = " and ".join(f"`{self.piece(call)}`" for call in found)
-        kept = " and ".join(f"`{self.piece(subject)}`" for subject in subjects)
-        does, are = ("does", "it is") if len(found) == 1 else ("do", "they are")
-        return f"{calls} in line {found[0].lineno} {does} that: return {kept} as {are}."
-
-    def axis(self, reduced: int, axes: int) -> str:
-        """Which call reduces over axis ``reduced`` of an array of so many axes."""
-        found = [
-            (call, written)
-            for call in self.calls("sum", "mean", "max", "min", "prod", "std", "var", "norm", "argmax", "argmin")
-            if (written := _axis(self, call)) is not None and _number(written) in (reduced, reduced - axes)
-        ]
-        if len(found) != 1:
-            return ""
-        call, written = found[0]
-        return f"`axis={self.piece(written)}` in line {call.lineno}"
-
-    def total(self) -> str:
-        """Which sum goes over everything."""
-        found = [call for call in self.calls("sum") if not call.keywords and _axis(self, call) is None]
-        call = self._only(found)
-        return f"{self.place(call)} adds up everything." if call else ""
-
-    def window(self, *, short: bool) -> str:
-        """Which mode of a convolution makes its result too short, or too long."""
-        mode = "valid" if short else "full"
-        found = [call for call in self.calls(*_WINDOWS) if self._mode_of(call) == mode]
-        if len(found) != 1:
-            return ""
-        made = "drops the ends, where the kernel hangs over" if short else "adds entries at both ends"
-        kept = "as many entries as the input has" if short else "the middle, as long as the input"
-        return f'`mode="{mode}"` in line {found[0].lineno} {made}: write `mode="same"`, which keeps {kept}.'
-
-    def _mode_of(self, call: ast.Call) -> object:
-        named = next((keyword.value for keyword in call.keywords if keyword.arg == "mode"), None)
-        written = named or (call.args[2] if len(call.args) > 2 else None)  # noqa: PLR2004 - the third is the mode
-        return written.value if isinstance(written, ast.Constant) else None
-
     def swapped_letters(self, one: int, other: int) -> str:
         """Which ``einsum`` puts two axes of what is returned into the other order."""
-        for part in self._results:
+        for part in self.results:
             match part:
                 case ast.Call(args=[ast.Constant(value=str(letters)), *_]) if self.name_of(part) == "einsum":
                     _, arrow, ending = letters.rpartition("->")
@@ -186,7 +200,7 @@ class Clues:
 
     def casts(self, fits: Callable[[str], bool]) -> list[Cast]:
         """Where a dtype that fits is written, those in what is returned first."""
-        returned = {id(node) for part in self._results for node in ast.walk(part)}
+        returned = {id(node) for part in self.results for node in ast.walk(part)}
         found = []
         for call in (node for node in self.nodes if isinstance(node, ast.Call)):
             dtypes = [(word.value, "dtype={}") for word in call.keywords if word.arg == "dtype"]
@@ -210,52 +224,18 @@ class Clues:
         written = piece.replace(f"{name}(", f"{better}(") if piece.count(f"{name}(") == 1 else f"jnp.{better}"
         return f"{self.place(call)} is the {what} number itself; its position is `{written}`: return that."
 
-    def slice_start(self, *, late: bool) -> str:
-        """Which slice of what is returned starts one entry beside."""
-        found = [
-            part
-            for part in self._results
-            if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Slice) and part.slice.lower is not None
-        ]
-        if len(found) != 1:
-            return ""
-        cut, word, change = found[0].slice, "early" if late else "late", "add 1 to" if late else "take 1 off"
-        assert isinstance(cut, ast.Slice)
-        where = f"The slice `[{self.piece(cut)}]` in line {found[0].lineno}"
-        return f"{where} starts one entry too {word}: {change} its start."
-
-    def stepped(self, name: str) -> str:
-        """Where a step is added to an argument, or subtracted from it, and the other sign."""
-        found = [
-            node
-            for node in self.nodes
-            if isinstance(node, ast.BinOp)
-            and isinstance(node.op, ast.Add | ast.Sub)
-            and isinstance(node.left, ast.Name)
-            and node.left.id == name
-        ]
-        if len(found) != 1:
-            return ""
-        does, write = ("adds the step to", "-") if isinstance(found[0].op, ast.Add) else ("subtracts it from", "+")
-        return f"Line {found[0].lineno} {does} `{name}`: write `{name} {write} ...` there, and leave the rest as it is."
-
-    def quotient(self) -> str:
-        """Where the only division of the source is."""
-        found = [node for node in self.nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
-        return f"in line {found[0].lineno}" if len(found) == 1 else ""
-
     def lost_updates(self) -> list[int]:
         """Lines on which the new array of ``x.at[i].set(y)`` is thrown away."""
         found = []
         for node in self.nodes:
             match node:
-                case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Subscript(value=ast.Attribute(attr="at"))))):
+                case ast.Expr(
+                    value=ast.Call(
+                        func=ast.Attribute(value=ast.Subscript(value=ast.Attribute(value=ast.Name(), attr="at")))
+                    )
+                ):
                     found.append(node.lineno)
         return found
-
-
-#: No source is known.
-NO_CLUES = Clues()
 
 
 def _returned(function: ast.FunctionDef) -> Iterator[ast.expr]:
@@ -274,19 +254,59 @@ def _returned(function: ast.FunctionDef) -> Iterator[ast.expr]:
                 waiting += ast.iter_child_nodes(node)
 
 
+def own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """What a function does itself, in no order: nothing of the functions that it defines."""
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+
+
+def returns_of(function: ast.FunctionDef) -> list[ast.Return]:
+    """A function's own ``return`` statements."""
+    return [node for node in own_nodes(function) if isinstance(node, ast.Return)]
+
+
+def is_mapped(function: ast.FunctionDef) -> bool:
+    """Whether a decorator makes a function one of single examples."""
+    parts = [part for each in function.decorator_list for part in ast.walk(each)]
+    names = [part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "") for part in parts]
+    return not {"vmap", "pmap", "vectorize"}.isdisjoint(names)
+
+
+def _bindings(nodes: Sequence[ast.AST]) -> Counter[str]:
+    """How often each name of a source is bound, in whatever scope."""
+    found: Counter[str] = Counter()
+    for node in nodes:
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                found[name] += 1
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found[name] += 1
+    return found
+
+
+def _parameters(function: ast.FunctionDef) -> list[ast.arg]:
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+
+
 def axis_of(clues: Clues, call: ast.Call) -> int | None:
     """The axis that a reduction goes along, if it is written as a number."""
-    written = _axis(clues, call)
-    return None if written is None else _number(written)
+    written = axis_written(clues, call)
+    return None if written is None else number_of(written)
 
 
-def _axis(clues: Clues, call: ast.Call) -> ast.expr | None:
+def axis_written(clues: Clues, call: ast.Call) -> ast.expr | None:
+    """The axis that a reduction goes along, as it is written."""
     named = next((keyword.value for keyword in call.keywords if keyword.arg == "axis"), None)
     subject = clues.subject(call)
     return named or (subject[1][0] if subject and subject[1] else None)
 
 
-def _number(node: ast.expr) -> int | None:
+def number_of(node: ast.expr) -> int | None:
+    """An integer that is written out."""
     match node:
         case ast.Constant(value=int(number)) if not isinstance(number, bool):
             return number
@@ -300,3 +320,7 @@ def _dtype(node: ast.expr) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Constant(value=str(name)):
             return name
     return ""
+
+
+#: No source is known.
+NO_CLUES = Clues()

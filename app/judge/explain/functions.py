@@ -7,12 +7,15 @@ something.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair
+from app.judge.explain.remedies.exponentials import too_much
+from app.judge.explain.remedies.reductions import along_another, over_everything, unnormalised
+from app.judge.explain.remedies.scans import in_each_step
 from sandbox.arrays import Array
 
 #: Fewer numbers than this are turned into others by too many functions.
@@ -21,11 +24,14 @@ _FEWEST = 2
 
 def function_sentences(pair: Pair, clues: Clues = NO_CLUES) -> Iterator[str]:
     """A function of single elements, or of rows, that is missing or too much."""
-    for pattern in (_signs, _clipped, _of_elements, _truncated, _running):
+    for pattern in (_signs, _clipped):
+        yield from pattern(pair)
+    yield from _of_elements(pair, clues)
+    for pattern in (_truncated, _running):
         yield from pattern(pair)
     yield from _unnormalised(pair, clues)
-    yield from wrong_axis(pair)
-    yield from _from_the_start(pair)
+    yield from wrong_axis(pair, clues)
+    yield from _from_the_start(pair, clues)
 
 
 def _signs(pair: Pair) -> Iterator[str]:
@@ -36,7 +42,7 @@ def _signs(pair: Pair) -> Iterator[str]:
     if bool((expected >= 0).all()) and bool((got < 0).any()):
         yield "The elements that are negative should be positive: an absolute value (`jnp.abs`) is missing."
     elif bool((got >= 0).all()):
-        yield "It is the absolute value of the expected result: some elements should be negative."
+        yield "Your result is the absolute value of the expected result: some elements should be negative."
     elif expected.ndim > 0 and flipped.any() and not flipped.all():
         yield "The sizes are right, and the signs of some elements are flipped: look at the order of a difference."
 
@@ -46,54 +52,78 @@ def _clipped(pair: Pair) -> Iterator[str]:
     if pair.kind not in "fi":
         return
     if bool((got < 0).any()) and pair.fits(expected, np.maximum(got, 0)):
-        yield "Where it is negative, 0 is expected: cut it off with `jnp.maximum(x, 0)`, as `jax.nn.relu` does."
+        yield (
+            "Where your result is negative, 0 is expected: cut it off with `jnp.maximum(x, 0)`, as `jax.nn.relu` does."
+        )
     elif bool((expected < 0).any()) and got.any() and pair.fits(np.maximum(expected, 0), got):
-        yield "Where it is 0, a negative number is expected: a ReLU, or `jnp.maximum(x, 0)`, is too much."
+        yield "Where your result is 0, a negative number is expected: a ReLU, or `jnp.maximum(x, 0)`, is too much."
 
 
-def _of_elements(pair: Pair) -> Iterator[str]:
+def _of_elements(pair: Pair, clues: Clues) -> Iterator[str]:
     """One function of each element that turns one result into the other."""
     expected, got = pair.expected, pair.got
     if pair.kind not in "fi" or not _tells(pair):
         return
-    missing = [name for name, function in FUNCTIONS if np.isfinite(got).all() and pair.fits(expected, function(got))]
-    extra = [name for name, function in FUNCTIONS if pair.fits(function(expected), got)]
+    missing = [one.name for one in FUNCTIONS if np.isfinite(got).all() and pair.fits(expected, one.of(got))]
+    extra = [one for one in FUNCTIONS if pair.fits(one.of(expected), got)]
     if extra:
+        said = f"Your result is the expected result put through {extra[0].name}"
+        if extra[0].of is np.log:
+            said = "Your result is the logarithm of the expected one"
         otherwise = f", or {missing[0]} is missing" if missing else ""
-        yield f"It is the expected result put through {extra[0]}: that is too much at the end{otherwise}."
+        by = too_much(clues, extra[0].template)
+        if by and not by.startswith("Leave"):
+            yield f"{said}: {by}"
+        yield f"{said}. {by}" if by else f"{said}: that is too much at the end{otherwise}."
     elif missing:
-        yield f"Put through {missing[0]} it is the expected result: that is missing at the end."
+        yield f"Put through {missing[0]} your result is the expected one: that is missing at the end."
 
 
-def _from_the_start(pair: Pair) -> Iterator[str]:
+def _from_the_start(pair: Pair, clues: Clues) -> Iterator[str]:
     """A function that is missing in every step of a recurrence shows in the first one only."""
     if pair.kind != "f" or pair.expected.ndim < 2 or pair.expected.shape[0] < 2:  # noqa: PLR2004 - steps of vectors
         return
     first = replace(pair, expected=pair.expected[0], got=pair.got[0])
     if not _tells(first):
         return
-    for name, function in FUNCTIONS:
-        if np.isfinite(first.got).all() and first.fits(first.expected, function(first.got)):
+    rows = pair.expected.ndim == 2  # noqa: PLR2004 - a matrix
+    for one in FUNCTIONS:
+        if np.isfinite(first.got).all() and first.fits(first.expected, one.of(first.got)):
             yield (
-                f"Put through {name} its first entry along axis 0 is right: that is missing in every step, and what "
-                "goes wrong is carried on."
-            )
+                f"{one.name[0].upper()}{one.name[1:]} is missing inside the step. With it the first "
+                f"{'row' if rows else 'entry'} is right; the later {'rows' if rows else 'entries'} are wrong because "
+                f"each is computed from the {'row' if rows else 'entry'} before. {in_each_step(clues, one.template)}"
+            ).rstrip()
 
 
 def _sigmoid(x: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-x)))
 
 
-#: Functions of single elements, as they are written.
-FUNCTIONS: tuple[tuple[str, Callable[[Array], Array]], ...] = (
-    ("a square root (`jnp.sqrt`)", np.sqrt),
-    ("a square (`x**2`)", np.square),
-    ("an exponential (`jnp.exp`)", np.exp),
-    ("a logarithm (`jnp.log`)", np.log),
-    ("a hyperbolic tangent (`jnp.tanh`)", np.tanh),
-    ("a sigmoid (`jax.nn.sigmoid`)", _sigmoid),
-    ("a reciprocal (`1 / x`)", np.reciprocal),
-    ("a complement (`1 - x`)", lambda x: 1 - x),
+@dataclass(frozen=True)
+class Function:
+    """A function of single elements.
+
+    Attributes:
+        name: as a person says it.
+        of: what it makes of numbers.
+        template: its code around an expression, ``bare`` or ``grouped`` in brackets where it needs them.
+    """
+
+    name: str
+    of: Callable[[Array], Array]
+    template: str
+
+
+FUNCTIONS = (
+    Function("a square root (`jnp.sqrt`)", np.sqrt, "jnp.sqrt({bare})"),
+    Function("a square (`x**2`)", np.square, "{grouped}**2"),
+    Function("an exponential (`jnp.exp`)", np.exp, "jnp.exp({bare})"),
+    Function("a logarithm (`jnp.log`)", np.log, "jnp.log({bare})"),
+    Function("a hyperbolic tangent (`jnp.tanh`)", np.tanh, "jnp.tanh({bare})"),
+    Function("a sigmoid (`jax.nn.sigmoid`)", _sigmoid, "jax.nn.sigmoid({bare})"),
+    Function("a reciprocal (`1 / x`)", np.reciprocal, "1 / {grouped}"),
+    Function("a complement (`1 - x`)", lambda x: 1 - x, "1 - {grouped}"),
 )
 
 
@@ -123,9 +153,12 @@ def _running(pair: Pair) -> Iterator[str]:
         if expected.shape[axis] < 3:  # noqa: PLR2004 - of two, too much is a running sum
             continue
         if pair.fits(expected, np.cumsum(got, axis)):
-            yield f"Its running sum along axis {axis} is right: what came before is not carried on (`jnp.cumsum`)."
+            yield (
+                f"The running sum of your result along axis {axis} is right: what came before is not carried on "
+                "(`jnp.cumsum`)."
+            )
         elif pair.fits(np.cumsum(expected, axis), got):
-            yield f"It is the running sum of the expected result along axis {axis}: start anew at each step."
+            yield f"Your result is the running sum of the expected result along axis {axis}: start anew at each step."
 
 
 def _unnormalised(pair: Pair, clues: Clues) -> Iterator[str]:
@@ -138,18 +171,17 @@ def _unnormalised(pair: Pair, clues: Clues) -> Iterator[str]:
         sums, ones = got.sum(axis, keepdims=True), np.ones_like(expected.sum(axis))
         if pair.fits(ones, expected.sum(axis)) and pair.fits(expected, got / sums):
             if pair.near(float(got.sum()), 1):
-                where = f" {total}" if (total := clues.total()) else ""
-                yield (
-                    f"It sums to 1 as a whole, where the expected result does over axis {axis}.{where} Divide by "
-                    f"`.sum(axis={axis}, keepdims=True)`."
+                yield over_everything(clues, axis, expected.ndim) or (
+                    f"Your result sums to 1 as a whole, where the expected result does over axis {axis}. Divide by "
+                    f"`.sum(axis={axis}, keepdims=True)`, and take a maximum in the same way."
                 )
-            yield f"Divided by its sum over axis {axis} it is right: it is not normalised."
+            yield unnormalised(clues, axis, expected.ndim)
         peak = np.exp(got - got.max(axis, keepdims=True))
         if pair.fits(expected, peak / peak.sum(axis, keepdims=True)):
-            yield f"Its softmax over axis {axis} is right: `jax.nn.softmax` is missing at the end."
+            yield f"The softmax of your result over axis {axis} is right: `jax.nn.softmax` is missing at the end."
 
 
-def wrong_axis(pair: Pair) -> Iterator[str]:
+def wrong_axis(pair: Pair, clues: Clues = NO_CLUES) -> Iterator[str]:
     """Both are normalised, each over another axis."""
     expected, got = pair.expected, pair.got
     if pair.kind != "f" or expected.ndim < 2 or not (pair.varies(expected) and pair.varies(got)):  # noqa: PLR2004
@@ -158,9 +190,10 @@ def wrong_axis(pair: Pair) -> Iterator[str]:
         mine, yours = ({axis for axis in range(expected.ndim) if holds(pair, one, axis)} for one in (expected, got))
         if len(mine) == 1 and yours and not mine & yours:
             axis, other = min(mine), min(yours)
+            change = along_another(clues, other, axis, expected.ndim) or f"set `axis={axis - expected.ndim}`."
             yield (
-                f"It {what} over axis {other}, the expected result over axis {axis}: it is normalised over "
-                f"the wrong axis. Set `axis={axis - expected.ndim}`."
+                f"Your result {what} over axis {other}, and the expected one {what} over axis {axis}. You normalise "
+                f"over the wrong axis: {change}"
             )
 
 

@@ -7,11 +7,14 @@ can be told by it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.judge.comparison.compare import Mismatch, Worst
 from app.judge.explain.arguments import UNKNOWN, Known
 from app.judge.explain.dtypes import dtype_pattern
+from app.judge.explain.fitting import pair_of
 from app.judge.explain.nonfinite import nonfinite_pattern
 from app.judge.explain.patterns import (
     exchanged_pattern,
@@ -52,6 +55,8 @@ _TREE_WAYS_OUT = {
 _KINDS = {"tuple": "a tuple", "list": "a list", "dict": "a dict", "none": "None", "namedtuple": "a named tuple"}
 #: How the tracer names an array whose dtype cannot cross a pipe; what follows is the dtype.
 _STRANGE = "array of "
+#: How patterns speak of what is wrong.
+_YOURS = re.compile(r"\b[Yy]our result\b")
 #: Longest path into a result that is written out, in characters.
 _PATH = 120
 
@@ -98,6 +103,9 @@ def explain(
     assert isinstance(mismatch.expected, Leaf)
     assert isinstance(mismatch.got, Leaf)
     mine, yours = expected[mismatch.position], got[mismatch.position]
+    if mismatch.path:
+        others = [pair for at, pair in enumerate(zip(expected, got, strict=True)) if at != mismatch.position]
+        known = replace(known, clues=known.clues.of_a_part(another_is_right=any(_is_right(*pair) for pair in others)))
     keys = KEY in (mismatch.expected.dtype, mismatch.got.dtype)
     pattern = exchanged_pattern(expected, got, known.paths, mismatch.position) if len(known.paths) > 1 else None
     match mismatch.reason:
@@ -110,13 +118,15 @@ def explain(
             pattern = pattern or dtype_pattern(mismatch.expected.dtype, mismatch.got.dtype, yours, known)
         case "nonfinite":
             assert mismatch.worst is not None
-            said = _elements_text(where, mismatch.expected, mismatch.worst)
             pattern = pattern or nonfinite_pattern(mine, yours, mismatch.worst, known)
         case _:
             assert mismatch.worst is not None
-            said = _elements_text(where, mismatch.expected, mismatch.worst)
             pattern = pattern or (None if keys else value_pattern(mine, yours, sizes, known))
-    return Told(said, pattern or "")
+    # Of several arrays, the one that is wrong has a name.
+    cause = _YOURS.sub(lambda _: where, pattern or "") if mismatch.path else pattern or ""
+    if mismatch.worst is None:
+        return Told(said, cause)
+    return _elements_told(where, mismatch.expected, mismatch.worst, cause)
 
 
 def _tree_told(where: str, expected: Tree, got: Tree) -> Told:
@@ -174,21 +184,36 @@ def _object(tree: Node) -> str:
     return f"an object of type `{name}`, neither an array nor a container of arrays"
 
 
-def _elements_text(where: str, leaf: Leaf, worst: Worst) -> str:
-    at = f" at index {_index_text(worst.index)}" if worst.index else ""
+def _is_right(expected: Array, got: Array) -> bool:
+    """Whether an array of a result is as expected, and more than zeros."""
+    pair = pair_of(expected, got, {})
+    return pair is not None and bool(pair.expected.any()) and pair.fits(pair.expected, pair.got)
+
+
+def _elements_told(where: str, leaf: Leaf, worst: Worst, cause: str) -> Told:
+    """Which element is wrong by how much; after the cause, where there is one."""
+    at = f"at index {_index_text(worst.index)}" if worst.index else ""
     share = f"{worst.off:,} of {worst.count:,} elements are off ({_share(worst)})." if worst.count > 1 else ""
     if leaf.dtype == KEY:
-        return f"{where} is another PRNG key{at}. {share}".rstrip()
+        return Told(f"{where} is another PRNG key{at and f' {at}'}. {share}".rstrip(), cause)
+    figures = f"{_error_text(leaf, worst)}. {share}".rstrip()
+    if not cause:
+        return Told(f"{where} is wrong{at and f' {at}'}: {figures}")
+    placed = f"{at}: {figures}" if at else figures
+    return Told(f"{where} is wrong.", cause, f"{placed[0].upper()}{placed[1:]}")
+
+
+def _error_text(leaf: Leaf, worst: Worst) -> str:
     wanted, found = numbers_apart(worst.expected, worst.got)
-    said = f"{where} is wrong{at}: expected {wanted}, got {found}"
+    said = f"expected {wanted}, got {found}"
     if worst.absolute is None or worst.allowance is None or leaf.dtype == "bool":
-        return f"{said}. {share}".rstrip()
+        return said
     allowed = f"{worst.allowance:.2g} is allowed" if worst.allowance else "none is allowed"
     finite = worst.relative is not None and math.isfinite(worst.relative)
     relative = f", relative error {worst.relative:.2g}" if finite else ""
     units = ulps(worst, leaf.dtype)
     relative += f", {units} ulp" if units else ""
-    return f"{said}, an error of {number_text(worst.absolute)} where {allowed}{relative}. {share}".rstrip()
+    return f"{said}, an error of {number_text(worst.absolute)} where {allowed}{relative}"
 
 
 def _index_text(index: tuple[int, ...]) -> str:

@@ -6,12 +6,15 @@ Invariant: a source is named only if the program has an operation that can make 
 from __future__ import annotations
 
 import cmath
-from collections.abc import Mapping
 
 import numpy as np
 
-from app.judge.comparison.compare import Worst
+from app.judge.comparison.compare import Worst, wide
 from app.judge.explain.arguments import Known
+from app.judge.explain.remedies.divisors import safe_division
+from app.judge.explain.remedies.exponentials import overflow, place_of
+from app.judge.explain.remedies.reductions import peak_over_everything, subtracts_a_maximum
+from app.judge.explain.wording import listed
 from sandbox.arrays import Array
 
 #: Largest number whose exponential is finite, by dtype (the logarithm of the largest finite number).
@@ -24,9 +27,9 @@ _ROOTS = frozenset({"log", "log_plus_one", "sqrt", "rsqrt", "power"})
 def nonfinite_pattern(expected: Array, got: Array, worst: Worst, known: Known) -> str | None:
     """Where a NaN or an infinity that should not be there commonly comes from, or None if there is none."""
     if cmath.isfinite(worst.got):
-        return "It should not be finite there: look for a case that is cut off or replaced, as by `jnp.where`."
+        return "Your result should not be finite there: look for a case that is cut off or replaced, as by `jnp.where`."
     operations = known.operations or _EXPONENTIALS | _DIVISIONS | _ROOTS
-    if operations & _EXPONENTIALS and (overflow := _overflow(known.arguments, expected.dtype.name)):
+    if operations & _EXPONENTIALS and (overflow := _overflow(expected, known)):
         return overflow
     nan = cmath.isnan(worst.got)
     sources = [
@@ -35,45 +38,52 @@ def nonfinite_pattern(expected: Array, got: Array, worst: Worst, known: Known) -
         ("infinity minus infinity" if nan else "an exponential that is too large", _EXPONENTIALS),
     ]
     named = [source for source, makers in sources if operations & makers] or ["operations on infinities"]
-    said = f"{'NaN' if nan else 'Infinity'} comes from {_either(named)} here."
+    said = f"{'NaN' if nan else 'Infinity'} comes from {listed(named, 'or')} here."
     if operations & _DIVISIONS:
-        return f"{said} {_safe_division(expected, got, known)}"
+        return f"{said} {_safe_division(expected, got, known, sure=len(named) == 1)}"
     if operations & _ROOTS:
         said += " Keep its argument positive, as with `jnp.maximum(x, 0)` or a small epsilon."
     return said
 
 
-def _safe_division(expected: Array, got: Array, known: Known) -> str:
+def _safe_division(expected: Array, got: Array, known: Known, *, sure: bool) -> str:
     """A safe divisor first, which keeps NaN out of gradients too, and then the choice of what stands in its place."""
-    where = f" {quotient}" if (quotient := known.clues.quotient()) else ""
-    said = f"First make the divisor{where} safe, as with `jnp.maximum(count, 1)` or a small epsilon"
-    bad = ~np.isfinite(got)
+    bad = ~np.isfinite(wide(got))
     kept = [
         name
         for name, value in known.arguments.items()
         if value.shape == expected.shape and np.array_equal(value[bad], expected[bad]) and value[bad].any()
     ]
-    if len(kept) == 1:
-        rows = "[:, None]" if expected.ndim == 2 else ""  # noqa: PLR2004 - one count for each row
-        return (
-            f"{said}; then keep `{kept[0]}` where there is nothing to divide by, as is expected: "
-            f"`jnp.where(count{rows} > 0, quotient, {kept[0]})`."
-        )
-    return f"{said}; then choose with `jnp.where` what stands where there is nothing to divide by."
+    only = kept[0] if len(kept) == 1 else ""
+    if sure and (written := safe_division(known.clues, only)):
+        return written
+    said = "Where the divisor is 0, divide by 1 instead: `divisor = jnp.where(divisor == 0, 1, divisor)`"
+    if only:
+        return f"{said}; then keep `{only}` where the divisor was 0, as is expected, with `jnp.where`."
+    return f"{said}; then choose with `jnp.where` what stands where the divisor was 0."
 
 
-def _either(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _overflow(arguments: Mapping[str, Array], dtype: str) -> str:
-    """Whether an argument is so large that its exponential is infinite in ``dtype``, and the way out; else nothing."""
+def _overflow(expected: Array, known: Known) -> str:
+    """Whether an argument is so large that its exponential is infinite, and the way out; else nothing."""
+    dtype, clues = expected.dtype.name, known.clues
+    if peak := peak_over_everything(clues, expected.ndim):
+        return peak
+    if subtracts_a_maximum(clues):
+        return ""
     most = _LARGEST_EXPONENT.get(dtype, np.inf)
-    for name, value in arguments.items():
-        if value.dtype.kind == "f" and value.size and np.abs(value[np.isfinite(value)]).max(initial=0.0) > most:
-            return (
-                f"The argument `{name}` holds numbers beyond {most}, whose exponential is infinite in {dtype}, and "
-                "infinity over infinity is NaN: subtract the maximum before `jnp.exp`, or use `jax.nn.softmax`, "
-                "`jax.nn.logsumexp` or `jnp.logaddexp`, which do."
-            )
+    for name, value in known.arguments.items():
+        if value.dtype.kind != "f" or not value.size:
+            continue
+        finite = value[np.isfinite(value)]
+        if np.abs(finite).max(initial=0.0) <= most:
+            continue
+        place = place_of(clues, name) if finite.max(initial=0.0) > most else ""
+        said = f"`{name}` holds numbers beyond {most}, whose exponential is infinite in {dtype}"
+        said = f"{place} overflows: {said}" if place else f"The argument {said}"
+        if written := overflow(clues, expected.ndim):
+            return f"{said}. {written}"
+        return (
+            f"{said}, and infinity over infinity is NaN: before `jnp.exp`, subtract the maximum along the axis that is "
+            "summed afterwards, or use `jax.nn.softmax`, `jax.nn.logsumexp` or `jnp.logaddexp`, which do."
+        )
     return ""

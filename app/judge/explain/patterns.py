@@ -31,7 +31,7 @@ def shape_pattern(expected: Array, got: Array, sizes: Mapping[str, int], known: 
 
 def _shape_sentences(pair: Pair, known: Known) -> Iterator[str]:
     yield from shapes.value_sentences(pair, known.arguments, known.clues)
-    yield from beside.shape_sentences(pair, known.arguments)
+    yield from beside.shape_sentences(pair, known.arguments, known.clues)
     yield from shapes.size_sentences(pair, known.arguments, known.clues)
 
 
@@ -50,13 +50,13 @@ def _value_sentences(pair: Pair, known: Known) -> Iterator[str]:
     yield from beside.returned_sentences(pair, arguments)
     yield from values.scale_sentences(pair, clues)
     yield from beside.step_sentences(pair, arguments, clues)
-    yield from beside.added_sentences(pair, arguments)
+    yield from beside.added_sentences(pair, arguments, clues)
     yield from values.order_sentences(pair, arguments, clues)
     yield from functions.function_sentences(pair, clues)
-    yield from beside.multiplied_sentences(pair, arguments)
-    yield from beside.reduced_sentences(pair, arguments)
-    yield from beside.affine_sentences(pair, arguments)
-    yield from beside.index_sentences(pair, arguments)
+    yield from beside.multiplied_sentences(pair, arguments, clues)
+    yield from beside.reduced_sentences(pair, arguments, clues)
+    yield from beside.affine_sentences(pair, arguments, clues)
+    yield from beside.index_sentences(pair, arguments, clues)
     yield from place_sentences(pair, clues)
 
 
@@ -83,8 +83,8 @@ def exchanged_pattern(
             if pair is None or back is None or not pair.fits(pair.expected, pair.got):
                 continue
             if back.fits(back.expected, back.got):
-                return f"It and `result{paths[other]}` are swapped: return them in the other order."
-            return f"It is what is expected at `result{paths[other]}`."
+                return f"Your result and `result{paths[other]}` are swapped: return them in the other order."
+            return f"Your result is what is expected at `result{paths[other]}`."
     return None
 
 

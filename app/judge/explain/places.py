@@ -11,7 +11,7 @@ import numpy as np
 
 from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair
-from app.judge.explain.wording import number_text
+from app.judge.explain.wording import lines_text, number_text
 from sandbox.arrays import Array
 
 
@@ -23,9 +23,9 @@ def place_sentences(pair: Pair, clues: Clues = NO_CLUES) -> Iterator[str]:
     if expected.any() and not got.any():
         lost = clues.lost_updates()
         yield "Every element is 0: what was computed is not in the result. " + (
-            f"The new {'array' if len(lost) == 1 else 'arrays'} of `.at[...]` in {_lines(lost)} "
-            f"{'is' if len(lost) == 1 else 'are'} thrown away: keep {'it' if len(lost) == 1 else 'them'}, "
-            "`x = x.at[i].set(y)`."
+            # How each is kept stands in the notes beside the verdict.
+            f"The new {'array' if len(lost) == 1 else 'arrays'} of `.at[...]` in {lines_text(lost)} "
+            f"{'is' if len(lost) == 1 else 'are'} thrown away."
             if lost
             else "`x.at[i].set(y)` returns a new array, `x` stays as it is; and a product with zeros, or a gradient "
             "that was stopped, gives 0."
@@ -46,14 +46,12 @@ def place_sentences(pair: Pair, clues: Clues = NO_CLUES) -> Iterator[str]:
         )
     if pair.kind == "f" and pair.fits(np.where(wrong, 0, expected), np.where(wrong, 0, got)):
         if not got[wrong].any():
-            yield "Where it is wrong it is 0, and the rest is right: look at a mask, or at what was never filled in."
+            yield (
+                "Where your result is wrong it is 0, and the rest is right: look at a mask, or at what was never "
+                "filled in."
+            )
         elif not expected[wrong].any():
-            yield "Where it is wrong 0 is expected, and the rest is right: look for a mask that is missing."
-
-
-def _lines(numbers: list[int]) -> str:
-    texts = [str(number) for number in sorted({*numbers})]
-    return f"line {texts[0]}" if len(texts) == 1 else f"lines {', '.join(texts[:-1])} and {texts[-1]}"
+            yield "Where your result is wrong 0 is expected, and the rest is right: look for a mask that is missing."
 
 
 def _along(wrong: Array, axis: int, axes: int) -> Iterator[str]:
@@ -72,6 +70,7 @@ def _along(wrong: Array, axis: int, axes: int) -> Iterator[str]:
     elif places[0] == len(wrong) - len(places):
         first = int(places[0])
         yield (
-            f"Up to index {first - 1} along axis {axis} it is right, and from {first} on all is wrong: what goes wrong "
+            f"Up to index {first - 1} along axis {axis} your result is right, and from {first} on all is wrong: what "
+            "goes wrong "
             "there is carried on."
         )

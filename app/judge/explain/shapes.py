@@ -12,6 +12,9 @@ import numpy as np
 
 from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.fitting import Pair
+from app.judge.explain.remedies.reductions import by_axis, reduced_by
+from app.judge.explain.remedies.scans import every_state
+from app.judge.explain.remedies.slices import added_axis, window
 from app.judge.explain.wording import size_name
 from sandbox.arrays import Array
 
@@ -26,7 +29,7 @@ def value_sentences(pair: Pair, arguments: Mapping[str, Array], clues: Clues = N
     yield from _outer(pair)
     yield from _unreduced(pair)
     yield from _transposed(pair, clues)
-    yield from _extra_axes(pair)
+    yield from _extra_axes(pair, clues)
     yield from _unfilled(pair)
     yield from _reduced(pair, clues)
     yield from _cut_or_padded(pair, arguments, clues)
@@ -48,53 +51,68 @@ def _unreduced(pair: Pair) -> Iterator[str]:
         if got.shape[axis] <= 1:
             continue
         if axis == 0 and pair.fits(pair.expected, got.sum(0)):
-            yield "Summed over its first axis it is right: per-example gradients not summed. Add `.sum(axis=0)`."
+            yield (
+                "Summed over its first axis your result is right: per-example gradients not summed. Add `.sum(axis=0)`."
+            )
         elif axis == 0 and pair.fits(pair.expected, got.mean(0)):
-            yield "Averaged over its first axis it is right: per-example gradients not averaged. Add `.mean(axis=0)`."
+            yield (
+                "Averaged over its first axis your result is right: per-example gradients not averaged. Add "
+                "`.mean(axis=0)`."
+            )
         elif pair.fits(pair.expected, got.sum(axis)):
-            yield f"Summed over axis {axis} it is right: add `.sum(axis={axis})`."
+            yield f"Summed over axis {axis} your result is right: add `.sum(axis={axis})`."
         elif pair.fits(pair.expected, got.mean(axis)):
-            yield f"Averaged over axis {axis} it is right: add `.mean(axis={axis})`."
+            yield f"Averaged over axis {axis} your result is right: add `.mean(axis={axis})`."
         elif pair.fits(pair.expected, got.max(axis)):
-            yield f"Its maximum over axis {axis} is right: add `.max(axis={axis})`."
+            yield f"The maximum of your result over axis {axis} is right: add `.max(axis={axis})`."
         elif pair.fits(pair.expected, np.take(got, -1, axis)):
-            yield f"Its last entry along axis {axis} is right: it holds every step, and only the last one is asked for."
+            yield (
+                f"The last entry of your result along axis {axis} is right: it holds every step, and only the last "
+                "one is asked for."
+            )
 
 
 def _transposed(pair: Pair, clues: Clues) -> Iterator[str]:
     if pair.got.ndim <= 1:
         return
     if pair.fits(pair.expected, pair.got.T):
-        yield "It is the expected array transposed: use `.T`, or look at the order of a product and at `in_axes`."
+        yield (
+            "Your result is the expected array transposed: use `.T`, or look at the order of a product and at "
+            "`in_axes`."
+        )
         return
     for one in range(pair.got.ndim):
         for other in range(one + 1, pair.got.ndim):
             if pair.fits(pair.expected, np.swapaxes(pair.got, one, other)):
                 letters = clues.swapped_letters(one, other)
                 yield (
-                    f"It is the expected array with axes {one} and {other} swapped"
+                    f"Your result is the expected array with axes {one} and {other} swapped"
                     f"{f'. {letters}' if letters else f': {_SWAPPED}'}"
                 )
 
 
-def _extra_axes(pair: Pair) -> Iterator[str]:
+def _extra_axes(pair: Pair, clues: Clues) -> Iterator[str]:
     wanted, found = ([size for size in array.shape if size != 1] for array in (pair.expected, pair.got))
     if wanted != found:
         return
     if pair.got.ndim > pair.expected.ndim:
+        same = pair.got.ndim == pair.expected.ndim + 1 and pair.fits(pair.expected.reshape(-1), pair.got.reshape(-1))
+        if same and (added := added_axis(clues)):
+            yield added
         yield (
-            "It has an extra axis of size 1: index it away (`[..., 0]`), use `.squeeze()`, or do not make it "
+            "Your result has an extra axis of size 1: index it away (`[..., 0]`), use `.squeeze()`, or do not make it "
             "(`keepdims=True`, `[:, None]`)."
         )
     elif pair.got.ndim < pair.expected.ndim:
-        yield "It lacks an axis of size 1: keep it (`keepdims=True`), or add it with `[:, None]`."
+        yield "Your result lacks an axis of size 1: keep it (`keepdims=True`), or add it with `[:, None]`."
 
 
 def _outer(pair: Pair) -> Iterator[str]:
     square = pair.expected.ndim == 1 and pair.got.shape == pair.expected.shape * 2
     if square and pair.fits(pair.expected, np.diagonal(pair.got)):
         yield (
-            "Its diagonal is right: an array of shape (n, 1) and one of shape (n,) were broadcast against each other. "
+            "The diagonal of your result is right: an array of shape (n, 1) and one of shape (n,) were broadcast "
+            "against each other. "
             "Give both the same shape first."
         )
 
@@ -105,7 +123,7 @@ def _unfilled(pair: Pair) -> Iterator[str]:
     except ValueError:
         return
     if pair.fits(pair.expected, filled):
-        yield "It would match by broadcasting only: make the whole array, for example with `jnp.broadcast_to`."
+        yield "Your result would match by broadcasting only: make the whole array, for example with `jnp.broadcast_to`."
 
 
 def _reduced(pair: Pair, clues: Clues) -> Iterator[str]:
@@ -121,13 +139,16 @@ def _reduced(pair: Pair, clues: Clues) -> Iterator[str]:
         )
         for verb, reduced in reductions:
             if pair.fits(np.asarray(reduced), pair.got):
-                by = clues.reduced(verb)
+                by = reduced_by(clues, verb)
                 yield (
-                    f"It is the expected result {verb} over {over}"
+                    f"Your result is the expected one {verb} over {over}"
                     f"{f'. {by}' if by else ': leave that reduction out, or name the axis that is meant (`axis=`).'}"
                 )
     if axes and pair.fits(np.take(pair.expected, -1, 0), pair.got):
-        yield "It is the last row of the expected result: return every step, as the second result of `lax.scan` has it."
+        yield every_state(clues) or (
+            "Your result is the last row of the expected one: return every step, as the second result of `lax.scan` "
+            "has it."
+        )
 
 
 def _cut_or_padded(pair: Pair, arguments: Mapping[str, Array], clues: Clues) -> Iterator[str]:
@@ -148,12 +169,12 @@ def _cut_or_padded(pair: Pair, arguments: Mapping[str, Array], clues: Clues) -> 
         yield _start_text(first, missing=long is pair.expected)
     entries = f"{spare} {'entry is' if spare == 1 else 'entries are'}"
     is_input = any(wanted[axis] in value.shape for value in arguments.values())
-    mode = clues.window(short=long is pair.expected) if is_input else ""
+    mode = window(clues, short=long is pair.expected) if is_input else ""
     where = f"from index {start} of axis {axis} on, and {entries}"
     said = (
-        f"The expected result is in it, {where} too many"
+        f"The expected result is a part of yours, {where} too many"
         if long is pair.got
-        else f"It is a part of the expected result, {where} missing"
+        else f"Your result is a part of the expected one, {where} missing"
     )
     yield f"{said}. {mode}" if mode else f"{said}: {_ENDS}"
 
@@ -165,12 +186,12 @@ def _start_text(name: str, *, missing: bool) -> str:
             f"The first entry is missing, the argument `{name}`: `jax.lax.scan` returns only the states after each "
             f"step. Put the start in front: `jnp.concatenate([{name}[None], ...])`."
         )
-    return f"Its first entry, the argument `{name}`, is too much: the rest is the expected result."
+    return f"The first entry of your result, the argument `{name}`, is too much: the rest is the expected result."
 
 
 def _reshaped(pair: Pair) -> Iterator[str]:
     if pair.fits(pair.expected.reshape(-1), pair.got.reshape(-1)):
-        yield "It has the right numbers in the right order, in another shape: reshape it."
+        yield "Your result has the right numbers in the right order, in another shape: reshape it."
 
 
 def _other_axis(pair: Pair, arguments: Mapping[str, Array], clues: Clues) -> Iterator[str]:
@@ -186,7 +207,7 @@ def _other_axis(pair: Pair, arguments: Mapping[str, Array], clues: Clues) -> Ite
         pairs = [shape for shape in matrices if {*shape} == {wanted[axes[0]], found[axes[0]]}]
         if len(wanted) == 1 and len(pairs) == 1:
             over, meant = (pairs[0].index(shape[0]) for shape in (wanted, found))
-            if axis := clues.axis(over, 2):
+            if axis := by_axis(clues, over, 2):
                 yield (
                     f"{said}: {axis} reduces over {names[0]}. Write `axis={meant}`, which reduces over {names[1]} and "
                     f"keeps {names[0]}."

@@ -1,7 +1,8 @@
-"""What is told of one failure: the facts, and beside them what most likely made them.
+"""What is told of one failure: the facts, what most likely made them, and the figures.
 
-Invariant: the facts stand alone. Below a message of the problem's author, who knows the mistake, general advice would
-only say the same again; a cause that names a line of the learner's is told all the same.
+Invariant: facts and figures stand alone. Beside a message of the problem's author, who knows the mistake, general
+advice would only say the same again. A cause that names a line of the learner's is told all the same, and before it:
+the author wrote for everybody who makes the mistake, in whatever lines.
 """
 
 from __future__ import annotations
@@ -15,22 +16,29 @@ _LINE = re.compile(r"\blines? \d+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Told:
-    """Facts and cause.
+    """Facts, cause and figures.
 
     Attributes:
         facts: which result differs where, or which line raised what.
         cause: what made it, and the way out; empty if that is not known.
+        figures: the numbers that differ, where a cause is worth more than they are; else they are among the facts.
     """
 
     facts: str
     cause: str = ""
+    figures: str = ""
 
     @property
     def text(self) -> str:
         """All of it."""
-        return f"{self.facts} {self.cause}" if self.cause else self.facts
+        return " ".join(filter(None, (self.facts, self.cause, self.figures)))
+
+    @property
+    def located(self) -> bool:
+        """Whether the cause names a line of the learner's own."""
+        return _LINE.search(self.cause) is not None
 
     @property
     def brief(self) -> str:
-        """What to say below a message of the author's."""
-        return self.text if _LINE.search(self.cause) else self.facts
+        """What to say beside a message of the author's: before it if ``located``, else below it."""
+        return self.text if self.located else " ".join(filter(None, (self.facts, self.figures)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.judge.comparison.compare import Scalar
 from sandbox.tree import Tree
@@ -60,6 +60,17 @@ def _tuple(entries: list[str]) -> str:
 def type_text(tree: Tree) -> str:
     """A result's type, ``(float32[], float32[3])``, cut short if it is long."""
     return one_line(str(tree), _TYPE)
+
+
+def listed(parts: Sequence[str], word: str = "and") -> str:
+    """Parts of a sentence, the last two with ``word`` between them."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def lines_text(numbers: Iterable[int]) -> str:
+    """Lines of a source: ``line 5``, or ``lines 5 and 6``; a number that occurs twice is told once."""
+    texts = [str(number) for number in sorted({*numbers})]
+    return f"line {texts[0]}" if len(texts) == 1 else f"lines {listed(texts)}"
 
 
 def number_text(value: Scalar) -> str:

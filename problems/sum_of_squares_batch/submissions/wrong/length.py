@@ -1,7 +1,7 @@
 # /// allclose
 # verdict = "wrong_answer"
 # reason = "value"
-# message = "The norm is the length of a row, the square root of what is asked for."
+# message = "jnp.linalg.norm takes a square root at the end, and what is asked for is the sum without it. Sum the squares of a row yourself: jnp.sum(row**2)."
 # ///
 import jax
 import jax.numpy as jnp
