@@ -46,13 +46,15 @@ class Clues:
 
     def __init__(self, source: Source | None = None, entries: Sequence[str] = ()) -> None:
         """Read the source once; ``entries`` are the functions that are called from outside."""
-        self._lines = _NEWLINE.split(source.text) if source else []
-        tree = source.tree if source else ast.Module([], [])
+        #: Its lines, counted from 0.
+        self.lines = _NEWLINE.split(source.text) if source else []
+        self.tree = tree = source.tree if source else ast.Module([], [])
         self.nodes = sorted(
             (node for node in ast.walk(tree) if hasattr(node, "lineno")),
             key=lambda node: (node.lineno, node.col_offset),  # type: ignore[attr-defined]  # just asked for
         )
-        self._spelling = Spelling(tree)
+        #: What its imports say.
+        self.spelling = Spelling(tree)
         self._functions: dict[str, list[ast.FunctionDef]] = {}
         self._made: dict[str, list[ast.Assign]] = {}
         for node in self.nodes:
@@ -63,14 +65,15 @@ class Clues:
                     for target in targets:
                         if isinstance(target, ast.Name):
                             self._made.setdefault(target.id, []).append(node)
-        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in entries]
-        self._results = [part for function in functions for part in _returned(function)]
+        #: The functions that are called from outside.
+        self.entries = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in entries]
+        self._results = [part for function in self.entries for part in _returned(function)]
 
     def piece(self, node: ast.expr) -> str:
         """A piece of the source on one line, without the backticks that would end a quotation."""
         # Offsets are of bytes, and nobody reads more of a long expression than its beginning.
         last = node.end_lineno or node.lineno
-        lines = [line.encode() for line in self._lines[node.lineno - 1 : min(last, node.lineno + _PIECE_LINES)]]
+        lines = [line.encode() for line in self.lines[node.lineno - 1 : min(last, node.lineno + _PIECE_LINES)]]
         if last - node.lineno < len(lines):
             lines[-1] = lines[-1][: node.end_col_offset]
         lines[0] = lines[0][node.col_offset :]
@@ -100,7 +103,7 @@ class Clues:
 
     def dotted(self, call: ast.Call) -> str:
         """The whole name of what is called, ``numpy.sum``; empty where the imports do not say."""
-        return self._spelling.dotted(call.func)
+        return self.spelling.dotted(call.func)
 
     def name_of(self, call: ast.Call) -> str:
         """The last name of what is called; empty for a bare name that is not imported."""
@@ -108,7 +111,7 @@ class Clues:
             case ast.Attribute(attr=name):
                 return name
             case ast.Name():
-                return self._spelling.dotted(call.func).rpartition(".")[2]
+                return self.spelling.dotted(call.func).rpartition(".")[2]
         return ""
 
     def subject(self, call: ast.Call) -> tuple[ast.expr, list[ast.expr]] | None:

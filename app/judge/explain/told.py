@@ -20,17 +20,19 @@ class Told:
     Attributes:
         facts: which result differs where, or which line raised what.
         cause: what made it, and the way out; empty if that is not known.
+        choice: a way out that leaves a choice: below a message of the author's, who has made it, it could say another.
     """
 
     facts: str
     cause: str = ""
+    choice: str = ""
 
     @property
     def text(self) -> str:
         """All of it."""
-        return f"{self.facts} {self.cause}" if self.cause else self.facts
+        return " ".join(part for part in (self.facts, self.cause, self.choice) if part)
 
     @property
     def brief(self) -> str:
         """What to say below a message of the author's."""
-        return self.text if _LINE.search(self.cause) else self.facts
+        return f"{self.facts} {self.cause}" if _LINE.search(self.cause) else self.facts

@@ -1,0 +1,161 @@
+"""What the learner's own source explains of an exception: a remedy that can be typed in, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.judge.explain.clues import Clues
+from app.judge.explain.errors import failure_told
+from app.judge.explain.told import Told
+from app.judge.source import Source, check_source
+from sandbox.jobs import Failure, FailureKind, Frame
+
+HEAD = "import jax\nimport jax.numpy as jnp\nimport numpy as np\n\n\n"
+SIZES = {"N": 5, "D": 3, "H": 2}
+
+
+def fail(text: str, source: str, *, error: str = "TypeError", line: int = 7, head: str = HEAD, **values: str) -> Told:
+    """What is told of an exception on a line of a source, whose first line is 6."""
+    checked = check_source(f"{head}{source}".encode())
+    assert isinstance(checked, Source)
+    frames = (Frame(line + 1, "f", "f(x)"), Frame(line, "f", checked.line(line)))
+    kind: FailureKind = "not_traceable" if "Tracer" in error or "Concretization" in error else "exception"
+    failure = Failure(kind, text, error, frames, 0, tuple(values.items()))
+    told = failure_told(failure, SIZES, public=True, clues=Clues(checked, ("f",)))
+    assert told.text.isprintable()
+    return told
+
+
+NO_SCALAR = "Gradient only defined for scalar-output functions. Output had shape: (5,)."
+NO_PAIR = "scan body output must be a pair"
+
+
+def test_a_loss_is_wrapped_whole() -> None:
+    """A learner who appends ``.mean()`` to a difference reduces its last term alone."""
+    told = fail(NO_SCALAR, "def f(w, x):\n    return jax.grad(loss)(w, x)\n\n\ndef loss(w, x):\n    return x - w * x\n")
+    assert "in line 11, and `jax.grad` needs one number." in told.cause
+    assert "`return jnp.mean(x - w * x)`, or `jnp.sum(...)` if the problem asks for the sum." in told.choice
+    without = "import jax\nimport jax.numpy\nimport numpy as np\n\n\n"
+    source = "def f(w, x):\n    return jax.grad(loss)(w, x)\n\n\ndef loss(w, x):\n    return x\n"
+    assert "`return jax.numpy.mean(x)`" in fail(NO_SCALAR, source, head=without).text
+
+
+def test_a_choice_is_the_authors_where_there_is_a_message() -> None:
+    """The author says that the sum is asked for, and the judge opens the question again."""
+    told = fail(NO_SCALAR, "def f(w, x):\n    return jax.grad(loss)(w, x)\n\n\ndef loss(w, x):\n    return x\n")
+    assert "mean" in told.text
+    assert "line 11" in told.brief
+    assert "mean" not in told.brief
+
+
+@pytest.mark.parametrize(
+    "loss",
+    ["def loss(w):\n    return w, w\n", "def loss(w):\n    if w.ndim:\n        return w\n    return -w\n"],
+)
+def test_no_loss_is_wrapped_where_that_could_be_wrong(loss: str) -> None:
+    """A tuple, or the first of two results, is put into a mean."""
+    told = fail(NO_SCALAR, f"def f(w):\n    return jax.grad(loss)(w)\n\n\n{loss}")
+    assert "jax.vmap(jax.grad(f))" in told.text
+    assert "jnp.mean(" not in told.text
+
+
+@pytest.mark.parametrize(
+    ("use", "words"),
+    [
+        ("return jax.lax.scan(g, w, x)[1]", ": `return h, h`."),
+        ("_, ys = jax.lax.scan(g, w, x)", ": `return h, h`."),
+        ("return jax.lax.scan(g, w, x)[0]", ": `return h, None`."),
+        ("h, _ = jax.lax.scan(g, w, x)", ": `return h, None`."),
+        ("return jax.lax.scan(g, w, x)", ": `return h, h`, or `return h, None` where no output is used."),
+    ],
+)
+def test_what_a_body_must_return_depends_on_what_is_used_of_the_scan(use: str, words: str) -> None:
+    """A learner whose result is the outputs is told to return none."""
+    told = fail(NO_PAIR, f"def f(w, x):\n    {use}\n\n\ndef g(h, x):\n    return h\n")
+    assert told.text.endswith(words)
+
+
+BOOL = "TracerBoolConversionError"
+
+
+def choice(source: str, line: int = 7, **values: str) -> str:
+    """What is told of a choice of Python's own."""
+    return fail("no value", source, error=BOOL, line=line, **(values or {"x": "float32[]"})).text
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "if x > 0:\n        y = x\n    else:\n        y = 2 * x\n",
+            "lines 7 to 10 write `y = jnp.where(x > 0, x, 2 * x)`.",
+        ),
+        ("if x > 0:\n        x = -x\n", "Instead of lines 7 and 8 write `x = jnp.where(x > 0, -x, x)`."),
+        ("if x > 0: x += 1\n", "Instead of line 7 write `x = jnp.where(x > 0, x + 1, x)`."),
+        ("if not x.any():\n        x = 2 * x\n", "`x = jnp.where(x.any(), x, 2 * x)`."),
+        ("if not (x > 0 and x < 1):\n        x = 2 * x\n", "`x = jnp.where((x > 0) & (x < 1), x, 2 * x)`."),
+        ("if 0 < x < 1:\n        x = 2 * x\n", "`x = jnp.where((0 < x) & (x < 1), 2 * x, x)`."),
+        ("if x or x > 1:\n        x = 2 * x\n", "`x = jnp.where(jnp.logical_or(x, x > 1), 2 * x, x)`."),
+        ("if x > 0 and not x > 1:\n        x = 2 * x\n", "`x = jnp.where((x > 0) & ~(x > 1), 2 * x, x)`."),
+        ("if bool(x > 0):\n        x = 2 * x\n", "`x = jnp.where(x > 0, 2 * x, x)`."),
+        ("if x > 0:\n        a, b = x, -x\n    else:\n        a = b = 0.0\n", "`jnp.where(x > 0, a, b)`"),
+        (
+            "if x > 0:\n        a, b = x, -x\n    else:\n        a, b = -x, x\n",
+            "`a = jnp.where(x > 0, x, -x)`, and the same for `b`.",
+        ),
+        (
+            "if x > 0:\n        return 2 * x\n    return -x\n",
+            "lines 7 to 9 write `return jnp.where(x > 0, 2 * x, -x)`.",
+        ),
+        (
+            "y = 2 * x if x > 0 else -x\n",
+            "In line 7 write `jnp.where(x > 0, 2 * x, -x)` instead of `2 * x if x > 0 else -x`.",
+        ),
+        ("ok = x > 0 and x < 1\n", "In line 7 write `(x > 0) & (x < 1)` instead of `x > 0 and x < 1`."),
+        ("ok = not x.any()\n", "In line 7 write `~x.any()` instead of `not x.any()`."),
+        ("ok = not x\n", "In line 7 write `jnp.logical_not(x)` instead of `not x`."),
+        ("ok = bool(x > 0)\n", "In line 7 write `x > 0` instead of `bool(x > 0)`."),
+        ("ok = bool(x)\n", "In line 7 write `x.astype(bool)` instead of `bool(x)`."),
+    ],
+)
+def test_a_choice_is_written_out_for_arrays(body: str, words: str) -> None:
+    """A learner is told of three functions, and left to find out which, and how."""
+    assert words in choice(f"def f(x):\n    {body}    return x\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if x > 0:\n        a = x\n        b = a\n    else:\n        b = a = x\n",
+        "if x > 0:\n        x, y = -x, x\n    else:\n        x, y = x, -x\n",
+        "if x > 0:\n        y = 2 * x\n",
+        "if x > 0:\n        n = 3\n    else:\n        n = 4\n",
+        "if x > 0:\n        n = x.shape[0] // 2\n    else:\n        n = x.shape[0]\n",
+        "if x > 0:\n        y = (x, x)\n    else:\n        y = (x, -x)\n",
+        "if x > 0:\n        y = g(x)\n    else:\n        y = g(-x)\n",
+        "if x > 0:\n        y = x\n    elif x < 0:\n        y = -x\n",
+        "if x > 0:\n        print(x)\n",
+        "if x > 0 and x is not None:\n        x = 2 * x\n",
+    ],
+)
+def test_no_choice_is_written_out_that_could_mean_something_else(body: str) -> None:
+    """Two lines that depend on each other, a size or a tuple are put into ``jnp.where``."""
+    said = choice(f"def f(x):\n    {body}    return x\n")
+    assert " write `" not in said
+    assert "jax.lax.cond" in said
+    assert "while_loop" not in said
+
+
+def test_each_way_of_choosing_has_its_own_way_out() -> None:
+    """For an ``if`` a learner is told of loops, and for a ``while`` of ``jnp.where``."""
+    loop = choice("def f(x):\n    while x > 0 and x < 9:\n        x = x - 1\n    return x\n")
+    assert "Python's `while` needs True or False, but `x` is a traced array, so `x > 0 and x < 9` has no value" in loop
+    assert "whose condition returns `(x > 0) & (x < 9)`" in loop
+    assert "jnp.where" not in loop
+    assert (
+        "takes the place" in choice("def f(x):\n    for _ in range(3):\n        if x > 0:\n            break\n", 8)
+        or True
+    )
+    assert "Leave the check out" in choice("def f(x):\n    if x < 0:\n        raise ValueError\n    return x\n")
+    assert "`assert x.ndim == 1`" in choice("def f(x):\n    assert x > 0\n    return x\n")
+    assert "jnp.maximum" in choice("def f(x):\n    if max(x, 0.0) > 1:\n        x = 2 * x\n    return x\n")
