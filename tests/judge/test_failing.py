@@ -159,3 +159,39 @@ def test_each_way_of_choosing_has_its_own_way_out() -> None:
     assert "Leave the check out" in choice("def f(x):\n    if x < 0:\n        raise ValueError\n    return x\n")
     assert "`assert x.ndim == 1`" in choice("def f(x):\n    assert x > 0\n    return x\n")
     assert "jnp.maximum" in choice("def f(x):\n    if max(x, 0.0) > 1:\n        x = 2 * x\n    return x\n")
+
+
+KEPT = (
+    "kept = []\n\n\ndef loss(w):\n    kept.append(w * w)\n    return {}\n\n\n"
+    "def f(w):\n    g = jax.{}(loss)(w)\n    return g + kept[-1]\n"
+)
+
+
+def leaked(source: str) -> str:
+    """What is told of a value that outlived its function, which comes up below no line."""
+    checked = check_source(f"{HEAD}{source}".encode())
+    assert isinstance(checked, Source)
+    failure = Failure("not_traceable", "Too many leaves for PyTreeDef; expected 4.", "ValueError")
+    return failure_told(failure, SIZES, public=True, clues=Clues(checked, ("f",))).text
+
+
+def test_a_value_that_is_kept_is_told_with_both_lines() -> None:
+    """A learner reads of caches and globals, where their own list is the only thing that keeps values."""
+    said = leaked(KEPT.format("kept[-1]", "grad"))
+    assert said == (
+        "Line 10 keeps a traced value in the list `kept`, and line 16 uses it (`kept[-1]`) after `loss` has ended, "
+        "when it means nothing. Do not keep it: return what is needed from `loss`. `jax.value_and_grad` returns the value "
+        "beside the gradient."
+    )
+    assert "`jax.value_and_grad` returns" in leaked(KEPT.format("w * w", "grad"))
+    assert "`has_aux=True`" in leaked(KEPT.format("3 * w", "grad"))
+    assert leaked(KEPT.format("w * w", "vmap")).endswith("from `loss`.")
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["def g(w):\n    global h\n    h = w\n", "def g(w):\n    kept.append(w)\n", "def g(w):\n    return kept[0]\n"],
+)
+def test_no_line_is_told_where_two_could_keep_a_value(more: str) -> None:
+    """A learner mends a list, and a global variable was it."""
+    assert leaked(KEPT.format("w", "grad") + more).startswith("A value of an earlier call")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from app.judge.explain.clues import Clues
 from app.judge.explain.failing.branches import truth
+from app.judge.explain.failing.kept import kept
 from app.judge.explain.failing.loops import body, start
 from app.judge.explain.failing.losses import loss
 from app.judge.explain.failing.numpy_calls import numpy
@@ -41,6 +42,8 @@ def failing_told(failure: Failure, text: str, sizes: Mapping[str, int], clues: C
         sizes: the named sizes of the signature.
         clues: what the source has.
     """
+    if failure.error == "UnexpectedTracerError" or (not failure.frames and re.match("Too many leaves", text)):
+        return kept(clues)
     if not failure.frames:
         return NOTHING
     seen = seen_of(failure, text, sizes, clues)
