@@ -180,8 +180,8 @@ def test_a_value_that_is_kept_is_told_with_both_lines() -> None:
     said = leaked(KEPT.format("kept[-1]", "grad"))
     assert said == (
         "Line 10 keeps a traced value in the list `kept`, and line 16 uses it (`kept[-1]`) after `loss` has ended, "
-        "when it means nothing. Do not keep it: return what is needed from `loss`. `jax.value_and_grad` returns the value "
-        "beside the gradient."
+        "when it means nothing. Do not keep it: return what is needed from `loss`. `jax.value_and_grad` returns the "
+        "value beside the gradient."
     )
     assert "`jax.value_and_grad` returns" in leaked(KEPT.format("w * w", "grad"))
     assert "`has_aux=True`" in leaked(KEPT.format("3 * w", "grad"))
@@ -195,3 +195,33 @@ def test_a_value_that_is_kept_is_told_with_both_lines() -> None:
 def test_no_line_is_told_where_two_could_keep_a_value(more: str) -> None:
     """A learner mends a list, and a global variable was it."""
     assert leaked(KEPT.format("w", "grad") + more).startswith("A value of an earlier call")
+
+
+NUMPY = "TracerArrayConversionError"
+
+
+def test_a_line_of_numpy_is_written_for_jax() -> None:
+    """A learner changes one function of two, or writes ``jnp`` where it is not imported."""
+    told = fail("", "def f(x):\n    return np.sum(np.square(np.asarray(x)))\n", error=NUMPY, x="float32[5]")
+    assert told.facts.startswith(
+        "Line 7, `return np.sum(np.square(np.asarray(x)))`: `np.asarray` is a function of NumPy"
+    )
+    assert "and was given `x`, a traced array" in told.facts
+    assert told.cause == "In line 7 write `return jnp.sum(jnp.square(x))`."
+    without = "import jax\nimport numpy as np\n\n\n\n"
+    told = fail("", "def f(x):\n    return np.sum(x)\n", error=NUMPY, head=without, x="float32[5]")
+    assert (
+        told.cause == "Add `import jax.numpy as jnp` at the top of the file, and in line 7 write `return jnp.sum(x)`."
+    )
+
+
+def test_no_line_of_numpy_is_written_with_a_function_that_jax_may_not_have() -> None:
+    """A learner writes a function of ``jnp`` that does not exist, or does something else."""
+    told = fail("", "def f(x):\n    return np.busday_count(x, np.sum(x))\n", error=NUMPY, x="float32[5]")
+    assert "return jnp" not in told.text
+
+
+def test_a_list_stays_something_that_an_array_is_made_of() -> None:
+    """A list of arrays is given to a function of ``jnp``, which takes none."""
+    told = fail("", "def f(x):\n    return np.sum(np.asarray(rows))\n", error=NUMPY)
+    assert told.cause == "In line 7 write `return jnp.sum(jnp.asarray(rows))`."

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from app.judge.explain.declared import Declared, Shape
 from app.judge.explain.spelling import Spelling
 from app.judge.explain.wording import one_line
 from app.judge.source import Source
@@ -44,8 +46,20 @@ class Cast:
 class Clues:
     """What one source has that may explain a result; nothing where there is no source."""
 
-    def __init__(self, source: Source | None = None, entries: Sequence[str] = ()) -> None:
-        """Read the source once; ``entries`` are the functions that are called from outside."""
+    def __init__(
+        self,
+        source: Source | None = None,
+        entries: Sequence[str] = (),
+        shapes: Mapping[str, Declared] = MappingProxyType({}),
+    ) -> None:
+        """Read the source once.
+
+        Args:
+            source: as submitted.
+            entries: the functions that are called from outside.
+            shapes: what the problem declares of them.
+        """
+        self._shapes = shapes
         #: Its lines, counted from 0.
         self.lines = _NEWLINE.split(source.text) if source else []
         self.tree = tree = source.tree if source else ast.Module([], [])
@@ -95,6 +109,15 @@ class Clues:
         """The function that a name stands for, if just one of the source has it."""
         found = self._functions.get(node.id, []) if isinstance(node, ast.Name) else []
         return found[0] if len(found) == 1 else None
+
+    def declared(self, function: ast.FunctionDef) -> tuple[dict[str, Shape], Shape | None]:
+        """The declared shapes of a function's parameters, by the names that it gives them, and of its result."""
+        known = self._shapes.get(function.name) if function in self.entries else None
+        if known is None:
+            return {}, None
+        names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+        pairs = zip(names, known.arguments, strict=False)
+        return {name: shape for name, shape in pairs if shape is not None and name not in self._made}, known.returns
 
     def made(self, name: str) -> ast.Assign | None:
         """The only assignment that binds a name."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from app.judge.explain.failing.arrays import is_array, is_container
 from app.judge.explain.failing.conditions import Condition, condition_of, traced_names
-from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, listed, names_in
+from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, listed, names_in, span
 from app.judge.explain.rewriting import called, code_of, import_text, jnp_name, unparsed
 from app.judge.explain.wording import one_line
 
@@ -91,7 +91,7 @@ def _written(seen: Seen, node: ast.If, condition: Condition) -> str:
     last, returned = _returned(seen, node)
     if returned:
         code = _where(seen, condition, *returned)
-        return f"Instead of {_lines(node.lineno, last)} write `return {code}`{_imported(seen)}" if code else ""
+        return f"Instead of {span(node.lineno, last)} write `return {code}`{_imported(seen)}" if code else ""
     pairs = _pairs(seen, node)
     names = [*pairs]
     if len(names) > 1 and names_in(condition.test) & {*names}:
@@ -101,7 +101,7 @@ def _written(seen: Seen, node: ast.If, condition: Condition) -> str:
         return ""
     same = f", and the same for {listed([f'`{one_line(name, NAME)}`' for name in names[1:]])}" if names[1:] else ""
     first = one_line(names[0], NAME)
-    return f"Instead of {_lines(node.lineno, node.end_lineno)} write `{first} = {codes[0]}`{same}{_imported(seen)}"
+    return f"Instead of {span(node.lineno, node.end_lineno)} write `{first} = {codes[0]}`{same}{_imported(seen)}"
 
 
 def _pairs(seen: Seen, node: ast.If) -> dict[str, tuple[ast.expr, ast.expr]]:
@@ -115,12 +115,6 @@ def _pairs(seen: Seen, node: ast.If) -> dict[str, tuple[ast.expr, ast.expr]]:
     if any(names_in(value) & (new.keys() - {name}) for name, value in values):
         return {}
     return {name: (value, old[name]) for name, value in new.items()}
-
-
-def _lines(first: int, last: int | None) -> str:
-    if not last or last == first:
-        return f"line {first}"
-    return f"lines {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
 def _imported(seen: Seen) -> str:

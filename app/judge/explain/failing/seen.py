@@ -127,3 +127,10 @@ def lines_text(numbers: Iterable[int]) -> str:
     """``line 7``, or ``lines 5 and 7``."""
     texts = [str(number) for number in sorted({*numbers})]
     return f"line{'s' if len(texts) > 1 else ''} {listed(texts)}"
+
+
+def span(first: int, last: int | None) -> str:
+    """``line 7``, or ``lines 7 to 9``."""
+    if not last or last == first:
+        return f"line {first}"
+    return f"lines {first} {'and' if last == first + 1 else 'to'} {last}"
