@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.judge.explain.clues import Clues
+from app.judge.explain.declared import Declared
 from app.judge.explain.errors import failure_told
 from app.judge.explain.told import Told
 from app.judge.source import Source, check_source
@@ -12,6 +13,8 @@ from sandbox.jobs import Failure, FailureKind, Frame
 
 HEAD = "import jax\nimport jax.numpy as jnp\nimport numpy as np\n\n\n"
 SIZES = {"N": 5, "D": 3, "H": 2}
+#: Of a function of a matrix, a vector, another one, and a vector of D.
+SHAPES = {"f": Declared((("D", "D"), ("N",), ("N",), ("D",)), ("D",))}
 
 
 def fail(text: str, source: str, *, error: str = "TypeError", line: int = 7, head: str = HEAD, **values: str) -> Told:
@@ -21,7 +24,7 @@ def fail(text: str, source: str, *, error: str = "TypeError", line: int = 7, hea
     frames = (Frame(line + 1, "f", "f(x)"), Frame(line, "f", checked.line(line)))
     kind: FailureKind = "not_traceable" if "Tracer" in error or "Concretization" in error else "exception"
     failure = Failure(kind, text, error, frames, 0, tuple(values.items()))
-    told = failure_told(failure, SIZES, public=True, clues=Clues(checked, ("f",)))
+    told = failure_told(failure, SIZES, public=True, clues=Clues(checked, ("f",), SHAPES))
     assert told.text.isprintable()
     return told
 
@@ -225,3 +228,81 @@ def test_a_list_stays_something_that_an_array_is_made_of() -> None:
     """A list of arrays is given to a function of ``jnp``, which takes none."""
     told = fail("", "def f(x):\n    return np.sum(np.asarray(rows))\n", error=NUMPY)
     assert told.cause == "In line 7 write `return jnp.sum(jnp.asarray(rows))`."
+
+
+SIZE = "ConcretizationTypeError"
+
+
+def sized(source: str, keyword: str = "size") -> str:
+    """What is told of a result of unknown length."""
+    return fail(f"{keyword} must be static", f"def f(m, x, y, d):\n    {source}\n", error=SIZE, x="float32[5]").text
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("return jnp.nonzero(x)", "`jnp.nonzero` in line 7 needs `size`, the number of entries"),
+        ("return x.nonzero()", "`x.nonzero` in line 7 needs `size`"),
+        ("return jnp.where(x > 0)", "`jnp.where` in line 7 needs `size`"),
+        ("return 1 + jnp.unique(x).sum()", "`size=...`"),
+        ("return jnp.bincount(x)[1:]", "`jnp.bincount` in line 7 needs `length`"),
+        ("return jnp.repeat(y, x) @ y", "`jnp.repeat` in line 7 needs `total_repeat_length`"),
+        ("return jax.ops.segment_sum(y, x)[0]", "as a Python number such as `x.shape[0]`: `num_segments=...`"),
+    ],
+)
+def test_the_call_that_lacks_a_size_is_named_with_its_keyword(source: str, words: str) -> None:
+    """A learner does not learn which call is meant, or what the size is called."""
+    keyword = next(word for word in ("length", "total_repeat_length", "num_segments", "size") if f"`{word}" in words)
+    assert words in sized(source, keyword)
+
+
+def test_a_size_is_taken_from_the_argument_that_has_it() -> None:
+    """A learner is told to pass a size, and not where it is known."""
+    source = "def f(m, x, y, d):\n    return d * jax.ops.segment_max(y, x)\n"
+    told = fail("num_segments", source, error=SIZE)
+    assert "needs `num_segments`: the result has D entries" not in told.text  # a matrix has D as well
+    shapes = {"f": Declared((None, ("N",), ("N",), ("D",)), ("D",))}
+    checked = check_source(f"{HEAD}{source}".encode())
+    assert isinstance(checked, Source)
+    failure = Failure("not_traceable", "num_segments", SIZE, (Frame(7, "f", ""),))
+    told = failure_told(failure, SIZES, public=True, clues=Clues(checked, ("f",), shapes))
+    assert told.cause == (
+        "`jax.ops.segment_max` in line 7 needs `num_segments`: the result has D entries, as `d` has, so pass "
+        "`num_segments=d.shape[0]`."
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["return jax.ops.segment_sum(y, x, y[0])", "return jnp.unique(y) + jnp.unique(x)", "return jnp.zeros(x)"],
+)
+def test_no_call_is_named_where_it_has_a_size_or_two_lack_one(source: str) -> None:
+    """A learner passes a size a second time, or to the wrong call."""
+    assert " needs `" not in sized(source, "num_segments size")
+    assert " needs `" not in sized("return jnp.repeat(x, 2) * float(y[0])", "`float` function")
+
+
+SCALAR = "matmul input operand 1 must have ndim at least 1, but it has ndim 0"
+
+
+def started(body: str) -> str:
+    """What is told of a scan over a function ``g`` that starts with a number."""
+    source = f"def f(m, x, y, d):\n    def g(h, _):\n        return {body}, h\n    return jax.lax.scan(g, 0.0, x)\n"
+    return fail(SCALAR, source, error="ValueError", line=8, h="float32[]", m="float32[3, 3]").text
+
+
+def test_a_scan_starts_with_the_only_argument_that_fits() -> None:
+    """A learner is told to start with an array, and not with which."""
+    checked = (
+        "`scan` in line 9 starts with the number `0.0`, so `h` is a scalar in the first step. Start with `d`, which "
+        "has shape `(D,)`: `jax.lax.scan(g, d, ...)`."
+    )
+    assert started("m @ h").endswith(checked)
+    assert started("h @ m").endswith(checked)
+    assert "`m` has shape" not in started("m @ h")
+
+
+@pytest.mark.parametrize("body", ["m @ h + d", "y @ h", "m @ (h + 1)"])
+def test_no_start_is_named_that_may_be_another(body: str) -> None:
+    """A learner starts with an array that the step uses otherwise."""
+    assert "Start with `" not in started(body)

@@ -17,6 +17,7 @@ from app.judge.explain.failing.losses import loss
 from app.judge.explain.failing.numpy_calls import numpy
 from app.judge.explain.failing.operands import axis, product
 from app.judge.explain.failing.seen import NOTHING, Because, Seen, seen_of
+from app.judge.explain.failing.sizes import size
 from sandbox.jobs import Failure
 
 __all__ = ["Because", "failing_told"]
@@ -24,6 +25,7 @@ __all__ = ["Because", "failing_told"]
 #: An exception's class, empty for any, what its text has in it, and who looks for what made it.
 _CLUES: tuple[tuple[str, str, Callable[[Seen], Because]], ...] = (
     ("TracerBoolConversionError", "", truth),
+    ("ConcretizationTypeError", "", size),
     ("TracerArrayConversionError", "", numpy),
     ("", r"dot_general requires contracting|matmul input operand 1 has a mismatch", product),
     ("", r"must have ndim at least 1", start),

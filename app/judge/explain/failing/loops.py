@@ -8,8 +8,9 @@ from __future__ import annotations
 import ast
 
 from app.judge.explain.failing.losses import passed
-from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, own_returns
-from app.judge.explain.wording import one_line
+from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, names_in, own_returns
+from app.judge.explain.rewriting import code_of
+from app.judge.explain.wording import one_line, size_name
 
 
 def start(seen: Seen) -> Because:
@@ -20,12 +21,40 @@ def start(seen: Seen) -> Because:
             continue
         start, carry = call.args[1], body.args.args[0].arg if body.args.args else ""
         if isinstance(start, ast.Constant) and seen.shapes.get(carry) == ():
-            cause = (
+            says = (
                 f"`{seen.clues.name_of(call)}` in line {call.lineno} starts with the number "
                 f"`{seen.clues.piece(start)}`, so `{one_line(carry, NAME)}` is a scalar in the first step"
             )
-            return Because(f"{cause}: start with the array that the first step is taken from", shapes="")
+            return Because(f"{says}{_better(seen, call, body, carry)}", shapes="")
     return NOTHING
+
+
+def _better(seen: Seen, call: ast.Call, body: ast.FunctionDef, carry: str) -> str:
+    """What to start with: the only argument of the right shape that the body does not use."""
+    function, wanted = seen.scope(call), _needed(seen, carry)
+    arguments = seen.clues.declared(function)[0] if function else {}
+    free = {name: shape for name, shape in arguments.items() if name not in names_in(body)}
+    fitting = [name for name, shape in free.items() if shape == (wanted,)]
+    code, first = code_of(seen.clues, call.func), code_of(seen.clues, call.args[0])
+    if wanted is None or len(fitting) != 1 or not code or not first:
+        return ": start with the array that the first step is taken from"
+    name = one_line(fitting[0], NAME)
+    return f". Start with `{name}`, which has shape `({wanted},)`: `{code}({first}, {name}, ...)`"
+
+
+def _needed(seen: Seen, carry: str) -> str | None:
+    """The named size of a vector that fits the matrix by which the carry is multiplied on the line."""
+    for node in seen.clues.on(seen.line):
+        match node:
+            case ast.BinOp(left=ast.Name(id=matrix), op=ast.MatMult(), right=ast.Name(id=other)) if other == carry:
+                axis = -1
+            case ast.BinOp(left=ast.Name(id=other), op=ast.MatMult(), right=ast.Name(id=matrix)) if other == carry:
+                axis = -2
+            case _:
+                continue
+        shape = seen.shapes.get(matrix, ())
+        return size_name(shape[axis], seen.sizes) if len(shape) == 2 else None  # noqa: PLR2004 - a matrix
+    return None
 
 
 def body(seen: Seen) -> Because:
