@@ -306,3 +306,52 @@ def test_a_scan_starts_with_the_only_argument_that_fits() -> None:
 def test_no_start_is_named_that_may_be_another(body: str) -> None:
     """A learner starts with an array that the step uses otherwise."""
     assert "Start with `" not in started(body)
+
+
+def clash(shapes: str, source: str, line: int, **values: str) -> Told:
+    """What is told of arrays that do not match."""
+    text = f"Incompatible shapes for broadcasting: shapes=[{shapes}]"
+    return fail(text, source, error="ValueError", line=line, **values)
+
+
+def test_an_axis_that_a_reduction_lost_is_kept_there() -> None:
+    """A learner reads that an axis is missing, of which of four arrays they do not."""
+    source = "def f(x, d):\n    a = x.mean(axis=-1)\n    b = jnp.var(x, -1)\n    return (x - a) / jnp.sqrt(b) * d\n"
+    values = {"x": "float32[5, 3]", "a": "float32[5]", "b": "float32[5]", "d": "float32[3]"}
+    told = clash("(5, 3), (5,)", source, 9, **values)
+    assert told.cause == (
+        "`a` and `b` lost their last axis in lines 7 and 8. Keep it there: `x.mean(axis=-1, keepdims=True)` and "
+        "`jnp.var(x, -1, keepdims=True)`."
+    )
+    assert "`d` has shape" not in told.facts
+    assert "`a` has shape `(N,)` = `(5,)`" in told.facts
+    one = "def f(x):\n    a = x.sum(0)\n    b = x.sum(1)\n    return x / b - a\n"
+    told = clash("(5, 3), (5,)", one, 9, x="float32[5, 3]", a="float32[3]", b="float32[5]")
+    assert told.cause == "`b` lost its last axis in line 8. Keep it there: `x.sum(1, keepdims=True)`."
+
+
+def test_an_operand_that_lacks_a_named_axis_is_named_with_the_index() -> None:
+    """A learner adds an axis in the wrong place, or to the wrong array."""
+    told = clash(
+        "(5, 3), (5, 2, 3), ()", "def f(x, m):\n    return jnp.where(m, x, 0)\n", 7, x="float32[5,2,3]", m="bool[5,3]"
+    )
+    assert told.cause == "`m` lacks the axis H: in line 7 write `m[:, None]`."
+    told = clash("(5, 3), (5,)", "def f(x, y):\n    return x * y\n", 7, x="float32[5, 3]", y="float32[5]")
+    assert told.cause == "`y` lacks the axis D: in line 7 write `y[:, None]`."
+    # What is returned as it is keeps its shape.
+    source = "def f(x):\n    a = x.mean(1)\n    return x - a, a\n"
+    assert "keepdims" not in clash("(5, 3), (5,)", source, 8, x="float32[5, 3]", a="float32[5]").text
+
+
+@pytest.mark.parametrize(
+    ("shapes", "source", "values"),
+    [
+        ("(4, 4, 3), (4, 3)", "m = 1\n    return x * m\n", {"x": "float32[4, 4, 3]", "m": "float32[4, 3]"}),
+        ("(5, 3), (5,)", "m = 1\n    return x * m + y\n", {"x": "float32[5, 3]", "m": "float32[5]", "y": "float32[5]"}),
+        ("(5, 3), (5,)", "m = 1\n    return x * x.sum(1)\n", {"x": "float32[5, 3]"}),
+        ("(5,), (3,)", "m = 1\n    return x + m\n", {"x": "float32[5]", "m": "float32[3]"}),
+    ],
+)
+def test_no_axis_is_added_where_it_may_be_another(shapes: str, source: str, values: dict[str, str]) -> None:
+    """A learner adds an axis to an array that fits, or in a place that the sizes do not show."""
+    assert clash(shapes, f"def f(x, y):\n    {source}", 8, **values).cause.count(" line ") == 0

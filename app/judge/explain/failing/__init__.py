@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from app.judge.explain.clues import Clues
 from app.judge.explain.failing.branches import truth
+from app.judge.explain.failing.broadcasting import broadcast
 from app.judge.explain.failing.kept import kept
 from app.judge.explain.failing.loops import body, start
 from app.judge.explain.failing.losses import loss
@@ -31,6 +32,7 @@ _CLUES: tuple[tuple[str, str, Callable[[Seen], Because]], ...] = (
     ("", r"must have ndim at least 1", start),
     ("", r"scan body output must be a pair", body),
     ("", r"Gradient only defined for scalar-output functions\. Output had shape", loss),
+    ("", r"[Ii]ncompatible (shapes|types) for broadcasting", broadcast),
     ("IndexError", r"^tuple index out of range\s*$", axis),
 )
 
