@@ -7,6 +7,7 @@ import pytest
 from app.judge.explain.clues import Clues
 from app.judge.explain.declared import Declared
 from app.judge.explain.errors import failure_told
+from app.judge.explain.mismatch import lost_result
 from app.judge.explain.told import Told
 from app.judge.source import Source, check_source
 from sandbox.jobs import Failure, FailureKind, Frame
@@ -355,3 +356,54 @@ def test_an_operand_that_lacks_a_named_axis_is_named_with_the_index() -> None:
 def test_no_axis_is_added_where_it_may_be_another(shapes: str, source: str, values: dict[str, str]) -> None:
     """A learner adds an axis to an array that fits, or in a place that the sizes do not show."""
     assert clash(shapes, f"def f(x, y):\n    {source}", 8, **values).cause.count(" line ") == 0
+
+
+IMMUTABLE = "JAX arrays are immutable and do not support in-place item assignment."
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("x[0] = 1.0\n", "In line 7 write `x = x.at[0].set(1.0)`."),
+        ("x[1:, i] += 2 * x[0]\n", "In line 7 write `x = x.at[1:, i].add(2 * x[0])`."),
+        ("x[0] -= y + 1\n", "`x = x.at[0].add(-(y + 1))`."),
+        ("x[0] *= 2\n    x[1] = 3\n", "`x = x.at[0].multiply(2)`, and change line 8 likewise."),
+        ("x[0][1] = 2\n", "Instead of `x[i] = y` write"),
+        ("x[0], y = 1, 2\n", "Instead of `x[i] = y` write"),
+        ("x[0] //= 2\n", "Instead of `x[i] = y` write"),
+    ],
+)
+def test_a_change_in_place_is_written_with_the_learners_names(body: str, words: str) -> None:
+    """A learner translates ``x`` and ``y`` of the advice, and forgets the other lines."""
+    assert words in fail(IMMUTABLE, f"def f(x, i, y):\n    {body}    return x\n").text
+
+
+def test_a_name_of_a_module_is_told_with_the_sources_name_for_it() -> None:
+    """A learner is told to write ``jax.numpy.mean`` where the file says ``jnp``."""
+    text = "module 'jax.numpy' has no attribute 'meam'; did you mean 'mean'?"
+    assert fail(text, "def f(x):\n    return jnp.meam(x)\n", error="AttributeError").cause == "Write `jnp.mean`."
+    assert fail(text, "def f(x):\n    return g.meam(x)\n", error="AttributeError").cause == "Write `jax.numpy.mean`."
+
+
+def test_parts_of_unequal_shapes_are_told_as_they_are_written() -> None:
+    """The shape of a name inside of a part is taken for the part's."""
+    text = "Cannot concatenate arrays with different numbers of dimensions: got (1, 5), (1,)."
+    told = fail(text, "def f(x, w):\n    return jnp.array([x, g(w)])\n", x="float32[5]", w="float32[3]")
+    assert "`x` has shape `(N,)` = `(5,)` and `g(w)` has shape `()`." in told.facts
+    assert "`w`" not in told.facts.partition(": ")[2]
+    assert "`w` has shape" in fail(text, "def f(x, w):\n    return jnp.array(g(w))\n", w="float32[3]").facts
+
+
+def test_a_last_line_that_is_not_returned_is_told() -> None:
+    """A learner who forgot a ``return`` is asked whether that is so."""
+    for body, line in (
+        ("y = x\n    jnp.sin(y)", 8),
+        ("x + 1", 7),
+        ("print(x)", 0),
+        ("jax.debug.print('', x)", 0),
+        ("y = x", 0),
+        ("if x.ndim:\n        return x\n    x + 1", 0),
+    ):
+        checked = check_source(f"{HEAD}def f(x):\n    {body}\n".encode())
+        assert isinstance(checked, Source)
+        assert lost_result(Clues(checked, ("f",))) == line

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from app.judge.explain.clues import Clues
 from app.judge.explain.failing.branches import truth
 from app.judge.explain.failing.broadcasting import broadcast
+from app.judge.explain.failing.changes import in_place, near_name, unequal
 from app.judge.explain.failing.kept import kept
 from app.judge.explain.failing.loops import body, start
 from app.judge.explain.failing.losses import loss
@@ -33,6 +34,9 @@ _CLUES: tuple[tuple[str, str, Callable[[Seen], Because]], ...] = (
     ("", r"scan body output must be a pair", body),
     ("", r"Gradient only defined for scalar-output functions\. Output had shape", loss),
     ("", r"[Ii]ncompatible (shapes|types) for broadcasting", broadcast),
+    ("TypeError", "JAX arrays are immutable", in_place),
+    ("", r"Cannot (concatenate|stack) arrays with", unequal),
+    ("AttributeError", r"^module '", near_name),
     ("IndexError", r"^tuple index out of range\s*$", axis),
 )
 
