@@ -150,6 +150,22 @@ def test_no_choice_is_written_out_that_could_mean_something_else(body: str) -> N
     assert "while_loop" not in said
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "y = (x > 0 and x < 1) if True else x",
+        "y = max(x, 0.0) if True else x",
+        "y = [z for z in (x, x) if x > 0 and x < 1]",
+        "if x.ndim == 0: y = not x",
+    ],
+)
+def test_no_choice_is_blamed_where_another_may_have_asked(line: str) -> None:
+    """A learner mends a condition on shapes, and the array is asked beside it."""
+    said = choice(f"def f(x):\n    {line}\n    return x\n")
+    assert "In line 7" not in said
+    assert "Instead of line 7" not in said
+
+
 def test_each_way_of_choosing_has_its_own_way_out() -> None:
     """For an ``if`` a learner is told of loops, and for a ``while`` of ``jnp.where``."""
     loop = choice("def f(x):\n    while x > 0 and x < 9:\n        x = x - 1\n    return x\n")
@@ -336,9 +352,9 @@ def test_an_operand_that_lacks_a_named_axis_is_named_with_the_index() -> None:
     told = clash(
         "(5, 3), (5, 2, 3), ()", "def f(x, m):\n    return jnp.where(m, x, 0)\n", 7, x="float32[5,2,3]", m="bool[5,3]"
     )
-    assert told.cause == "`m` lacks the axis H: in line 7 write `m[:, None]`."
+    assert told.cause == "`m` lacks the axis H: in line 7 write `m[:, None]` instead."
     told = clash("(5, 3), (5,)", "def f(x, y):\n    return x * y\n", 7, x="float32[5, 3]", y="float32[5]")
-    assert told.cause == "`y` lacks the axis D: in line 7 write `y[:, None]`."
+    assert told.cause == "`y` lacks the axis D: in line 7 write `y[:, None]` instead."
     # What is returned as it is keeps its shape.
     source = "def f(x):\n    a = x.mean(1)\n    return x - a, a\n"
     assert "keepdims" not in clash("(5, 3), (5,)", source, 8, x="float32[5, 3]", a="float32[5]").text

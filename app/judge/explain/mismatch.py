@@ -128,10 +128,7 @@ def _tree_told(where: str, mismatch: Mismatch, clues: Clues) -> Told:
     if isinstance(got, Node) and got.kind == "none":
         ending = "Is a `return` missing? End the function with `return` and its result."
         if not mismatch.path and (line := lost_result(clues)):
-            ending = (
-                f"Your function returns None, because line {line} computes the result and does not return it: write "
-                "`return` before it."
-            )
+            ending = f"Line {line} computes the result and does not return it: write `return` before it."
         return Told(f"{where} is None, expected is {_container(expected)}.", ending)
     said = f"{where} should be {_container(expected)}, but it is {_container(got)}."
     if isinstance(expected, Node) and isinstance(got, Node) and expected.kind == got.kind == "dict":

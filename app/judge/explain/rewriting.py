@@ -38,7 +38,7 @@ def unparsed(node: ast.AST) -> str:
     """The code of a tree that was put together; empty where it is long."""
     try:
         return _fit(ast.unparse(node))
-    except RecursionError:
+    except (RecursionError, ValueError):  # too deep, or an f-string that Python cannot write again
         return ""
 
 

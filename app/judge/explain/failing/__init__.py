@@ -50,6 +50,13 @@ def failing_told(failure: Failure, text: str, sizes: Mapping[str, int], clues: C
         sizes: the named sizes of the signature.
         clues: what the source has.
     """
+    try:
+        return _told(failure, text, sizes, clues)
+    except RecursionError:  # an expression may nest more deeply than can be walked
+        return NOTHING
+
+
+def _told(failure: Failure, text: str, sizes: Mapping[str, int], clues: Clues) -> Because:
     if failure.error == "UnexpectedTracerError" or (not failure.frames and re.match("Too many leaves", text)):
         return kept(clues)
     if not failure.frames:

@@ -36,11 +36,11 @@ def is_container(node: ast.expr) -> bool:
 
 def is_array(seen: Seen, node: ast.expr, depth: int = 0) -> bool:
     """Whether an expression surely is an array, or a float that becomes one."""
+    while isinstance(node, ast.UnaryOp):
+        node = node.operand
     match node:
         case ast.BinOp(left=left, right=right):
             return not is_container(left) and not is_container(right) and not _is_size(node)
-        case ast.UnaryOp(operand=operand):
-            return is_array(seen, operand, depth)
         case ast.Constant(value=value):
             return isinstance(value, float | complex)
         case ast.Call():

@@ -16,18 +16,21 @@ from app.judge.explain.rewriting import called, code_of, import_text, jnp_name, 
 from app.judge.explain.wording import one_line
 
 #: Python's own functions that ask more of an array than whether it is true.
-_ASKING = {"max", "min", "sorted", "any", "all", "int", "float", "len", "range", "isinstance"}
+_ASKING = {"max", "min", "sorted", "any", "all", "int", "float", "isinstance"}
 _CHECK = "Leave the check out, or check shapes and dtypes, which are known"
 
 
 def truth(seen: Seen) -> Because:
     """What asks for True or False on the line, if just one thing does."""
     asking = [node for node in seen.clues.nodes if isinstance(node, _WHOLE) and _is_asked(seen, node)]
+    if any(_builtin(part) in _ASKING or getattr(part, "ifs", []) for part in _on(seen)):
+        return NOTHING
     if len(asking) != 1:
         return NOTHING if asking else _combined(seen)
     node = asking[0]
     assert isinstance(node, _WHOLE)
-    if any(_builtin(part) in _ASKING for part in ast.walk(node.test)):
+    inside = {id(part) for part in ast.walk(node.test)}
+    if any(_asks(part) and id(part) not in inside for part in _on(seen)):
         return NOTHING
     condition = condition_of(seen, node.test)
     match node:
@@ -48,6 +51,19 @@ _WHOLE = (ast.If, ast.While, ast.IfExp, ast.Assert)
 
 def _is_asked(seen: Seen, node: ast.If | ast.While | ast.IfExp | ast.Assert) -> bool:
     return node.test.lineno <= seen.line <= (node.test.end_lineno or 0)
+
+
+def _on(seen: Seen) -> list[ast.AST]:
+    """What is on the line, the conditions of comprehensions too, which have no line of their own."""
+    found = seen.clues.on(seen.line)
+    return [*found, *(each for node in found for each in getattr(node, "generators", []))]
+
+
+def _asks(node: ast.AST) -> bool:
+    """Whether an expression asks for True or False by itself."""
+    is_not = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    is_chain = isinstance(node, ast.Compare) and len(node.ops) > 1
+    return isinstance(node, ast.BoolOp) or is_not or is_chain or _builtin(node) == "bool"
 
 
 def _builtin(node: ast.AST) -> str:
@@ -208,10 +224,8 @@ def _either(seen: Seen, node: ast.IfExp, condition: Condition | None) -> Because
 
 def _combined(seen: Seen) -> Because:
     """``and``, ``or``, ``not`` or ``bool`` outside of any condition."""
-    nodes = [node for node in seen.clues.on(seen.line) if isinstance(node, ast.BoolOp | ast.UnaryOp | ast.Call)]
-    for node in nodes:  # what begins first holds the others
-        is_not = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
-        if not (isinstance(node, ast.BoolOp) or is_not or _builtin(node) == "bool"):
+    for node in seen.clues.on(seen.line):  # what begins first holds the others
+        if not _asks(node):
             continue
         assert isinstance(node, ast.expr)
         condition = condition_of(seen, node, whole=True)

@@ -71,7 +71,11 @@ def _reduction(seen: Seen, name: str) -> tuple[ast.Call, str, Shape] | None:
     if subject is None or axis is None or not isinstance(subject[0], ast.Name):
         return None
     whole, shape = seen.shapes.get(subject[0].id, ()), seen.shapes[name]
-    if not -len(whole) <= axis < len(whole) or any(word.arg == "keepdims" for word in call.keywords):
+    if (
+        not -len(whole) <= axis < len(whole)
+        or not is_short(seen.clues, call)
+        or any(word.arg == "keepdims" for word in call.keywords)
+    ):
         return None
     axis %= len(whole)
     if whole[:axis] + whole[axis + 1 :] != shape:
@@ -111,9 +115,7 @@ def _lacking(seen: Seen, clash: list[Shape]) -> str:
     large = next(shape for shape in clash if len(shape) == len(seen.shapes[name]) + 1)
     index = ", ".join([":"] * axis + ["None"])
     shown = one_line(name, NAME)
-    return (
-        f"`{shown}` lacks the axis {size_name(large[axis], seen.sizes)}: in line {seen.line} write `{shown}[{index}]`"
-    )
+    return f"`{shown}` lacks the axis {size_name(large[axis], seen.sizes)}: in line {seen.line} write `{shown}[{index}]` instead"
 
 
 def _missing(seen: Seen, small: Shape, large: Shape) -> list[int]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
-from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, lines_text, listed, scope, shape_of
+from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, lines_text, listed, shape_of
 from app.judge.explain.rewriting import code_of
 from app.judge.explain.wording import one_line, shape_text
 
 #: The method of ``x.at[i]`` for an operator that changes ``x[i]``.
 _UPDATES: dict[type[ast.operator], str] = {ast.Add: "add", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
+#: Most other lines that are listed.
+_MOST = 5
 _TOGETHER = ("array", "asarray", "stack", "concatenate", "hstack", "vstack")
 
 
@@ -28,13 +31,23 @@ def in_place(seen: Seen) -> Because:
         return NOTHING
     others = [
         other.lineno
-        for other in seen.clues.nodes
+        for other in _own(seen.scope(node))
         if isinstance(other, ast.Assign | ast.AugAssign) and other is not node
         if (subject := _changed(other)) is not None and subject.id == changed.id
-        if scope(seen.clues, other) is seen.scope(node)
     ]
-    also = f", and change {lines_text(others)} likewise" if others else ""
+    also = f", and change {lines_text(others)} likewise" if 0 < len(others) <= _MOST else ""
     return Because(f"In line {node.lineno} write `{code}`{also}")
+
+
+def _own(function: ast.FunctionDef | None) -> Iterator[ast.stmt]:
+    """The statements of a function, without those of functions inside."""
+    waiting: list[ast.AST] = list(function.body) if function else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.expr):
+            waiting += ast.iter_child_nodes(node)
 
 
 def _changed(node: ast.Assign | ast.AugAssign) -> ast.Name | None:

@@ -15,6 +15,8 @@ from app.judge.explain.wording import one_line
 
 #: What else keeps values.
 _OTHERS = {"cache", "lru_cache", "extend", "insert", "setdefault", "globals", "add"}
+#: Most lines that put something into a list, each of which is looked up in the source.
+_MOST = 20
 _GRADIENTS = ("grad", "value_and_grad")
 
 
@@ -49,6 +51,7 @@ def kept(clues: Clues) -> Because:
 def _kept(clues: Clues) -> _Kept | None:
     """The only place that keeps a value; None if there is another one, such as a global variable or a cache."""
     found: list[_Kept] = []
+    appended = 0
     for node in clues.nodes:
         match node:
             case ast.Global() | ast.Nonlocal():
@@ -56,8 +59,9 @@ def _kept(clues: Clues) -> _Kept | None:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _OTHERS:
                 return None
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[_]):
+                appended += 1
                 function, made = scope(clues, node), clues.made(name)
-                if made is None or not isinstance(made.value, ast.List) or function is None:
+                if made is None or not isinstance(made.value, ast.List) or function is None or appended > _MOST:
                     return None
                 if scope(clues, made) is not function:
                     found.append(_Kept(name, node, function))
@@ -66,10 +70,8 @@ def _kept(clues: Clues) -> _Kept | None:
     return found[0] if len(found) == 1 else None
 
 
-def _within(function: ast.FunctionDef, node: ast.AST) -> bool:
-    line = getattr(node, "lineno", 0)
-    made = any(isinstance(part, ast.Name) and part is node for part in ast.walk(function))
-    return made and function.lineno <= line <= (function.end_lineno or 0)
+def _within(function: ast.FunctionDef, node: ast.Name) -> bool:
+    return function.lineno <= node.lineno <= (function.end_lineno or 0)
 
 
 def _piece(clues: Clues, use: ast.Name) -> str:

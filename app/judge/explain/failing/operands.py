@@ -60,12 +60,11 @@ def axis(seen: Seen) -> Because:
         name = subject[0].id
         made, shape = seen.clues.made(name), seen.shapes.get(name)
         if made is not None and shape is not None and len(shape) <= axis:
-            axes = "1 axis" if len(shape) == 1 else f"{len(shape)} axes"
-            asked = f"`{name}` has {axes}, and `{seen.clues.piece(call)}` asks for axis {axis}"
+            asked = f"{seen.shape(name)}, and `{seen.clues.piece(call)}` asks for axis {axis}, counted from 0"
             return Because(
                 f"{asked}. `{name}` is made in line {made.lineno}{_one_by_one(made.value)}",
                 says="You ask for an axis that does not exist",
-                shapes=seen.shape(name),
+                shapes="",
             )
     return NOTHING
 
