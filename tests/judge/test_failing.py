@@ -366,6 +366,11 @@ def test_an_operand_that_lacks_a_named_axis_is_named_with_the_index() -> None:
         ("(4, 4, 3), (4, 3)", "m = 1\n    return x * m\n", {"x": "float32[4, 4, 3]", "m": "float32[4, 3]"}),
         ("(5, 3), (5,)", "m = 1\n    return x * m + y\n", {"x": "float32[5, 3]", "m": "float32[5]", "y": "float32[5]"}),
         ("(5, 3), (5,)", "m = 1\n    return x * x.sum(1)\n", {"x": "float32[5, 3]"}),
+        (
+            "(5, 3), (5,)",
+            "m = 1\n    return x * (y - x @ m)\n",
+            {"x": "float32[5, 3]", "y": "float32[5]", "m": "float32[3]"},
+        ),
         ("(5,), (3,)", "m = 1\n    return x + m\n", {"x": "float32[5]", "m": "float32[3]"}),
     ],
 )

@@ -107,15 +107,17 @@ def _lacking(seen: Seen, clash: list[Shape]) -> str:
         for small in clash
         for large in clash
         for axis in _missing(seen, small, large)
-        for name in _operands(seen, small)
+        for name in _operands(seen, small, large)
     }
-    if len(found) != 1:
+    alike = [name for name, shape in seen.shapes.items() if any(shape == seen.shapes[each] for each, _ in found)]
+    if len(found) != 1 or len(alike) != 1:  # another one may lack it as well
         return ""
     name, axis = found.pop()
     large = next(shape for shape in clash if len(shape) == len(seen.shapes[name]) + 1)
     index = ", ".join([":"] * axis + ["None"])
     shown = one_line(name, NAME)
-    return f"`{shown}` lacks the axis {size_name(large[axis], seen.sizes)}: in line {seen.line} write `{shown}[{index}]` instead"
+    lacks = f"`{shown}` lacks the axis {size_name(large[axis], seen.sizes)}"
+    return f"{lacks}: in line {seen.line} write `{shown}[{index}]` instead"
 
 
 def _missing(seen: Seen, small: Shape, large: Shape) -> list[int]:
@@ -126,8 +128,8 @@ def _missing(seen: Seen, small: Shape, large: Shape) -> list[int]:
     return axes if len(axes) == 1 and large[axes[0]] != 1 else []
 
 
-def _operands(seen: Seen, shape: Shape) -> set[str]:
-    """Names of this shape that are operands, or arguments, of what matches shapes on the line."""
+def _operands(seen: Seen, small: Shape, large: Shape) -> set[str]:
+    """Names of the one shape that are matched with something of the other on the line."""
     found: set[str] = set()
     for node in seen.clues.on(seen.line):
         match node:
@@ -139,5 +141,11 @@ def _operands(seen: Seen, shape: Shape) -> set[str]:
                 pass
             case _:
                 continue
-        found |= {part.id for part in parts if isinstance(part, ast.Name) and seen.shapes.get(part.id) == shape}
+        shapes = [shape_after(seen, part, seen.shapes) if is_short(seen.clues, part) else None for part in parts]
+        if large in shapes:
+            found |= {
+                part.id
+                for part, shape in zip(parts, shapes, strict=True)
+                if isinstance(part, ast.Name) and shape == small
+            }
     return found
