@@ -17,6 +17,8 @@ from app.judge.explain.wording import one_line
 
 #: Python's own functions that ask more of an array than whether it is true.
 _ASKING = {"max", "min", "sorted", "any", "all", "int", "float", "isinstance"}
+#: Most names that branches assign and one sentence speaks of.
+_MOST = 6
 _CHECK = "Leave the check out, or check shapes and dtypes, which are known"
 
 
@@ -125,7 +127,7 @@ def _pairs(seen: Seen, node: ast.If) -> dict[str, tuple[ast.expr, ast.expr]]:
     new, old = _assigned(node.body) or {}, _assigned(node.orelse)
     if not node.orelse and all(_is_bound_before(seen, name, node) for name in new):
         old = {name: ast.Name(name, ast.Load()) for name in new}
-    if old is None or old.keys() != new.keys():
+    if old is None or old.keys() != new.keys() or len(new) > _MOST:
         return {}
     values = [(name, value) for branch in (new, old) for name, value in branch.items()]
     if any(names_in(value) & (new.keys() - {name}) for name, value in values):
