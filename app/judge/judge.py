@@ -15,6 +15,7 @@ from dataclasses import replace
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
 from app.judge.explain.clues import Clues
+from app.judge.explain.declared import declared
 from app.judge.explain.example import Evidence
 from app.judge.explain.notes import notes_on
 from app.judge.explain.prints import trace_lesson
@@ -55,7 +56,7 @@ def judge(published: Published, source: bytes, sandbox: Sandbox, *, fresh: bool 
         grading.refuse(trouble)
         yield Judged(report=_report(grading, matcher, None), spent_ms=grading.spent_ms)
         return
-    grading.clues = Clues(checked, tuple(problem.functions))
+    grading.clues = Clues(checked, tuple(problem.functions), declared(problem.entries))
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
     job = replace(job, fresh=job.fresh or fresh)
     evidence = Evidence(published, grading.plan)

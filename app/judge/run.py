@@ -15,6 +15,7 @@ from app.judge.comparison.deferred import Judgement, compare_runs
 from app.judge.eager import explain_changed
 from app.judge.entry import find_functions
 from app.judge.explain.clues import Clues
+from app.judge.explain.declared import declared
 from app.judge.explain.errors import explain_failure, failure_told, frames_of, limit_of
 from app.judge.explain.hints import unlocked
 from app.judge.explain.notes import notes_on
@@ -139,7 +140,7 @@ def run_public(published: Published, source: bytes, sandbox: Sandbox, inputs: ob
         return _report(published, None, str(error))
     job = RunJob(checked.text, tuple(calls), problem.harness, problem.x64, limits(problem), problem.arrays)
     result = sandbox.run(job)
-    clues = Clues(checked, tuple(problem.functions))
+    clues = Clues(checked, tuple(problem.functions), declared(problem.entries))
     judged = compare_runs(published, list(zip(cases, result.calls, strict=False)), sandbox, clues)
     outcomes = [
         _outcome(published, call, returned, (cases[index], judged[index]) if cases else None, clues)

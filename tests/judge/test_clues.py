@@ -124,7 +124,7 @@ DOT = "dot_general requires contracting dimensions to have the same shape, got (
                 "Gradient only defined for scalar-output functions. Output had shape: (5,).",
                 "    return jax.grad(g)(x)\n\n\ndef g(x):\n    return x**2\n",
             ),
-            "`g` returns an array of shape `(N,)` = `(5,)`, and `jax.grad` needs one number: in line 11",
+            "`g` returns an array of shape `(N,)` = `(5,)` in line 11, and `jax.grad` needs one number.",
         ),
         (
             fail(
@@ -141,7 +141,7 @@ DOT = "dot_general requires contracting dimensions to have the same shape, got (
                 line=8,
                 h="float32[]",
             ),
-            "`scan` in line 9 starts with `0.0`, so `h` is a scalar",
+            "`scan` in line 9 starts with the number `0.0`, so `h` is a scalar",
         ),
         (
             fail(
@@ -151,11 +151,11 @@ DOT = "dot_general requires contracting dimensions to have the same shape, got (
                 line=8,
                 d="float32[3]",
             ),
-            "made in line 7, where `x - w` takes their rows one by one",
+            "`d` is made in line 7, where `x - w` pairs row i with row i only",
         ),
         (
-            fail("", "    return np.sum(np.asarray(x))\n", error="TracerArrayConversionError"),
-            "In line 7 write `jnp.sum` of `jax.numpy`, and leave out `np.asarray`",
+            fail("", "    return np.sum(np.asarray(x))\n", error="TracerArrayConversionError", x="float32[5]"),
+            "In line 7 write `return jnp.sum(x)`.",
         ),
     ],
 )

@@ -100,7 +100,7 @@ def test_how_often_a_function_was_traced_is_told_with_its_prints() -> None:
     """A learner takes one printed line for one row."""
     assert trace_lesson("", 3) == trace_lesson("loaded\n", 0) == ""
     assert "traced once, and what it printed" in trace_lesson("row\n", 1)
-    assert "traced 3 times, anew for each other shape of its arguments" in trace_lesson("row\n" * 3, 3)
+    assert "traced 3 times, once for each new shape of its arguments" in trace_lesson("row\n" * 3, 3)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from app.judge.explain.declared import Declared, Shape
 from app.judge.explain.spelling import Spelling
 from app.judge.explain.wording import one_line
 from app.judge.source import Source
@@ -44,15 +46,29 @@ class Cast:
 class Clues:
     """What one source has that may explain a result; nothing where there is no source."""
 
-    def __init__(self, source: Source | None = None, entries: Sequence[str] = ()) -> None:
-        """Read the source once; ``entries`` are the functions that are called from outside."""
-        self._lines = _NEWLINE.split(source.text) if source else []
-        tree = source.tree if source else ast.Module([], [])
+    def __init__(
+        self,
+        source: Source | None = None,
+        entries: Sequence[str] = (),
+        shapes: Mapping[str, Declared] = MappingProxyType({}),
+    ) -> None:
+        """Read the source once.
+
+        Args:
+            source: as submitted.
+            entries: the functions that are called from outside.
+            shapes: what the problem declares of them.
+        """
+        self._shapes = shapes
+        #: Its lines, counted from 0.
+        self.lines = _NEWLINE.split(source.text) if source else []
+        self.tree = tree = source.tree if source else ast.Module([], [])
         self.nodes = sorted(
             (node for node in ast.walk(tree) if hasattr(node, "lineno")),
             key=lambda node: (node.lineno, node.col_offset),  # type: ignore[attr-defined]  # just asked for
         )
-        self._spelling = Spelling(tree)
+        #: What its imports say.
+        self.spelling = Spelling(tree)
         self._functions: dict[str, list[ast.FunctionDef]] = {}
         self._made: dict[str, list[ast.Assign]] = {}
         for node in self.nodes:
@@ -64,12 +80,13 @@ class Clues:
                         if isinstance(target, ast.Name):
                             self._made.setdefault(target.id, []).append(node)
         self._bound = _bindings(self.nodes)
-        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in entries]
-        #: What that returns, the parts of a tuple each by itself.
-        self.results = [part for function in functions for part in _returned(function)]
+        #: The functions that are called from outside.
+        self.entries = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in entries]
+        #: What they return, the parts of a tuple each by itself.
+        self.results = [part for function in self.entries for part in _returned(function)]
         #: The function that is called from outside, if there is just one and its arrays are the case's, and what it
         #: does itself.
-        self.entry = functions[0] if len(functions) == 1 and not is_mapped(functions[0]) else None
+        self.entry = self.entries[0] if len(self.entries) == 1 and not is_mapped(self.entries[0]) else None
         self.own = list(own_nodes(self.entry)) if self.entry else []
         self._own = {id(node) for node in self.own}
         #: Whether what is explained is the whole result, and whether another part of it is right.
@@ -85,7 +102,7 @@ class Clues:
         """A piece of the source on one line, without the backticks that would end a quotation."""
         # Offsets are of bytes, and nobody reads more of a long expression than its beginning.
         last = node.end_lineno or node.lineno
-        lines = [line.encode() for line in self._lines[node.lineno - 1 : min(last, node.lineno + _PIECE_LINES)]]
+        lines = [line.encode() for line in self.lines[node.lineno - 1 : min(last, node.lineno + _PIECE_LINES)]]
         if last - node.lineno < len(lines):
             lines[-1] = lines[-1][: node.end_col_offset]
         lines[0] = lines[0][node.col_offset :]
@@ -94,7 +111,7 @@ class Clues:
     def exact(self, node: ast.expr) -> str:
         """A piece just as it is written, to be written anew; empty if it takes several lines or is long."""
         piece = self.piece(node)
-        line = self._lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset].decode(errors="replace")
+        line = self.lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset].decode(errors="replace")
         return piece if node.lineno == node.end_lineno and piece == line else ""
 
     def grouped(self, node: ast.expr) -> str:
@@ -119,6 +136,15 @@ class Clues:
         """The function that a name stands for, if just one of the source has it."""
         found = self._functions.get(node.id, []) if isinstance(node, ast.Name) else []
         return found[0] if len(found) == 1 else None
+
+    def declared(self, function: ast.FunctionDef) -> tuple[dict[str, Shape], Shape | None]:
+        """The declared shapes of a function's parameters, by the names that it gives them, and of its result."""
+        known = self._shapes.get(function.name) if function in self.entries else None
+        if known is None:
+            return {}, None
+        names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+        pairs = zip(names, known.arguments, strict=False)
+        return {name: shape for name, shape in pairs if shape is not None and name not in self._made}, known.returns
 
     def made(self, name: str) -> ast.Assign | None:
         """The only assignment that binds a name."""
@@ -159,7 +185,7 @@ class Clues:
 
     def dotted(self, call: ast.Call) -> str:
         """The whole name of what is called, ``numpy.sum``; empty where the imports do not say."""
-        return self._spelling.dotted(call.func)
+        return self.spelling.dotted(call.func)
 
     def name_of(self, call: ast.Call) -> str:
         """The last name of what is called; empty for a bare name that is not imported."""
@@ -167,7 +193,7 @@ class Clues:
             case ast.Attribute(attr=name):
                 return name
             case ast.Name():
-                return self._spelling.dotted(call.func).rpartition(".")[2]
+                return self.spelling.dotted(call.func).rpartition(".")[2]
         return ""
 
     def subject(self, call: ast.Call) -> tuple[ast.expr, list[ast.expr]] | None:

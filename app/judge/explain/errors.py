@@ -171,9 +171,12 @@ def _exception(failure: Failure, text: str, sizes: Mapping[str, int], clues: Clu
     quoted = ": ".join(part for part in (error, message) if part) or _HIDDEN["exception"]
     if advice is None:
         return Told(_sentences(f"{place}{quoted}", _values(failure, sizes)))
-    shapes = _values(failure, sizes) if advice.shapes else ""
-    facts = _sentences(f"{place}{advice.says or quoted}", shapes)
-    return Told(facts, _sentences(failing_told(failure, text, sizes, clues) or advice.way_out))
+    because = failing_told(failure, text, sizes, clues)
+    shapes = because.shapes if because.shapes is not None else _values(failure, sizes)
+    facts = _sentences(f"{place}{because.says or advice.says or quoted}", shapes if advice.shapes else "")
+    if because.cause or because.choice:
+        return Told(facts, _sentences(because.cause), _sentences(because.choice))
+    return Told(facts, _sentences(advice.way_out))
 
 
 def _place(failure: Failure) -> str:

@@ -6,6 +6,7 @@ can be told by it.
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from dataclasses import replace
 
 from app.judge.comparison.compare import Mismatch, Worst
 from app.judge.explain.arguments import UNKNOWN, Known
+from app.judge.explain.clues import Clues
 from app.judge.explain.dtypes import dtype_pattern
 from app.judge.explain.fitting import pair_of
 from app.judge.explain.nonfinite import nonfinite_pattern
@@ -53,6 +55,8 @@ _TREE_WAYS_OUT = {
     ("tuple", "tuple"): "Look for a part that is missing or too much, and at brackets that group parts.",
 }
 _KINDS = {"tuple": "a tuple", "list": "a list", "dict": "a dict", "none": "None", "namedtuple": "a named tuple"}
+#: Methods that are called for what they do.
+_EFFECTS = ("append", "extend", "update", "write")
 #: How the tracer names an array whose dtype cannot cross a pipe; what follows is the dtype.
 _STRANGE = "array of "
 #: How patterns speak of what is wrong.
@@ -99,7 +103,7 @@ def explain(
     """
     where = f"`result{one_line(mismatch.path, _PATH)}`" if mismatch.path else "The result"
     if mismatch.position is None:
-        return _tree_told(where, mismatch.expected, mismatch.got)
+        return _tree_told(where, mismatch, known.clues)
     assert isinstance(mismatch.expected, Leaf)
     assert isinstance(mismatch.got, Leaf)
     mine, yours = expected[mismatch.position], got[mismatch.position]
@@ -129,9 +133,12 @@ def explain(
     return _elements_told(where, mismatch.expected, mismatch.worst, cause)
 
 
-def _tree_told(where: str, expected: Tree, got: Tree) -> Told:
+def _tree_told(where: str, mismatch: Mismatch, clues: Clues) -> Told:
+    expected, got = mismatch.expected, mismatch.got
     if isinstance(got, Node) and got.kind == "none":
         ending = "Is a `return` missing? End the function with `return` and its result."
+        if not mismatch.path and (line := lost_result(clues)):
+            ending = f"Line {line} computes the result and does not return it: write `return` before it."
         return Told(f"{where} is None, expected is {_container(expected)}.", ending)
     said = f"{where} should be {_container(expected)}, but it is {_container(got)}."
     if isinstance(expected, Node) and isinstance(got, Node) and expected.kind == got.kind == "dict":
@@ -141,6 +148,21 @@ def _tree_told(where: str, expected: Tree, got: Tree) -> Told:
         parts = [f"{word}: {one_line(', '.join(map(repr, keys)), _PATH)}" for word, keys in _named(missing, extra)]
         return Told(f"{said} Keys {'; '.join(parts)}.")
     return Told(said, _tree_way_out(expected, got))
+
+
+def lost_result(clues: Clues) -> int:
+    """The last line of the only function, if it computes something and nothing is returned; else 0."""
+    functions = clues.entries
+    if len(functions) != 1 or any(isinstance(node, ast.Return) and node.value for node in ast.walk(functions[0])):
+        return 0
+    match functions[0].body[-1]:
+        case ast.Expr(value=ast.Call() as call, lineno=line):
+            silent = clues.dotted(call).startswith("jax.debug.") or clues.name_of(call) in _EFFECTS
+            is_print = isinstance(call.func, ast.Name) and call.func.id == "print"
+            return 0 if silent or is_print else line
+        case ast.Expr(value=ast.BinOp() | ast.Name() | ast.Tuple() | ast.Subscript(), lineno=line):
+            return line
+    return 0
 
 
 def _tree_way_out(expected: Tree, got: Tree) -> str:
@@ -200,7 +222,7 @@ def _elements_told(where: str, leaf: Leaf, worst: Worst, cause: str) -> Told:
     if not cause:
         return Told(f"{where} is wrong{at and f' {at}'}: {figures}")
     placed = f"{at}: {figures}" if at else figures
-    return Told(f"{where} is wrong.", cause, f"{placed[0].upper()}{placed[1:]}")
+    return Told(f"{where} is wrong.", cause, figures=f"{placed[0].upper()}{placed[1:]}")
 
 
 def _error_text(leaf: Leaf, worst: Worst) -> str:

@@ -45,7 +45,11 @@ def notes_on(source: Source, printed: str, lesson: str, *, accepted: bool, messa
     found = _cut_dtypes(source, printed, spelling)
     if not accepted:
         found = chain(
-            found, _unused(source, spelling), _reused(source, spelling), _kept(source), _static(source, message)
+            found,
+            _unused(source, spelling),
+            _reused(source, spelling),
+            _kept(source, message),
+            _static(source, message),
         )
     told: dict[str, None] = {}
     for note in found:  # no more are made than are told: a source may give cause for thousands
@@ -84,7 +88,7 @@ def _unused(source: Source, spelling: Spelling) -> Iterator[str]:
                 )
 
 
-def _kept(source: Source) -> Iterator[str]:
+def _kept(source: Source, message: str) -> Iterator[str]:
     """Functions that put something into a list of the module: what is traced means nothing outside of its trace."""
     lists = {
         target.id
@@ -97,6 +101,8 @@ def _kept(source: Source) -> Iterator[str]:
     for node in (inner for function in functions for inner in ast.walk(function)):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), lineno=line) if name in lists:
+                if f"Line {line} keeps a traced value" in message:  # it says the same, and more
+                    continue
                 yield (
                     f"{_place(source, line)}keeps a value outside of the function, where it outlives the call; but a "
                     "traced value means nothing once its function has ended. Return it instead."

@@ -17,10 +17,10 @@ def trace_lesson(printed: str, traced: int) -> str:
     if not printed.strip() or traced < 1:
         return ""
     times = "once" if traced == 1 else f"{traced} times"
-    each = "" if traced == 1 else ", anew for each other shape of its arguments"
+    each = "" if traced == 1 else ", once for each new shape of its arguments"
     return (
         f"The function was traced {times}{each}, and what it printed was printed then: a `print` runs once for each "
-        "trace, not once for each row, turn or value, and arrays have no values yet. To see values, run it on an "
+        "trace, not once for each row, iteration or value, and arrays have no values yet. To see values, run it on an "
         "example and print with `jax.debug.print`."
     )
 
@@ -31,5 +31,5 @@ def run_lesson(printed: str) -> str:
         return ""
     return (
         "Inside `jax.vmap`, `jax.jit`, `jax.grad` or a loop of `jax.lax` a `print` runs once for each trace, not once "
-        'for each row or turn, and shows a traced array. `jax.debug.print("{x}", x=x)` prints the values of every row.'
+        'for each row or iteration, and shows a traced array. `jax.debug.print("{x}", x=x)` prints every value.'
     )

@@ -47,6 +47,10 @@ class Spelling:
             return ""
         return ".".join((self._imported[node.id], *reversed(steps)))
 
+    def alias(self, module: str) -> str:
+        """The name that the imports give a module, ``jnp`` for ``jax.numpy``; empty if they give it none."""
+        return next((name for name, whole in self._imported.items() if whole == module), "")
+
     def line_of(self, name: str) -> int:
         """The first line that reads an attribute, or writes a text, of this name; 0 if none does."""
         return self._lines.get(name, 0)

@@ -21,17 +21,19 @@ class Told:
     Attributes:
         facts: which result differs where, or which line raised what.
         cause: what made it, and the way out; empty if that is not known.
+        choice: a way out that leaves a choice: beside a message of the author's, who has made it, it could say another.
         figures: the numbers that differ, where a cause is worth more than they are; else they are among the facts.
     """
 
     facts: str
     cause: str = ""
+    choice: str = ""
     figures: str = ""
 
     @property
     def text(self) -> str:
         """All of it."""
-        return " ".join(filter(None, (self.facts, self.cause, self.figures)))
+        return " ".join(filter(None, (self.facts, self.cause, self.choice, self.figures)))
 
     @property
     def located(self) -> bool:
@@ -41,4 +43,4 @@ class Told:
     @property
     def brief(self) -> str:
         """What to say beside a message of the author's: before it if ``located``, else below it."""
-        return self.text if self.located else " ".join(filter(None, (self.facts, self.figures)))
+        return " ".join(filter(None, (self.facts, self.cause if self.located else "", self.figures)))

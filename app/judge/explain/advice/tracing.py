@@ -9,7 +9,7 @@ from app.judge.explain.advice.entry import Advice
 
 _NO_VALUE = "while JAX traces the function, arrays have shapes but no values"
 _FIXED_SHAPES = "shapes must be known before any value is"
-_TRUTH = f"Python needs to know whether an array is true, but {_NO_VALUE}."
+_CHOOSE = "Choose between results with `jnp.where(condition, a, b)`, or between computations with `jax.lax.cond`"
 _BOOL = "TracerBoolConversionError"
 _SIZE = "ConcretizationTypeError"
 
@@ -17,9 +17,17 @@ TRACING = (
     Advice(
         _BOOL,
         "",
-        f"`and`, `or` and `not` need to know whether an array is true, but {_NO_VALUE}.",
-        "Combine conditions element by element, `(a > 0) & (b > 0)`, `|` and `~`, or with `jnp.logical_and`.",
-        line=r"\b(and|or)\b|^(?!if\b|elif\b).*\bnot\b",
+        f"Python's `while` needs True or False before each turn, but {_NO_VALUE}.",
+        "Loop with `jax.lax.while_loop(condition, body, start)`, or, a fixed number of times, with "
+        "`jax.lax.fori_loop`.",
+        line=r"^while\b",
+    ),
+    Advice(
+        _BOOL,
+        "",
+        f"Python's `assert` needs True or False, but {_NO_VALUE}.",
+        "Leave it out, or check shapes and dtypes, which are known: `assert x.ndim == 1`.",
+        line=r"^assert\b",
     ),
     Advice(
         _BOOL,
@@ -31,24 +39,36 @@ TRACING = (
     Advice(
         _BOOL,
         "",
-        f"`assert` needs to know whether an array is true, but {_NO_VALUE}.",
-        "Leave it out, or check shapes and dtypes, which are known: `assert x.ndim == 1`.",
-        line=r"^assert\b",
+        f"Python's `if`, `and` and `or` need True or False, but {_NO_VALUE}.",
+        f"{_CHOOSE}; combine conditions with `&`, `|` and `~`, each in brackets: `(a > 0) & (b > 0)`.",
+        line=r"^(el)?if\b.*\b(and|or)\b",
     ),
     Advice(
         _BOOL,
         "",
-        f"A `while` loop needs to know whether an array is true before each turn, but {_NO_VALUE}.",
-        "Loop with `jax.lax.while_loop(condition, body, start)`, or, a fixed number of times, with "
-        "`jax.lax.fori_loop`.",
-        line=r"^while\b",
+        f"Python's `if` needs True or False, but {_NO_VALUE}.",
+        f"{_CHOOSE}.",
+        line=r"^(el)?if\b",
     ),
     Advice(
         _BOOL,
         "",
-        _TRUTH,
-        "Choose between results with `jnp.where(condition, a, b)`, or between computations with `jax.lax.cond`; loop "
-        "with `jax.lax.while_loop`.",
+        f"Python's `and`, `or` and `not` need True or False, but {_NO_VALUE}.",
+        "Combine conditions element by element, `(a > 0) & (b > 0)`, `|` and `~`, or with `jnp.logical_and`.",
+        line=r"\b(and|or|not)\b",
+    ),
+    Advice(
+        _BOOL,
+        "",
+        f"Python's `bool` needs True or False, but {_NO_VALUE}.",
+        "Leave it out where it is given a comparison, and convert other arrays with `.astype(bool)`.",
+        line=r"(?<![\w.])bool\(",
+    ),
+    Advice(
+        _BOOL,
+        "",
+        f"Python needs True or False here, but {_NO_VALUE}.",
+        f"{_CHOOSE}; loop with `jax.lax.while_loop`.",
     ),
     Advice(
         "ValueError",
@@ -94,7 +114,7 @@ TRACING = (
         _SIZE,
         r"\b(num_classes|num_segments|total_repeat_length|length)\b",
         f"How long this result is depends on a value, but {_FIXED_SHAPES}.",
-        r"Give its size as a Python number, such as one taken from `.shape` (`\1`).",
+        r"Give its size as a Python number, such as `x.shape[0]` (`\1`).",
     ),
     Advice(
         _SIZE,

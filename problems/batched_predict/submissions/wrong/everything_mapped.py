@@ -1,6 +1,6 @@
 # /// allclose
 # verdict = "runtime_error"
-# message = "Without in_axes, vmap wants to map over params as well, and a scalar has no axis for that. Share it: in_axes=(None, 0)."
+# message = "Without in_axes, vmap wants to map over params as well, and a scalar has no axis for that. Share it: jax.vmap(predict, in_axes=(None, 0))."
 # ///
 import jax
 

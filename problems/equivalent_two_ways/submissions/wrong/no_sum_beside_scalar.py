@@ -1,6 +1,6 @@
 # /// allclose
 # verdict = "runtime_error"
-# message = "way_a still has shape (N,) and way_b is a scalar, so they do not fit into one array. Sum the per-example gradients of way (a) first."
+# message = "Way (a) still has shape (N,) and the other way is a scalar, so they do not fit into one array. Sum the per-example gradients of way (a) first."
 # ///
 import jax
 import jax.numpy as jnp

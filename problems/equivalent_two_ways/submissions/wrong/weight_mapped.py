@@ -1,6 +1,6 @@
 # /// allclose
 # verdict = "runtime_error"
-# message = "w is one number for the whole batch and has no axis to map over. Tell vmap so with in_axes=(None, 0)."
+# message = "w is one number for the whole batch and has no axis to map over. Tell vmap so: jax.vmap(jax.grad(per_example_loss), in_axes=(None, 0))."
 # ///
 import jax
 import jax.numpy as jnp

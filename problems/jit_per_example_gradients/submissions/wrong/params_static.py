@@ -1,6 +1,6 @@
 # /// allclose
 # verdict = "not_traceable"
-# message = "static_argnums makes the parameters part of the compiled program, and arrays cannot be that. Leave it out: params is an ordinary argument."
+# message = "static_argnums makes the parameters part of the compiled program, and an array cannot be part of it. Leave it out: params is an ordinary argument."
 # ///
 import jax
 

@@ -1,6 +1,6 @@
 # /// allclose
 # verdict = "not_traceable"
-# message = "np.square belongs to NumPy and wants the numbers of the vector, which do not exist while JAX traces the function. Use vector**2 or jnp.square."
+# message = "Functions of NumPy want the numbers of the vector, which do not exist while JAX traces the function. Use those of jax.numpy, and vector**2 for the squares."
 # ///
 import jax
 import jax.numpy as jnp
