@@ -34,10 +34,9 @@ class Backend:
         lacks: tests that must fail here, by name, with the reason.
         differs: files of the hostile corpus that get another verdict here, with it and the reason.
         leftovers: what it could leave beside processes, mounts, control groups and files, by kind.
-        costly: run only by ``make test-hostile``: every job starts containers of its own.
+        costly: run only by ``make test-hostile``: every job starts containers of its own, or a kernel that is slow.
         brief: of the hostile corpus, one file of each category is run always, the others by ``make test-hostile``: its
             inner wall is that of the backend that runs more.
-        slow: of the contract, everything is left to ``make test-hostile``.
     """
 
     name: str
@@ -48,7 +47,6 @@ class Backend:
     leftovers: Callable[[], Mapping[str, object]] = dict
     costly: bool = False
     brief: bool = False
-    slow: bool = False
 
     def open(self, request: pytest.FixtureRequest | None = None, **options: Any) -> PooledSandbox:
         """Start it for a test, or skip or fail the test if this machine cannot."""
@@ -77,7 +75,7 @@ def parameters(*, brief: bool = False) -> list[ParameterSet]:
     chosen = os.environ.get("ALLCLOSE_BACKENDS", ",".join(one.name for one in BACKENDS)).split(",")
     if unknown := {*chosen} - {one.name for one in BACKENDS}:
         raise pytest.UsageError(f"ALLCLOSE_BACKENDS names {', '.join(sorted(unknown))}, which is no backend")
-    left = {one.name: one.costly or one.slow or (brief and one.brief) or one.name not in chosen for one in BACKENDS}
+    left = {one.name: one.costly or (brief and one.brief) or one.name not in chosen for one in BACKENDS}
     return [pytest.param(backend, id=backend.name, marks=marks[left[backend.name]]) for backend in BACKENDS]
 
 
@@ -128,7 +126,6 @@ BACKENDS = (
         _GVISOR,
         _GVISOR_FILES,
         _containers,
-        brief=True,
-        slow=True,
+        costly=True,
     ),
 )

@@ -64,7 +64,10 @@ def first(always: int, values: Iterable[Any]) -> list[ParameterSet]:
     For what is one proof repeated on more material.
     """
     marks = (pytest.mark.exhaustive,)
-    return [pytest.param(value, marks=() if number < always else marks) for number, value in enumerate(values)]
+    return [
+        pytest.param(value, id=str(value), marks=() if number < always else marks)
+        for number, value in enumerate(values)
+    ]
 
 
 def zygotes() -> set[int]:
