@@ -67,6 +67,8 @@ class Grading:
         self._failed: dict[int, Outcome] = {}
         self._results: dict[int, CaseResult] = {}
         self._whole: Outcome | None = None
+        #: Whether time ran out before everything was traced.
+        self._stopped = False
         #: Whether a program returns another type than the reference's.
         self._mistyped = False
         self._deferred = Deferred(published)
@@ -170,6 +172,8 @@ class Grading:
     def _take_failure(self, event: Failed) -> Iterator[Event]:
         if event.signature is None:
             self._whole = of_failure(event.failure, {}, public=True, clues=self.clues)
+            self._stopped = event.failure.kind == "time"
+            self._settle()
             return
         origins = self.plan.origins[event.signature]
         evaluating = event.signature in self._returns
@@ -197,18 +201,26 @@ class Grading:
         else:
             return
         self._results[index] = self._result(index, outcome)
-        # A result of the wrong type is wrong everywhere: once the public cases have said how, the rest is not awaited.
-        cases = enumerate(self._published.cases)
-        public = (number for number, each in cases if each.public and not each.call.steps)
-        self.decided = self._mistyped and bool(self._failed) and all(number in self._results for number in public)
         self._settle()
         yield CaseJudged(case=self._results[index])
 
     def _settle(self) -> None:
-        """Once everything but a race has been heard of: nobody is raced who fails anyway."""
+        """Look whether the rest need not be awaited.
+
+        Once everything but a race has been heard of, nobody is raced who fails anyway. A result of the wrong type is
+        wrong everywhere, and who runs out of time while being traced fails whatever the results are: then the public
+        cases are enough to say how.
+        """
         heard = len(self._results) == len(self._published.cases) and len(self._returns) == len(self.plan.signatures)
         fails = bool(self._failed) or self._programs.rules.broken is not None or self._whole is not None
-        self.decided = self.decided or (heard and fails)
+        everywhere = (self._mistyped and bool(self._failed)) or self._stopped
+        self.decided = self.decided or (heard and fails) or (everywhere and self._public_heard())
+
+    def _public_heard(self) -> bool:
+        """Whether every public case has its result; those that were never traced get none once tracing has stopped."""
+        traced = {index for number in self._returns for index, _ in self.plan.origins[number]}
+        public = (number for number, case in enumerate(self._published.cases) if case.public and not case.call.steps)
+        return all(number in self._results or (self._stopped and number not in traced) for number in public)
 
     def _reject(self, index: int, outcome: Outcome) -> None:
         """Note why a case is not accepted; the first reason counts."""

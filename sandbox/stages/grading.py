@@ -64,14 +64,15 @@ def grade(
                     break
         except Stop as stop:
             stopped = stop.failed
+        # Said first: whoever knows that it fails may not want to wait for what is still being evaluated.
+        if stopped is not None:
+            yield stopped
         for event in evaluation.results() if not enough() else ():
             failed = failed or isinstance(event, Failed)
             yield event
             if enough():
                 break
-        if stopped is not None:
-            yield stopped
-        elif job.rival is not None and not failed and not enough():
+        if stopped is None and job.rival is not None and not failed and not enough():
             race = Race(lane, job, job.rival, evaluation.programs[job.rival.signature])
             yield from races(race, enough, clock)
         # Prints and boundaries come through one pipe, so the count is that of the traces which printed this.

@@ -18,7 +18,7 @@ from app.problems.checking.headroom import Headroom, check_headroom, headroom
 from app.problems.checking.ladder import check_hints
 from app.problems.checking.mutating.score import Mutation, mutation
 from app.problems.checking.pitfalls import check_pitfalls
-from app.problems.checking.side_by_side import side_by_side
+from app.problems.checking.side_by_side import beside
 from app.problems.checking.trivial import check_trivial
 from app.problems.findings import Finding
 from app.problems.folder import read
@@ -76,16 +76,18 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
         published = publish(problem, sandbox)
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
-    outcomes = judge_filed(published, sandbox, lanes)
-    measured = headroom(published, sandbox)
-    found = [
-        check_outcomes(outcomes),
-        check_pitfalls(outcomes),
-        check_headroom(measured),
-        check_hints(problem, outcomes),
-    ]
-    found += [each(published, sandbox) for each in _RUNNING]
-    findings = [finding for each in side_by_side(list, found, lanes) for finding in each]
+    with beside(2) as pool:
+        measuring = pool.submit(headroom, published, sandbox)
+        running = pool.submit(lambda: [finding for each in _RUNNING for finding in each(published, sandbox)])
+        outcomes = judge_filed(published, sandbox, lanes)
+        measured = measuring.result()
+        findings = [
+            *check_outcomes(outcomes),
+            *check_pitfalls(outcomes),
+            *check_headroom(measured),
+            *check_hints(problem, outcomes),
+            *running.result(),
+        ]
     mutated = None
     if all(finding.severity == "warning" for finding in findings):
         mutated = mutation(published, sandbox, lanes)

@@ -49,7 +49,10 @@ def judge_filed(published: Published, sandbox: Sandbox, lanes: int) -> list[Outc
     Raises:
         SandboxUnavailable: the fault is ours.
     """
-    return side_by_side(partial(_outcome, published, sandbox), published.problem.submissions, lanes)
+    # What runs into a limit of time takes longest: begun last, it would be waited for alone.
+    filed = sorted(published.problem.submissions, key=lambda each: each.verdict != "time_limit")
+    outcomes = side_by_side(partial(_outcome, published, sandbox), filed, lanes)
+    return sorted(outcomes, key=lambda outcome: outcome.filed.path)
 
 
 def _outcome(published: Published, sandbox: Sandbox, filed: FiledSubmission) -> Outcome:

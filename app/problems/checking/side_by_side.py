@@ -6,12 +6,23 @@ nothing new is begun.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+
+
+@contextmanager
+def beside(threads: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that are not waited for on the way out: after an interruption, closing the sandbox ends their work."""
+    pool = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="check")
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def side_by_side(work: Callable[[Given], Made], given: Iterable[Given], lanes: int) -> list[Made]:
@@ -20,10 +31,6 @@ def side_by_side(work: Callable[[Given], Made], given: Iterable[Given], lanes: i
     Raises:
         Exception: whatever ``work`` raises first, such as ``SandboxUnavailable``.
     """
-    pool = ThreadPoolExecutor(max_workers=max(1, lanes), thread_name_prefix="check")
-    try:
+    with beside(lanes) as pool:
         made = [pool.submit(work, each) for each in given]
         return [future.result() for future in made]
-    finally:
-        # Not waited for: after an interruption, closing the sandbox is what ends the judgings that still run.
-        pool.shutdown(wait=False, cancel_futures=True)
