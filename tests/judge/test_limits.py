@@ -106,6 +106,25 @@ def test_the_largest_source_is_limited_without_a_problem() -> None:
     assert (found.limit.used, found.limit.allowed) == (Limits.source + 1, Limits.source)
 
 
+_ENDLESS_FROM_FOUR_ON = """
+import jax
+
+
+def double(x):
+    while x.size == 9:
+        pass
+    turns = jax.lax.while_loop(lambda n: n >= 0, lambda n: 1 - n, 0) if x.size == 4 else 0
+    return 2 * x + turns
+"""
+
+
+def test_who_runs_out_of_time_waits_for_no_hidden_program(double: Published, grade: Grade) -> None:
+    """A learner whose code takes for ever to trace would wait for programs that cannot change the verdict."""
+    report = grade(limited(double, trace_seconds=2, evaluate_seconds=60), _ENDLESS_FROM_FOUR_ON)
+    assert (report.verdict, report.limit and report.limit.name) == ("time_limit", "trace_seconds")
+    assert [(case.name, case.verdict) for case in report.cases] == [("two", "accepted"), ("four", None), ("nine", None)]
+
+
 def test_a_runs_limit_is_told_with_its_call(double: Published, sandbox: Sandbox) -> None:
     """Whoever tries code out would see less than whoever submits it."""
     report = run_public(double, folders.DOUBLE.format("[0] * 10**12").encode(), sandbox, None)
