@@ -1,7 +1,7 @@
 # /// allclose
 # verdict = "wrong_answer"
 # reason = "shape"
-# message = "These are the gradients of the mean loss, one number per parameter. For one gradient per example, differentiate the loss of a single example and map that over the batch."
+# message = "These are the gradients of the mean loss, one number per parameter. For one gradient per example, map the gradient of a single example's loss over the batch, and average nothing."
 # ///
 import jax
 import jax.numpy as jnp

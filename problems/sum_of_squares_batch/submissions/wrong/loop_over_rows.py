@@ -1,7 +1,7 @@
 # /// allclose
 # verdict = "rule_broken"
 # reason = "unrolled"
-# message = "The list comprehension runs while the program is traced and writes the sum down once per row. jax.vmap(sum_of_squares)(batch) writes it down once."
+# message = "The list comprehension runs while the program is traced and writes the sum down once per row. Import jax and return jax.vmap(sum_of_squares)(batch), which writes it down once."
 # ///
 import jax.numpy as jnp
 
