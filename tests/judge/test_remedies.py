@@ -268,6 +268,17 @@ def test_a_division_by_zero_is_written_anew(body: str, words: str, not_said: str
     assert not_said not in said
 
 
+def test_what_is_written_anew_uses_the_name_that_the_source_has() -> None:
+    """Whoever calls it ``np`` would be told to type a name that is not defined there."""
+    source = "import jax.numpy as np\n\n\ndef f(x, w, m):\n    s = w / m\n    return s\n"
+    checked = check_source(source.encode())
+    assert isinstance(checked, Source)
+    said = say(X, NAN, Clues(checked, ("f",)), {"x": X, "w": W})
+    assert "divide by `np.where(m == 0, 1, m)`" in said
+    assert "return `np.where(m != 0, s, x)`" in said
+    assert "jnp" not in said
+
+
 def test_many_divisions_are_looked_at_once_each() -> None:
     """A source of thousands of lines keeps the judge busy; the test's own time limit ends it."""
     many = "\n".join(f"a{number} = jnp.exp(m).sum() / m.max()" for number in range(3000))

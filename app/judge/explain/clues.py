@@ -108,18 +108,6 @@ class Clues:
         lines[0] = lines[0][node.col_offset :]
         return one_line(b" ".join(lines).decode(errors="replace").replace("`", "'"), _PIECE)
 
-    def exact(self, node: ast.expr) -> str:
-        """A piece just as it is written, to be written anew; empty if it takes several lines or is long."""
-        piece = self.piece(node)
-        line = self.lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset].decode(errors="replace")
-        return piece if node.lineno == node.end_lineno and piece == line else ""
-
-    def grouped(self, node: ast.expr) -> str:
-        """An exact piece that anything may stand beside, in brackets where it needs them; empty as ``exact``."""
-        piece = self.exact(node)
-        simple = ast.Name | ast.Call | ast.Attribute | ast.Subscript | ast.Constant
-        return piece if isinstance(node, simple) or not piece else f"({piece})"
-
     def place(self, node: ast.expr) -> str:
         """A piece with its line: ```x.min(1)` in line 10``."""
         return f"`{self.piece(node)}` in line {node.lineno}"

@@ -22,6 +22,18 @@ def code_of(clues: Clues, node: ast.expr | ast.stmt) -> str:
     return unparsed(node) if _extent(clues, node) <= 2 * _CODE else ""
 
 
+def exact(clues: Clues, node: ast.expr) -> str:
+    """A piece of one line just as it stands, so that places in it are places in the line; empty as ``code_of``."""
+    return code_of(clues, node) if node.lineno == node.end_lineno else ""
+
+
+def grouped(clues: Clues, node: ast.expr) -> str:
+    """An exact piece that anything may stand beside, in brackets where it needs them; empty as ``exact``."""
+    piece = exact(clues, node)
+    simple = ast.Name | ast.Call | ast.Attribute | ast.Subscript | ast.Constant
+    return piece if isinstance(node, simple) or not piece else f"({piece})"
+
+
 def _extent(clues: Clues, node: ast.expr | ast.stmt) -> int:
     last = node.end_lineno or node.lineno
     if last - node.lineno > _CODE:

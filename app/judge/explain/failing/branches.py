@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from app.judge.explain.failing.arrays import is_array, is_container
 from app.judge.explain.failing.conditions import Condition, condition_of, traced_names
-from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, listed, names_in, span
+from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, names_in, span
 from app.judge.explain.rewriting import called, code_of, import_text, jnp_name, unparsed
-from app.judge.explain.wording import one_line
+from app.judge.explain.wording import listed, one_line
 
 #: Python's own functions that ask more of an array than whether it is true.
 _ASKING = {"max", "min", "sorted", "any", "all", "int", "float", "isinstance"}

@@ -10,10 +10,10 @@ import re
 from copy import deepcopy
 
 from app.judge.explain.clues import axis_of
-from app.judge.explain.failing.seen import NAME, Because, Seen, lines_text, listed, shape_of
+from app.judge.explain.failing.seen import NAME, Because, Seen, shape_of
 from app.judge.explain.failing.shapes import Shape, shape_after
 from app.judge.explain.rewriting import is_short, unparsed
-from app.judge.explain.wording import one_line, size_name
+from app.judge.explain.wording import lines_text, listed, one_line, size_name
 
 #: Reductions that can keep the axis they go along.
 _REDUCTIONS = {

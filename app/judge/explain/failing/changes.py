@@ -9,9 +9,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, lines_text, listed, shape_of
+from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, shape_of
 from app.judge.explain.rewriting import code_of
-from app.judge.explain.wording import one_line, shape_text
+from app.judge.explain.wording import lines_text, listed, one_line, shape_text
 
 #: The method of ``x.at[i]`` for an operator that changes ``x[i]``.
 _UPDATES: dict[type[ast.operator], str] = {ast.Add: "add", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}

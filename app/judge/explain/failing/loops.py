@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 
+from app.judge.explain.clues import returns_of
 from app.judge.explain.failing.losses import passed
-from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, names_in, own_returns
+from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, names_in
 from app.judge.explain.rewriting import code_of
 from app.judge.explain.wording import one_line, size_name
 
@@ -60,7 +61,7 @@ def _needed(seen: Seen, carry: str) -> str | None:
 def body(seen: Seen) -> Because:
     """What the body of a scan returns instead of a pair."""
     function = passed(seen, "scan")
-    returns = own_returns(function) if function else []
+    returns = returns_of(function) if function else []
     if function is None or len(returns) != 1 or not isinstance(returns[0].value, ast.Name):
         return NOTHING
     name = one_line(returns[0].value.id, NAME)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import re
 
-from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, own_returns, shape_of
+from app.judge.explain.clues import returns_of
+from app.judge.explain.failing.seen import NAME, NOTHING, Because, Seen, shape_of
 from app.judge.explain.rewriting import called, code_of, jnp_name
 from app.judge.explain.wording import one_line, shape_text
 
@@ -24,7 +25,7 @@ def passed(seen: Seen, *names: str) -> ast.FunctionDef | None:
 def loss(seen: Seen) -> Because:
     """Which function it is, and the line on which it returns the array."""
     function, found = passed(seen, "grad", "value_and_grad"), _SHAPE.search(seen.text)
-    returns = own_returns(function) if function else []
+    returns = returns_of(function) if function else []
     if function is None or found is None or len(returns) != 1:
         return NOTHING
     value, line = returns[0].value, returns[0].lineno

@@ -9,9 +9,9 @@ import ast
 from copy import deepcopy
 
 from app.judge.explain.failing.arrays import is_array
-from app.judge.explain.failing.seen import NAME, Because, Seen, listed, span
+from app.judge.explain.failing.seen import NAME, Because, Seen, span
 from app.judge.explain.rewriting import is_short, unparsed
-from app.judge.explain.wording import one_line
+from app.judge.explain.wording import listed, one_line
 
 #: What only makes an array of its argument, which is one.
 _CONVERTS = ("asarray", "array", "asanyarray", "ascontiguousarray")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.judge.explain.clues import Clues
@@ -111,22 +111,6 @@ def scope(clues: Clues, node: ast.AST) -> ast.FunctionDef | None:
 def names_in(node: ast.AST) -> set[str]:
     """Every name that an expression or a statement has in it."""
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-
-
-def own_returns(function: ast.FunctionDef) -> list[ast.Return]:
-    """The ``return`` statements of a function and of those inside."""
-    return [node for node in ast.walk(function) if isinstance(node, ast.Return)]
-
-
-def listed(words: Sequence[str]) -> str:
-    """``a``, ``a and b`` or ``a, b and c``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def lines_text(numbers: Iterable[int]) -> str:
-    """``line 7``, or ``lines 5 and 7``."""
-    texts = [str(number) for number in sorted({*numbers})]
-    return f"line{'s' if len(texts) > 1 else ''} {listed(texts)}"
 
 
 def span(first: int, last: int | None) -> str:

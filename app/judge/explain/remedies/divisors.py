@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from app.judge.explain.clues import Clues
+from app.judge.explain.rewriting import exact, grouped, jnp_name
 
 
 def safe_division(clues: Clues, kept: str) -> str:
@@ -16,21 +17,22 @@ def safe_division(clues: Clues, kept: str) -> str:
     ``kept`` is the argument that is expected where the divisor is 0, or empty; its shape is the result's.
     """
     found = [node for node in clues.nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
-    if len(found) != 1 or not (divisor := clues.exact(found[0].right)):
+    if len(found) != 1 or not (divisor := exact(clues, found[0].right)):
         return ""
     quotient, counted = found[0], _is_count(clues, found[0].right)
-    safe = f"jnp.maximum({divisor}, 1)" if counted else f"jnp.where({clues.grouped(quotient.right)} == 0, 1, {divisor})"
+    jnp, alone = jnp_name(clues), grouped(clues, quotient.right)
+    safe = f"{jnp}.maximum({divisor}, 1)" if counted else f"{jnp}.where({alone} == 0, 1, {divisor})"
     said = f"In line {quotient.lineno} divide by `{safe}`."
     if not kept:
-        return f"{said} Then choose with `jnp.where` what stands where the divisor is 0."
-    has = f"{clues.grouped(quotient.right)} {'> 0' if counted else '!= 0'}"
+        return f"{said} Then choose with `{jnp}.where` what stands where the divisor is 0."
+    has = f"{alone} {'> 0' if counted else '!= 0'}"
     place = _returned(clues, quotient)
     if place is None or not clues.is_argument(kept):
-        return f"{said} Then keep `{kept}` where the divisor is 0, as is expected: `jnp.where({has}, ..., {kept})`."
+        return f"{said} Then keep `{kept}` where the divisor is 0, as is expected: `{jnp}.where({has}, ..., {kept})`."
     line, name = place
     return (
-        f"{said} Then in line {line} return `jnp.where({has}, {name}, {kept})` instead of `{name}`: where the divisor "
-        f"is 0, `{kept}` is expected."
+        f"{said} Then in line {line} return `{jnp}.where({has}, {name}, {kept})` instead of `{name}`: where the "
+        f"divisor is 0, `{kept}` is expected."
     )
 
 

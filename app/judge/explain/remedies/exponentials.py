@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from app.judge.explain.clues import Clues, axis_written
+from app.judge.explain.rewriting import exact, grouped, jnp_name
 
 #: Functions that return the logarithm of another one of ``jax.nn``.
 _LOGARITHMS = {"log_softmax": "softmax", "log_sigmoid": "sigmoid"}
@@ -16,7 +17,7 @@ _LOGARITHMS = {"log_softmax": "softmax", "log_sigmoid": "sigmoid"}
 def overflow(clues: Clues, axes: int) -> str:
     """The exponential of a softmax, or of the logarithm of a sum, written so that it stays finite."""
     exps = clues.calls("exp")
-    if len(exps) != 1 or len(exps[0].args) != 1 or exps[0].keywords or not clues.exact(exps[0].args[0]):
+    if len(exps) != 1 or len(exps[0].args) != 1 or exps[0].keywords or not exact(clues, exps[0].args[0]):
         return ""
     return _softmax(clues, exps[0], axes) or _logarithm(clues, exps[0])
 
@@ -41,28 +42,28 @@ def _softmax(clues: Clues, exp: ast.Call, axes: int) -> str:
     if not isinstance(divisor, ast.Call) or not _is_sum_of(clues, divisor, exp):
         return ""
     argument = exp.args[0]
-    bare, grouped, written = clues.exact(argument), clues.grouped(argument), axis_written(clues, divisor)
-    axis = clues.exact(written) if written is not None else ""
+    bare, alone, written = exact(clues, argument), grouped(clues, argument), axis_written(clues, divisor)
+    axis = exact(clues, written) if written is not None else ""
     if written is not None and not axis:
         return ""
-    peak = f"{grouped}.max(axis={axis}, keepdims=True)" if axis else f"{grouped}.max()"
+    peak = f"{alone}.max(axis={axis}, keepdims=True)" if axis else f"{alone}.max()"
     own = clues.is_own(exp)
     what = "the maximum of each row" if own and axes == 2 and axis in ("-1", "1") else "the maximum"  # noqa: PLR2004
-    said = f"In line {exp.lineno} subtract {what} first: `{clues.exact(exp.func)}({grouped} - {peak})`."
+    said = f"In line {exp.lineno} subtract {what} first: `{exact(clues, exp.func)}({alone} - {peak})`."
     return f"{said} `jax.nn.softmax({bare}, axis={axis})` does that for you." if axis else said
 
 
 def _logarithm(clues: Clues, exp: ast.Call) -> str:
     for call in clues.calls("log", "log1p"):
         inside = clues.resolved(call.args[0]) if len(call.args) == 1 else None
-        bare = clues.exact(exp.args[0])
+        bare = exact(clues, exp.args[0])
         if clues.name_of(call) == "log" and isinstance(inside, ast.Call) and _is_sum_of(clues, inside, exp):
             written = axis_written(clues, inside)
-            axis = f", axis={clues.exact(written)}" if written is not None else ""
+            axis = f", axis={exact(clues, written)}" if written is not None else ""
             keep = ", keepdims=True" if any(word.arg == "keepdims" for word in inside.keywords) else ""
             better = f"jax.nn.logsumexp({bare}{axis}{keep})"
         elif inside is not None and _is_softplus(clues, call, inside, exp):
-            better = f"jnp.logaddexp(0, {bare})"
+            better = f"{jnp_name(clues)}.logaddexp(0, {bare})"
         else:
             continue
         return f"In line {call.lineno} write `{better}` for {_quoted(clues, call)}: it does not overflow."
@@ -70,7 +71,7 @@ def _logarithm(clues: Clues, exp: ast.Call) -> str:
 
 
 def _quoted(clues: Clues, call: ast.Call) -> str:
-    return f"`{text}`" if (text := clues.exact(call)) else "the logarithm"
+    return f"`{text}`" if (text := exact(clues, call)) else "the logarithm"
 
 
 def _is_softplus(clues: Clues, call: ast.Call, inside: ast.expr, exp: ast.Call) -> bool:
@@ -117,10 +118,10 @@ def too_much(clues: Clues, template: str) -> str:
         return ""
     name, function = clues.name_of(value), template.partition("(")[0]
     if function == "jnp.log" and name in _LOGARITHMS:
-        text = clues.exact(value.func)
+        text = exact(clues, value.func)
         better = text.replace(name, _LOGARITHMS[name]) if "." in text else f"jax.nn.{_LOGARITHMS[name]}"
         return f"`{text}` in line {value.lineno} returns logarithms. Write `{better}`."
-    kept = clues.exact(value.args[0]) if len(value.args) == 1 and not value.keywords else ""
+    kept = exact(clues, value.args[0]) if len(value.args) == 1 and not value.keywords else ""
     if not kept or not clues.dotted(value) or name != function.rpartition(".")[2] or "." not in function:
         return ""
-    return f"Leave it out in line {value.lineno}: write `{kept}` for `{clues.exact(value)}`."
+    return f"Leave it out in line {value.lineno}: write `{kept}` for `{exact(clues, value)}`."

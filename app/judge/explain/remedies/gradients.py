@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from app.judge.explain.clues import Clues, number_of
+from app.judge.explain.rewriting import grouped
 
 _GRADS = ("grad", "value_and_grad")
 
@@ -26,7 +27,7 @@ def step_text(clues: Clues, name: str, sign: str, rate: str, *, known: bool) -> 
     word = "gradient" if gradient else "step"
     said = f"This is the {'gradient' if gradient else 'direction of the step'}, not `{name}` after the step."
     wanted = f"The expected result is `{name} {sign} {rate} * {word}`"
-    text = clues.grouped(returned[1]) if returned is not None else ""
+    text = grouped(clues, returned[1]) if returned is not None else ""
     # Of something else than a gradient, a number is only what happens to fit.
     sure = clues.is_argument(rate) if known else gradient
     if returned is None or not text or not sure or not clues.is_argument(name):

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from app.judge.explain.clues import Clues, axis_of, axis_written, is_mapped, returns_of
+from app.judge.explain.rewriting import exact
 from app.judge.explain.wording import lines_text, listed
 
 _SUMS = ("sum",)
@@ -29,7 +30,7 @@ _BY_WORD = {"sum": ("sum",), "mean": ("mean",), "maximum": ("max", "amax"), "min
 
 def with_words(clues: Clues, call: ast.Call, words: str) -> str:
     """A call with more keywords at its end; empty where it cannot be written down exactly."""
-    inside = clues.exact(call)[:-1].rstrip().removesuffix(",")
+    inside = exact(clues, call)[:-1].rstrip().removesuffix(",")
     return f"{inside}{', ' if call.args or call.keywords else ''}{words})" if inside else ""
 
 
@@ -65,7 +66,7 @@ def peak_over_everything(clues: Clues, axes: int) -> str:
     peaks = [call for call in _subtracted(clues) if isinstance(call, ast.Call)]
     if len(sums) != 1 or len(peaks) != 1 or sums[0] is None or axis_written(clues, peaks[0]) is not None:
         return ""
-    axis, (peak,) = clues.exact(sums[0]), peaks
+    axis, (peak,) = exact(clues, sums[0]), peaks
     code = "" if peak.keywords else with_words(clues, peak, f"axis={axis}, keepdims=True")
     if not axis or not code:
         return ""
@@ -213,7 +214,7 @@ def before(clues: Clues, word: str, template: str) -> str:
     if subject is None or not isinstance(subject[0], ast.Name):
         return ""
     call, (array, _) = calls[0], subject
-    text = clues.exact(call)
+    text = exact(clues, call)
     if not text.isascii() or not text:
         return ""
     start, end = (place - call.col_offset for place in (array.col_offset, array.end_col_offset or 0))
@@ -234,7 +235,7 @@ def unnormalised(clues: Clues, axis: int, axes: int) -> str:
         return f"{said}: divide it by its `{keep}`." if axes != 2 else f"{said}: divide by `{keep}`."  # noqa: PLR2004
     statement, value = clues.returned
     if isinstance(value, ast.Name):
-        name = clues.exact(value)
+        name = exact(clues, value)
         return f"{said}. In line {statement.lineno} return `{name} / {name}{keep}`."
     if statement.lineno != statement.end_lineno or clues.is_bound("result"):
         return f"{said}: divide by `{keep}`."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from app.judge.explain.clues import Clues, own_nodes, returns_of
+from app.judge.explain.rewriting import exact, grouped
 
 
 def in_each_step(clues: Clues, template: str) -> str:
@@ -25,8 +26,8 @@ def in_each_step(clues: Clues, template: str) -> str:
                 for node in own_nodes(body)
                 if isinstance(node, ast.Assign) and len(node.targets) == 1 and node.targets[0] in stores
             ]
-            if len(stores) == len(made) == 1 and (bare := clues.exact(made[0].value)):
-                written = template.format(bare=bare, grouped=clues.grouped(made[0].value))
+            if len(stores) == len(made) == 1 and (bare := exact(clues, made[0].value)):
+                written = template.format(bare=bare, grouped=grouped(clues, made[0].value))
                 return f"In line {made[0].lineno} write `{carry} = {written}`."
     return ""
 

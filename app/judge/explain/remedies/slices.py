@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from app.judge.explain.clues import Clues
+from app.judge.explain.rewriting import exact, grouped
 
 _WINDOWS = ("convolve", "correlate", "convolve2d", "correlate2d")
 #: Calls, keywords and operators by which an axis of size 1 can come about, or be needed.
@@ -39,7 +40,7 @@ def moved(clues: Clues, *, late: bool) -> str:
             lower = cut.lower or ast.Constant(0)
         case _:
             return ""
-    cut_text, parts = clues.exact(cut), ast.walk(clues.resolved(upper))
+    cut_text, parts = exact(clues, cut), ast.walk(clues.resolved(upper))
     # A slice that ends where its array does cannot be moved on: it would only get shorter.
     if not cut_text or ast.dump(array) in map(ast.dump, parts):
         return ""
@@ -61,9 +62,9 @@ def _one_further(clues: Clues, node: ast.expr, step: int) -> str:
         case ast.Constant(value=int(number)):
             return str(number + step) if number + step >= 0 else ""
         case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.FloorDiv()):
-            text = clues.exact(node)
+            text = exact(clues, node)
         case _:
-            text = clues.grouped(node)
+            text = grouped(clues, node)
     return f"{text} {'+' if step > 0 else '-'} 1" if text else ""
 
 
@@ -78,7 +79,7 @@ def added_axis(clues: Clues) -> str:
         _is_none(part) or (isinstance(part, ast.Slice) and not (part.lower or part.upper or part.step))
         for part in parts
     )
-    array = clues.exact(indices[0].value)
+    array = exact(clues, indices[0].value)
     if not plain or not array:
         return ""
     return f"{clues.place(indices[0])} adds an axis: write `{array}`."
@@ -121,7 +122,7 @@ def added_up(clues: Clues, index: str) -> str:
     call, base, name, values = found[0]
     base = clues.resolved(base)
     zeros = isinstance(base, ast.Call) and clues.name_of(base) in ("zeros", "zeros_like")
-    text = clues.exact(values)
+    text = exact(clues, values)
     if not zeros or name != index or not text:
         return ""
     return f"In line {call.end_lineno} write `.add({text})`, which adds them up."
