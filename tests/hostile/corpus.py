@@ -25,7 +25,7 @@ from sandbox.jobs import FailureKind
 HERE = Path(__file__).resolve().parent
 PROBLEM = HERE / "problem" / "solve"
 
-#: What the issue calls them; every one has a folder.
+#: The ways to attack; every one has a folder.
 CATEGORIES = tuple(
     "cpu_time memory processes disk output network files others_processes harness exit_crash forging gaming values "
     "source jax".split()

@@ -18,7 +18,7 @@ from app.problems.checking.headroom import Headroom, check_headroom, headroom
 from app.problems.checking.ladder import check_hints
 from app.problems.checking.mutating.score import Mutation, mutation
 from app.problems.checking.pitfalls import check_pitfalls
-from app.problems.checking.side_by_side import beside
+from app.problems.checking.side_by_side import unawaited
 from app.problems.checking.trivial import check_trivial
 from app.problems.findings import Finding
 from app.problems.folder import read
@@ -76,7 +76,7 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
         published = publish(problem, sandbox)
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
-    with beside(2) as pool:
+    with unawaited(2) as pool:
         measuring = pool.submit(headroom, published, sandbox)
         running = pool.submit(lambda: [finding for each in _RUNNING for finding in each(published, sandbox)])
         outcomes = judge_filed(published, sandbox, lanes)

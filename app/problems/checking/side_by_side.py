@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 
 @contextmanager
-def beside(threads: int) -> Iterator[ThreadPoolExecutor]:
+def unawaited(threads: int) -> Iterator[ThreadPoolExecutor]:
     """Threads that are not waited for on the way out: after an interruption, closing the sandbox ends their work."""
     pool = ThreadPoolExecutor(max_workers=max(1, threads), thread_name_prefix="check")
     try:
@@ -31,6 +31,6 @@ def side_by_side(work: Callable[[Given], Made], given: Iterable[Given], lanes: i
     Raises:
         Exception: whatever ``work`` raises first, such as ``SandboxUnavailable``.
     """
-    with beside(lanes) as pool:
+    with unawaited(lanes) as pool:
         made = [pool.submit(work, each) for each in given]
         return [future.result() for future in made]
