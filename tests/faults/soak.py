@@ -124,10 +124,7 @@ def _soak(service: RealService, everything: Sequence[Submission], client: docker
             _say("     done" + "".join(f"{name:>13}" for name in windows[0]))
         _say(f"{start + size:9}" + "".join(f"{value:13.0f}" for value in windows[-1].values()))
     _say(", ".join(f"{verdict} {count}" for verdict, count in verdicts.most_common()))
-    grown = _grown(windows)
-    for fault in (*wrong, *grown):
-        _say(f"FAULT: {fault}")
-    return 1 if wrong or grown else 0
+    return status([*wrong, *grown(windows)])
 
 
 def _judge(service: RealService, window: Sequence[Submission]) -> Iterator[tuple[Submission, dict[str, object]]]:
@@ -183,7 +180,14 @@ def _resident(process: int) -> float:
     return 0.0
 
 
-def _grown(windows: Sequence[dict[str, float]]) -> Iterator[str]:
+def status(faults: Sequence[str]) -> int:
+    """Say what is wrong; the exit status."""
+    for fault in faults:
+        _say(f"FAULT: {fault}")
+    return 1 if faults else 0
+
+
+def grown(windows: Sequence[dict[str, float]]) -> Iterator[str]:
     """What is more in the last quarter of the windows than in the second, by their medians."""
     quarter = max(1, len(windows) // 4)
     for name in {**_RATIO, **_MORE}:
