@@ -88,7 +88,8 @@ def _scaled(drafts: Sequence[Draft]) -> list[tuple[Draft, Feature]]:
         return []
     apart = np.stack([draft.plain for draft in drafts]).astype(np.float64)
     floors = np.array([draft.floor for draft in drafts])
-    apart -= np.median(apart, axis=1, keepdims=True)
+    ordered = np.sort(apart, axis=1)
+    apart -= (ordered[:, [(ordered.shape[1] - 1) // 2]] + ordered[:, [ordered.shape[1] // 2]]) / 2
     apart[np.abs(apart) <= (floors + _FLOAT)[:, None]] = 0.0
     apart -= apart.mean(axis=1, keepdims=True)
     deviations = np.sqrt(np.mean(apart**2, axis=1))

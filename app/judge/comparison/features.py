@@ -121,10 +121,15 @@ def _tails(scale: str, z: Array, slack: float) -> Iterator[Draft]:
     yield Draft(f"{scale}largest", "shape", z.max(axis=1), 2 * slack)
     yield Draft(f"{scale}smallest", "shape", z.min(axis=1), 2 * slack)
     tail, rows = max(_TAIL * z.size, _FEWEST), np.repeat(np.arange(len(z)), z.shape[1])
-    for name, size, multiples in (("beyond", np.abs(z), (1, 3, 10)), ("above", z, (1, 10)), ("below", -z, (1, 10))):
+    ordered, sizes = np.sort(z, axis=None), np.abs(z)
+    for name, size, ascending, multiples in (
+        ("beyond", sizes, np.sort(sizes, axis=None), (1, 3, 10)),
+        ("above", z, ordered, (1, 10)),
+        ("below", -z, -ordered[::-1], (1, 10)),
+    ):
         ranks = [max(size.size - 1 - int(multiple * tail), size.size // 2) for multiple in multiples]
         flat = size.reshape(-1)
-        edges = np.partition(flat, ranks)[ranks] + 2 * slack
+        edges = ascending[ranks] + 2 * slack
         # What lies beyond the nearest edge is little, and all that the others need.
         places = np.flatnonzero(flat > edges[-1])
         extreme, row = flat[places], rows[places]

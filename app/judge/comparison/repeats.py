@@ -10,6 +10,9 @@ import numpy as np
 
 from sandbox.arrays import Array
 
+#: Multipliers that make one number of a row's runs. Two rows with one number and other runs cost time, no more.
+_MIX = np.random.default_rng(0).integers(0, 2**64, 64, np.uint64) | np.uint64(1)
+
 
 def near(marks: Array, allowances: Array) -> Array:
     """For each result the number of results that are as near to it as rounding explains; itself is one of them.
@@ -32,16 +35,24 @@ def near(marks: Array, allowances: Array) -> Array:
 
 def _near_pairs(marks: Array, allowances: Array) -> tuple[Array, Array]:
     """Every pair of rows that are near by all marks."""
-    steps = np.count_nonzero(np.diff(np.sort(marks, axis=0), axis=0) > allowances, axis=0)
-    first, *others = np.argsort(-steps, kind="stable")
-    order = np.argsort(marks[:, first], kind="stable")
-    values = marks[order, first]
+    count = len(marks)
+    sorting = np.argsort(marks, axis=0, kind="stable")
+    apart = np.diff(np.take_along_axis(marks, sorting, axis=0), axis=0) > allowances
+    first, *others = np.argsort(-np.count_nonzero(apart, axis=0), kind="stable")
+    # By each mark, near rows are in one run of small steps; so only those in the same runs by all marks are compared.
+    runs = np.empty(marks.shape, np.uint64)
+    np.put_along_axis(runs, sorting, np.vstack([np.zeros(len(allowances)), np.cumsum(apart, axis=0)]), axis=0)
+    group = np.unique(runs @ _MIX[: len(allowances)], return_inverse=True)[1]
+    values = marks[sorting[:, first], first]
     # A sum rounds otherwise than a difference, so these are a few more than those near.
-    ends = np.searchsorted(values, np.nextafter(values + allowances[first], np.inf), side="right")
-    following = ends - np.arange(len(values)) - 1
-    left = np.repeat(np.arange(len(values)), following)
+    end = np.searchsorted(values, np.nextafter(values + allowances[first], np.inf), side="right")
+    in_group = group[sorting[:, first]] * count
+    order = np.argsort(in_group, kind="stable")
+    places, limits = in_group + np.arange(count), in_group + end
+    following = np.searchsorted(places[order], limits[order]) - np.arange(count) - 1
+    left = np.repeat(np.arange(count), following)
     right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(following) - following, following)
-    left, right = order[left], order[right]
+    left, right = sorting[order[left], first], sorting[order[right], first]
     for mark in (first, *others):
         close = np.abs(marks[left, mark] - marks[right, mark]) <= allowances[mark]
         left, right = left[close], right[close]
