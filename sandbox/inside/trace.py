@@ -8,6 +8,7 @@ Invariant: nothing that leaves here is trusted; the vetter reads every program, 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ import jax.numpy as jnp
 import jaxlib
 import jaxlib.mlir.dialects.mhlo  # the first lowering would load it in every child, again and again
 import numpy as np
+from jax._src.interpreters import mlir
 
 from sandbox import entries
 from sandbox import tree as trees
@@ -43,6 +45,8 @@ def main() -> None:
     jax.config.update("jax_enable_x64", bool(header["x64"]))
     jax.config.update("jax_traceback_filtering", "off")  # the learner's frames are picked out by file name
     silence_debug_callbacks()
+    # Each export makes two of these anew, a quarter of the time that tracing takes. One serves them all.
+    mlir.make_ir_context = functools.cache(mlir.make_ir_context)
     signature = None
     try:
         callables = learner.Callables(source, header["harness"])
