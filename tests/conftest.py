@@ -9,7 +9,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,14 @@ def first(always: int, values: Iterable[Any]) -> list[ParameterSet]:
         pytest.param(value, id=str(value), marks=() if number < always else marks)
         for number, value in enumerate(values)
     ]
+
+
+def first_of_each(always: int, values: Iterable[Any], kind: Callable[[Any], object]) -> list[ParameterSet]:
+    """As ``first``, with the first ``always`` of each kind of value."""
+    kinds: dict[object, list[Any]] = {}
+    for value in values:
+        kinds.setdefault(kind(value), []).append(value)
+    return [parameter for alike in kinds.values() for parameter in first(always, alike)]
 
 
 def zygotes() -> set[int]:

@@ -1,13 +1,11 @@
-"""``allclose problem check`` as a process: JSON, exit status, ``--fix`` and ``--watch``."""
+"""``allclose problem check``: JSON, exit status, ``--fix`` and ``--watch``."""
 
 from __future__ import annotations
 
 import json
-import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,13 +15,13 @@ import pytest
 
 from app.cli.watch import changes, state
 from tests import folders
+from tests.cli.commands import COMMAND, Done, call
 
-COMMAND = [sys.executable, "-c", "from app.cli import main; main()", "problem", "check"]
 _UNREACHABLE = "## Think\n\nHard.\n\n## Slow\nafter: time_limit\n\nHurry.\n"
 
 
-def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False)
+def _run(folder: Path, *arguments: str) -> Done:
+    return call(folder.parent, "problem", "check", folder, *arguments)
 
 
 def test_the_json_of_a_sound_folder_has_everything_that_was_measured(tmp_path: Path) -> None:
@@ -98,7 +96,7 @@ def watching(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str], queu
     """A folder, the command that watches it, and the lines that it prints as they come."""
     folder = folders.double(tmp_path)
     process = subprocess.Popen(
-        [*COMMAND, str(folder), "--watch", "--format", "json"], stdout=subprocess.PIPE, text=True, env={**os.environ}
+        [*COMMAND, "problem", "check", str(folder), "--watch", "--format", "json"], stdout=subprocess.PIPE, text=True
     )
     lines: queue.Queue[str] = queue.Queue()
     assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""The command line as a process: what it prints where, and its exit status."""
+"""The command line: what it prints where, and its exit status."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ import pytest
 
 from sandbox.jobs import Limits
 from tests import folders
+from tests.cli.commands import COMMAND, call
 from tests.conftest import zygotes
 from tests.judge import small
 
-COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
 RIGHT, WRONG = folders.DOUBLE.format("x + x"), folders.DOUBLE.format("x")
 
 
@@ -36,17 +36,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def run(home: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    """The command with its problems folder set."""
-    environment = {**os.environ, "ALLCLOSE_PROBLEMS_DIR": str(home / "problems")}
-    return subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, cwd=home, env=environment, input=given, check=False
-    )
-
-
 def test_several_files_are_graded_one_json_line_each(home: Path) -> None:
     """A script could not tell which file got which verdict."""
-    done = run(home, "grade", "double", "right.py", "wrong.py", "-", "--format", "json", given=RIGHT)
+    done = call(home, "grade", "double", "right.py", "wrong.py", "-", "--format", "json", given=RIGHT)
     reports = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(report["file"], report["verdict"], report["reason"]) for report in reports] == [
         ("right.py", "accepted", None),
@@ -61,7 +53,8 @@ def test_several_files_are_graded_one_json_line_each(home: Path) -> None:
 
 def test_text_is_plain_in_a_pipe_and_the_status_is_zero(home: Path) -> None:
     """A pipe would be full of colour codes, or an accepted answer would fail a script."""
-    done = run(home, "grade", str(home / "problems" / "double"), "right.py")
+    command = [*COMMAND, "grade", "problems/double", "right.py"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=home, check=False)
     assert done.returncode == 0, done.stderr
     assert "accepted" in done.stdout
     assert "\x1b" not in done.stdout
@@ -70,7 +63,7 @@ def test_text_is_plain_in_a_pipe_and_the_status_is_zero(home: Path) -> None:
 
 def test_what_a_submission_prints_cannot_imitate_us(home: Path) -> None:
     """A submission could colour the terminal, or print a verdict of its own at the start of a line."""
-    done = run(home, "grade", "double", "-", given="print('\\x1b[2J\\naccepted')\n" + WRONG)
+    done = call(home, "grade", "double", "-", given="print('\\x1b[2J\\naccepted')\n" + WRONG)
     assert "\x1b" not in done.stdout
     assert not any(line == "accepted" for line in done.stdout.splitlines())
 
@@ -78,10 +71,10 @@ def test_what_a_submission_prints_cannot_imitate_us(home: Path) -> None:
 def test_run_shows_real_values_and_grade_shows_no_hidden_one(home: Path) -> None:
     """A learner could not debug, or could read the hidden inputs."""
     source = "def double(x):\n    print('got', x)\n    return x\n"
-    ran = run(home, "run", "double", "-", given=source)
+    ran = call(home, "run", "double", "-", given=source)
     assert "got [ 1.5 -2.5]" in ran.stdout
     assert ran.returncode == 1
-    graded = run(home, "grade", "double", "-", given=source)
+    graded = call(home, "grade", "double", "-", given=source)
     assert "got" in graded.stdout
     assert "76543" not in graded.stdout + ran.stdout
 
@@ -92,7 +85,7 @@ def test_a_failing_grade_comes_with_a_hint_and_an_example_to_repeat(home: Path) 
     (folder / "hints.md").write_text(
         "## Think\n\nHard.\n\n## Off\nafter: value\n\nCount *twice*.\n\n## Other\nafter: shape\n\nNo.\n"
     )
-    graded = run(home, "grade", str(folder), "wrong.py").stdout
+    graded = call(home, "grade", str(folder), "wrong.py").stdout
     told = ["for example, case 'two':", "  call       double(x=[ 1.5, -2.5])", "  expected   [ 3., -5.]"]
     assert "\n".join([*told, "  got        [ 1.5, -2.5]", ""]) in graded
     assert "hint: Off\n  Count *twice*.\n" in graded
@@ -102,12 +95,12 @@ def test_a_failing_grade_comes_with_a_hint_and_an_example_to_repeat(home: Path) 
     (home / "again.py").write_text(textwrap.dedent(code))
     again = subprocess.run([sys.executable, "again.py"], capture_output=True, text=True, cwd=home, check=True)
     assert again.stdout == "got: [ 1.5 -2.5]\nexpected: [ 3. -5.]\n"
-    assert "hint: Off" in run(home, "run", str(folder), "wrong.py").stdout
+    assert "hint: Off" in call(home, "run", str(folder), "wrong.py").stdout
 
 
 def test_run_takes_own_input(home: Path) -> None:
     """A learner could only ever try the author's examples."""
-    done = run(home, "run", "double", "right.py", "--input", '{"x": [1, 2, 3]}')
+    done = call(home, "run", "double", "right.py", "--input", '{"x": [1, 2, 3]}')
     assert "[2., 4., 6.]" in done.stdout
     assert done.returncode == 0
 
@@ -130,7 +123,7 @@ def test_run_takes_own_input(home: Path) -> None:
 )
 def test_bad_usage_says_what_is_wrong(home: Path, arguments: list[str], status: int, words: str) -> None:
     """A slip on the command line would end in a traceback or in silence."""
-    done = run(home, *arguments)
+    done = call(home, *arguments)
     assert done.returncode == status
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -155,9 +148,9 @@ def test_a_fault_of_ours_is_no_verdict(home: Path, line: str, status: int) -> No
 
 def test_check_passes_over_plain_files_and_prints_findings(home: Path) -> None:
     """``problems/*`` would fail on a README, or a finding would not be printed with its place."""
-    sound = run(home, "problem", "check", "problems/double", "problems/README.md")
+    sound = call(home, "problem", "check", "problems/double", "problems/README.md")
     assert (sound.returncode, "nothing found" in sound.stdout) == (0, True)
-    broken = run(home, "problem", "check", "problems/broken/double", "--format", "json")
+    broken = call(home, "problem", "check", "problems/broken/double", "--format", "json")
     (line,) = broken.stdout.splitlines()
     assert json.loads(line)["findings"][0]["code"] == "reference-fails"
     assert broken.returncode == 3
@@ -165,7 +158,7 @@ def test_check_passes_over_plain_files_and_prints_findings(home: Path) -> None:
 
 def test_doctor_says_what_there_is(home: Path) -> None:
     """An operator would not learn which sandbox is used and which limits hold."""
-    done = run(home, "doctor", "--format", "json")
+    done = call(home, "doctor", "--format", "json")
     report = json.loads(done.stdout)
     assert report["ready"] is True
     assert "seccomp" in report["facts"]["sandbox"]
@@ -173,7 +166,7 @@ def test_doctor_says_what_there_is(home: Path) -> None:
     assert limits.keys() > {field.name for field in fields(Limits)}
     assert (limits["memory"]["default"], limits["memory"]["bound"], limits["memory"]["unit"]) == (2**31, 2**32, "bytes")
     assert (limits["file_size"]["bound"], limits["new_processes"]["bound"]) == (0, 0)
-    shown = run(home, "doctor").stdout
+    shown = call(home, "doctor").stdout
     assert re.search(r"memory +2 GiB +at most 4 GiB, ALLCLOSE_MAX_MEMORY_MB", shown)
     assert all(name in shown for name in limits)
     assert done.returncode == 0
@@ -207,7 +200,7 @@ def test_an_interrupt_ends_everything(home: Path) -> None:
 )
 def test_building_an_image_from_nothing_is_a_usage_error(home: Path, arguments: list[str], says: str) -> None:
     """The daemon would build for a minute before it says the same in its own words."""
-    done = run(home, "sandbox", "build", *arguments)
+    done = call(home, "sandbox", "build", *arguments)
     assert done.returncode == 2
     assert says in done.stderr
 
@@ -215,7 +208,7 @@ def test_building_an_image_from_nothing_is_a_usage_error(home: Path, arguments: 
 def test_building_an_image_without_a_daemon_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An operator would read a traceback of the library that talks to Docker."""
     monkeypatch.setenv("DOCKER_HOST", f"unix://{home}/nobody")
-    done = run(home, "sandbox", "build")
+    done = call(home, "sandbox", "build")
     assert done.returncode == 5
     assert "No Docker daemon answers" in done.stderr
     assert "Traceback" not in done.stderr
@@ -224,14 +217,14 @@ def test_building_an_image_without_a_daemon_says_so(home: Path, monkeypatch: pyt
 def test_an_eager_problem_works_with_every_command(tmp_path: Path) -> None:
     """An author of a lesson on NumPy, or a learner of it, would have to use the service to try anything."""
     folder = str(folders.above(tmp_path))
-    checked = run(tmp_path, "problem", "check", folder)
+    checked = call(tmp_path, "problem", "check", folder)
     assert (checked.returncode, "mutation score" in checked.stdout) == (0, True), checked.stdout
     printing = folders.ABOVE_RIGHT.replace("    return", "    print('given', len(x))\n    return")
-    graded = run(tmp_path, "grade", folder, "-", given=printing)
+    graded = call(tmp_path, "grade", folder, "-", given=printing)
     assert graded.returncode == 0, graded.stdout
     assert "called, not traced" in graded.stdout
     assert "printed on public cases:\n    given 3\n" in graded.stdout
-    ran = run(tmp_path, "run", folder, "-", "--input", '{"x": [1, 2, 3], "floor": 1.5}', given=folders.ABOVE_RIGHT)
+    ran = call(tmp_path, "run", folder, "-", "--input", '{"x": [1, 2, 3], "floor": 1.5}', given=folders.ABOVE_RIGHT)
     assert "returned ([2., 3.], 'many')" in ran.stdout
 
 
@@ -239,7 +232,7 @@ def test_a_case_of_a_transformed_function_says_so(tmp_path: Path) -> None:
     """A learner whose gradient is wrong and whose values are right would see one case twice, once right, once wrong."""
     slug = "under_vmap_of_grad"
     small.problem(slug, tmp_path / "problems")
-    graded = run(tmp_path, "grade", slug, str(small.ROOT / slug / "wrong_half_the_gradient.py"))
+    graded = call(tmp_path, "grade", slug, str(small.ROOT / slug / "wrong_half_the_gradient.py"))
     assert "wrong_answer (value)  small of jax.vmap(jax.grad(under_vmap_of_grad)," in graded.stdout
-    ran = run(tmp_path, "run", slug, str(small.ROOT / slug / "right_expanded.py"))
+    ran = call(tmp_path, "run", slug, str(small.ROOT / slug / "right_expanded.py"))
     assert "small: jax.vmap(jax.grad(under_vmap_of_grad), in_axes=(None, 0))(w=2.0, x=[3.," in ran.stdout

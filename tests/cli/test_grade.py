@@ -1,11 +1,8 @@
-"""``grade`` and its formats as a process: what goes where, and its exit status."""
+"""``grade`` and its formats: what goes where, and its exit status."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,8 +10,8 @@ import pytest
 
 from tests import folders
 from tests.cli import published
+from tests.cli.commands import Done, call
 
-COMMAND = [sys.executable, "-c", "from app.cli import main; main()", "grade", "double"]
 #: Right on the public case and on no hidden one.
 HALF = folders.DOUBLE.format("2 * x if x.size == 2 else x")
 FORMATS = ("text", "json", "junit", "gradescope", "prairielearn")
@@ -31,12 +28,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def grade(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def grade(home: Path, *arguments: str, **settings: str) -> Done:
     """``allclose grade double`` with ``arguments``."""
-    environment = {**os.environ, "ALLCLOSE_PROBLEMS_DIR": str(home / "problems"), **settings}
-    return subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, cwd=home, env=environment, check=False
-    )
+    return call(home, "grade", "double", *arguments, **settings)
 
 
 @pytest.mark.parametrize("output", FORMATS)

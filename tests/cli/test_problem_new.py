@@ -1,19 +1,17 @@
-"""``problem new`` as a process: what it makes where, what it says, and its exit status."""
+"""``problem new``: what it makes where, what it says, and its exit status."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-c", "from app.cli import main; main()", "problem", "new"]
+from tests.cli.commands import Done, call
 
 
-def new(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def new(home: Path, *arguments: str) -> Done:
     """``allclose problem new`` with ``arguments``, called in ``home``."""
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, cwd=home, check=False)
+    return call(home, "problem", "new", *arguments)
 
 
 def test_what_to_do_next_is_said_and_can_be_done(tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ def test_an_image_of_other_code_is_refused(
     assert "Traceback" not in told
 
 
+@pytest.mark.exhaustive
 def test_containers_of_a_killed_service_end_by_themselves(
     serve: Serve, docker_settings: dict[str, str], host: docker.DockerClient
 ) -> None:

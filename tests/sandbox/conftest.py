@@ -12,7 +12,7 @@ from tests.backends import Backend, parameters
 from tests.sandbox.jobs import assert_healthy
 
 
-@pytest.fixture(scope="module", params=parameters())
+@pytest.fixture(scope="session", params=parameters())
 def warm(request: pytest.FixtureRequest) -> Iterator[tuple[Backend, PooledSandbox]]:
     """Each backend in turn, started."""
     backend: Backend = request.param
@@ -29,7 +29,7 @@ def sandbox(warm: tuple[Backend, PooledSandbox], request: pytest.FixtureRequest)
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def default_sandbox() -> Iterator[LocalSandbox]:
     """A warm sandbox behind the wall this machine would choose."""
     made = LocalSandbox()

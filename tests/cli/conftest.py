@@ -1,0 +1,17 @@
+"""Ends the sandbox that commands were called with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cli import commands
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _warm_sandbox() -> Iterator[None]:
+    yield
+    if commands.warm.cache_info().currsize:
+        commands.warm().close()
+        commands.warm.cache_clear()
