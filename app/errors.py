@@ -8,6 +8,7 @@ neither is an author's mistake (see ``app.problems.findings``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 
@@ -25,7 +26,7 @@ class ServiceError(Exception):
     """
 
     status: ClassVar[int] = 500
-    headers: ClassVar[Mapping[str, str]] = {}
+    headers: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, detail: str, **extra: Any) -> None:
         """``detail`` tells this client what to do about it; ``extra`` must be JSON-ready and free of secrets."""
@@ -40,10 +41,95 @@ class ServiceError(Exception):
 
 
 class Unauthenticated(ServiceError):
-    """A valid API token is needed."""
+    """You have to sign in, or show a token."""
 
     status = 401
-    headers: ClassVar[Mapping[str, str]] = {"WWW-Authenticate": 'Bearer realm="allclose"'}
+    headers: Mapping[str, str] = {"WWW-Authenticate": 'Bearer realm="allclose"'}
+
+
+class WrongPassword(ServiceError):
+    """Name and password do not belong together."""
+
+    status = 401
+
+
+class TooManyFailures(ServiceError):
+    """Signing in has failed too often."""
+
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        """Say for how many ``seconds`` no further try is looked at."""
+        super().__init__(
+            f"Signing in has failed too often. Wait {seconds} s before the next try, whatever the password."
+        )
+        self.headers = {"Retry-After": str(seconds)}
+
+
+class Forbidden(ServiceError):
+    """You may not do this."""
+
+    status = 403
+
+
+class CrossSite(ServiceError):
+    """The request comes from another site."""
+
+    status = 403
+
+
+class SignUpClosed(ServiceError):
+    """Nobody can sign up here without an invitation."""
+
+    status = 403
+
+
+class NameRefused(ServiceError):
+    """This cannot be a user's name."""
+
+    status = 422
+
+
+class PasswordRefused(ServiceError):
+    """This cannot be a password."""
+
+    status = 422
+
+
+class NameTaken(ServiceError):
+    """Somebody else has this name or address."""
+
+    status = 409
+
+
+class LastAdmin(ServiceError):
+    """Nobody would be left to administer the service."""
+
+    status = 409
+
+
+class UserNotFound(ServiceError):
+    """There is no such user."""
+
+    status = 404
+
+
+class LinkNotFound(ServiceError):
+    """This link does not work any more."""
+
+    status = 404
+
+
+class TokenNotFound(ServiceError):
+    """There is no such token."""
+
+    status = 404
+
+
+class MailNotSet(ServiceError):
+    """This service sends no mail."""
+
+    status = 501
 
 
 class ProblemNotFound(ServiceError):
@@ -62,6 +148,42 @@ class RunNotFound(ServiceError):
     """There is no such run."""
 
     status = 404
+
+
+class AlreadyDone(ServiceError):
+    """It has ended already."""
+
+    status = 409
+
+
+class KeyReused(ServiceError):
+    """The Idempotency-Key belongs to another request."""
+
+    status = 422
+
+
+class TooManyInFlight(ServiceError):
+    """You have too many submissions in flight."""
+
+    status = 429
+    headers: Mapping[str, str] = MappingProxyType({"Retry-After": "1"})
+
+
+class NoAttemptsLeft(ServiceError):
+    """You have no attempts left."""
+
+    status = 403
+
+
+class TooEarly(ServiceError):
+    """The next attempt cannot be made yet."""
+
+    status = 429
+
+    def __init__(self, detail: str, seconds: int) -> None:
+        """Say when it can, ``seconds`` from now."""
+        super().__init__(detail)
+        self.headers = {"Retry-After": str(seconds)}
 
 
 class SourceTooLarge(ServiceError):
@@ -86,4 +208,4 @@ class NotReady(ServiceError):
     """The service cannot work at the moment."""
 
     status = 503
-    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "5"}
+    headers: Mapping[str, str] = {"Retry-After": "5"}

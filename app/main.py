@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
+from app.accounts import routes as accounts
 from app.attempts import routes as attempts
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
@@ -20,7 +21,6 @@ from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.service import Service, open_service
 from app.settings import Settings
-from app.tokens.dependency import authenticate
 from sandbox.jobs import Sandbox
 
 
@@ -58,9 +58,11 @@ def create_app(
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
-    api = APIRouter(prefix="/api/v1", dependencies=[Depends(authenticate)])
+    api = APIRouter(prefix="/api/v1")
     api.include_router(problems.router, tags=["problems"])
     api.include_router(attempts.router, tags=["attempts"])
+    api.include_router(accounts.public, tags=["accounts"])
+    api.include_router(accounts.router, tags=["accounts"])
     app.include_router(api)
     app.include_router(health.router, tags=["service"])
     return app

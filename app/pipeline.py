@@ -7,7 +7,7 @@ Invariant: ``production`` is the only one outside tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Pipeline:
     read: Callable[[Path], Problem | list[Finding]]
     publish: Callable[[Problem, Sandbox], Published]
     load: Callable[[bytes], Published]
-    judge: Callable[[Published, bytes, Sandbox], Iterator[Event]]
+    judge: Callable[[Published, bytes, Sandbox], Generator[Event, None, None]]
     run: Callable[[Published, bytes, Sandbox, object], RunReport]
 
 

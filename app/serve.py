@@ -1,7 +1,7 @@
 """``allclose serve``: opens the service, says where it is, and serves until a signal.
 
-Invariant: a token is printed by whoever makes it, once; and however the server ends, short of being killed, the service
-is closed first, so that what was running is back in the queue.
+Invariant: a token or link is printed by whoever makes it, once; and however the server ends, short of being killed, the
+service is closed first, so that what was running is back in the queue.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ import uvicorn
 from sqlalchemy.exc import OperationalError
 
 from app import logs
+from app.accounts import links
+from app.accounts import service as accounts
 from app.database.faults import explain
 from app.errors import StartRefused
 from app.main import create_app
@@ -111,14 +113,21 @@ def _address(listener: socket.socket) -> str:
 
 def _say(service: Service, address: str, *, new_token: bool) -> None:
     with service.database.write() as session:
-        first = tokens.count(session) == 0
-        token = tokens.create(session, "made by allclose serve") if first or new_token else None
+        operator = accounts.operator(session)
+        wanted = new_token or tokens.count(session) == 0
+        token = tokens.create(session, operator.id, "made by allclose serve")[1] if wanted else None
+        first_admin = links.first_admin(session)
+    base = service.settings.public_url.rstrip("/") or address
     lines = [f"allclose is at {address}"]
     if token is None:
         lines += ["The API token is the one printed at the first start; 'allclose serve --new-token' makes another."]
     else:
         lines += [f"API token (shown only now, so keep it): {token}"]
         lines += [f"Try: curl -H 'Authorization: Bearer {token}' {address}/api/v1/problems"]
+    if first_admin is not None:
+        lines += [
+            f"Nobody can sign in yet. Make the first admin's account: allclose join {base}{links.PATH}{first_admin}"
+        ]
     print("\n".join(lines), flush=True)  # noqa: T201
 
 

@@ -16,6 +16,7 @@ from fastapi import Depends, Request
 
 from app.attempts.delivery import RetryPolicy
 from app.attempts.execute import Workplace, execute_attempt
+from app.attempts.streams import Streams
 from app.database import migrate, outputs
 from app.database.data_dir import exclusive
 from app.database.db import Database
@@ -34,6 +35,7 @@ class Service:
     """What routes need.
 
     Attributes:
+        streams: who watches attempts through this process.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
         unpublished: problem folders that could not be published at start.
@@ -42,6 +44,7 @@ class Service:
     settings: Settings
     workplace: Workplace
     engine: Engine
+    streams: Streams
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
     unpublished: Sequence[str]
@@ -69,7 +72,7 @@ def open_service(
     pipeline = pipeline or production()
     policy = RetryPolicy(settings.max_tries, settings.retry_seconds)
     with ExitStack() as stack:
-        database = Database(stack.enter_context(exclusive(settings.data_dir)))
+        database = Database(stack.enter_context(exclusive(settings.data_dir)), settings.database_pool)
         stack.callback(database.close)
         migrate.upgrade(database)
         try:
@@ -77,7 +80,8 @@ def open_service(
         except SandboxUnavailable as error:
             raise StartRefused(f"No code can be run here: {error}") from error
         published = catalogue.reader(database, pipeline.load, settings)
-        workplace = Workplace(database, pipeline, published, walls, policy)
+        streams = Streams()
+        workplace = Workplace(database, pipeline, published, walls, policy, streams.wake)
         engine = EmbeddedEngine(
             database,
             partial(execute_attempt, workplace=workplace),
@@ -91,7 +95,7 @@ def open_service(
         unpublished = catalogue.publish_all(settings, database, pipeline, walls)
         engine.start()
         stack.callback(engine.stop)
-        yield Service(settings, workplace, engine, walls.describe(), walls.promises(), unpublished)
+        yield Service(settings, workplace, engine, streams, walls.describe(), walls.promises(), unpublished)
 
 
 def _of(request: Request) -> Service:

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -57,8 +57,22 @@ class Settings(BaseSettings):
     max_tries: int = Field(default=3, ge=1, le=10)
     #: Wait before the second try; doubled for each further one.
     retry_seconds: float = Field(default=1.0, ge=0, le=60)
+    #: Connections to the database that requests and workers share.
+    database_pool: int = Field(default=20, ge=2, le=1000)
+    #: Attempts and runs of one user that may be queued or running at a time.
+    max_in_flight: int = Field(default=10, ge=1, le=10_000)
     #: How long a stopping server lets running attempts finish before it hands them back to the queue.
     grace_seconds: float = Field(default=10.0, ge=0, le=600)
+    #: How accounts are made: ``open`` to anyone, by ``invitation`` of an admin, or not at all, but for the first.
+    sign_up: Literal["open", "invitation", "closed"] = "invitation"
+    #: How long a browser stays signed in.
+    session_days: int = Field(default=14, ge=1, le=365)
+    #: Where people reach the service, such as ``https://allclose.example.edu``; needed for links in mails.
+    public_url: str = Field(default="", pattern=r"^(https?://[^\s/]+(/[^\s]*)?)?$")
+    #: The server that sends mails: ``smtps://user:password@host:465`` or ``smtp://host:587``; empty for none.
+    smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
+    #: Whom mails come from.
+    mail_from: str = ""
     #: Longest submitted source.
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
@@ -84,6 +98,12 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise PydanticCustomError("gpus", "{why}", {"why": str(error)}) from error
         return text
+
+    @model_validator(mode="after")
+    def _refuse_half_of_a_mail(self) -> Settings:
+        if self.smtp_url and not (self.mail_from and self.public_url):
+            raise PydanticCustomError("mail", "ALLCLOSE_SMTP_URL needs ALLCLOSE_MAIL_FROM and ALLCLOSE_PUBLIC_URL too")
+        return self
 
     @field_validator("data_dir", "problems_dir", mode="before")
     @classmethod

@@ -67,7 +67,7 @@ def verdict(service: Service, source: str) -> tuple[float, dict[str, float]]:
     """Seconds from submission to the saved verdict, and the report's own timings in milliseconds."""
     start = time.perf_counter()
     with service.database.write() as session:
-        number = attempts.submit(session, "grade", PROBLEM, source.encode()).id
+        number = attempts.submit(session, None, attempts.Submitted("grade", PROBLEM, source.encode())).id
     service.engine.notify()
     while True:
         with service.database.read() as session:

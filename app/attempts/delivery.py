@@ -7,7 +7,7 @@ changes nothing any more, so an attempt has one verdict however often it was sta
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.attempts import events
 from app.attempts.models import Attempt, CaseOutcome
 from app.database.db import now
 from app.judge.verdict import Report, Verdict
@@ -66,7 +67,10 @@ def claim_next(session: Session, claim: str) -> str | None:
         .returning(Attempt.id)
         .execution_options(synchronize_session=False)
     )
-    return session.scalars(taken).one_or_none()
+    attempt_id = session.scalars(taken).one_or_none()
+    if attempt_id is not None:
+        events.record(session, attempt_id, [("running", {})])
+    return attempt_id
 
 
 def next_due(session: Session) -> datetime | None:
@@ -83,6 +87,14 @@ def held(session: Session, attempt_id: str, claim: str) -> Work | None:
     return None if row is None else Work(*row)
 
 
+def note(session: Session, attempt_id: str, claim: str, happened: Sequence[tuple[events.Kind, dict[str, Any]]]) -> bool:
+    """Write down how far it is, for whoever watches; False if the claim is lost, and then nothing is written."""
+    if session.scalars(select(Attempt.id).where(_held(attempt_id, claim))).one_or_none() is None:
+        return False
+    events.record(session, attempt_id, happened)
+    return True
+
+
 def finish(session: Session, attempt_id: str, claim: str, report: Report | RunReport) -> bool:
     """Save how an attempt ended; False if the claim is lost, and then nothing is saved."""
     record = storable(report.model_dump(mode="json"))
@@ -93,6 +105,8 @@ def finish(session: Session, attempt_id: str, claim: str, report: Report | RunRe
     values = {**outcome, "pitfall": pitfall, "report": record, "state": "done", "claim": None, "finished_at": now()}
     if not _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**values)):
         return False
+    events.record(session, attempt_id, [("done", outcome)])
+    events.forget(session)
     if isinstance(report, Report):
         kept = ("name", "public", "verdict", "reason", "message")
         for position, case in enumerate(record["cases"]):
@@ -108,7 +122,11 @@ def fail_try(session: Session, attempt_id: str, claim: str, policy: RetryPolicy)
     tries = session.scalars(select(Attempt.tries).where(_held(attempt_id, claim))).one_or_none()
     if tries is None:
         return False
-    return _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**_after_fault(tries, policy)))
+    values = _after_fault(tries, policy)
+    if not _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**values)):
+        return False
+    _record_change(session, attempt_id, values)
+    return True
 
 
 def requeue_lost(session: Session, live: Collection[str], policy: RetryPolicy) -> list[str]:
@@ -120,7 +138,9 @@ def requeue_lost(session: Session, live: Collection[str], policy: RetryPolicy) -
     query = select(Attempt.id, Attempt.tries).where(Attempt.state == "running", Attempt.claim.not_in(live))
     lost = session.execute(query).all()
     for attempt_id, tries in lost:
-        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**_after_fault(tries, policy)))
+        values = _after_fault(tries, policy)
+        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**values))
+        _record_change(session, attempt_id, values)
     return [attempt_id for attempt_id, _ in lost]
 
 
@@ -128,7 +148,10 @@ def hand_back(session: Session, claims: Collection[str]) -> list[str]:
     """Queue again what a stopping server was still running; returns the ids. The interrupted try is not counted."""
     values = {"state": "queued", "claim": None, "tries": Attempt.tries - 1, "started_at": None}
     given = update(Attempt).where(Attempt.claim.in_(claims)).values(**values).returning(Attempt.id)
-    return list(session.scalars(given.execution_options(synchronize_session=False)))
+    returned = list(session.scalars(given.execution_options(synchronize_session=False)))
+    for attempt_id in returned:
+        events.record(session, attempt_id, [("queued", {})])
+    return returned
 
 
 def storable(value: Any) -> Any:
@@ -142,6 +165,15 @@ def _held(attempt_id: str, claim: str) -> ColumnElement[bool]:
 
 def _changed(session: Session, change: Update) -> bool:
     return session.scalars(change.returning(Attempt.id)).one_or_none() is not None
+
+
+def _record_change(session: Session, attempt_id: str, values: dict[str, Any]) -> None:
+    """Tell whoever watches what became of an attempt after a fault of ours."""
+    if values["state"] == "queued":
+        events.record(session, attempt_id, [("queued", {"message": values["message"]})])
+    else:
+        told = {"verdict": values["verdict"], "reason": None, "message": values["message"]}
+        events.record(session, attempt_id, [("done", told)])
 
 
 def _after_fault(tries: int, policy: RetryPolicy) -> dict[str, Any]:

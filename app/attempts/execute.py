@@ -6,24 +6,36 @@ again and in the end becomes ``internal_error``, never a verdict on the learner.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
 from app.attempts import delivery
 from app.attempts.delivery import RetryPolicy, Work
+from app.attempts.events import Kind
 from app.database.db import Database
-from app.judge.verdict import Judged, Report
+from app.judge.verdict import CaseJudged, Judged, Report, Traced
 from app.pipeline import Pipeline, RunReport
 from app.problems.published import Published
 from sandbox.jobs import Sandbox, SandboxDown
 
 log = structlog.get_logger()
 
+#: Seconds between two times that progress is written down.
+_PAUSE = 0.2
+
 
 class NoReport(Exception):
     """The judge ended without a report."""
+
+
+def _nobody(attempt_id: str) -> None:
+    """Wakes nobody."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Workplace:
 
     Attributes:
         published: a problem version's content, by the version's id.
+        wake: tells whoever watches an attempt that something has happened to it.
     """
 
     database: Database
@@ -39,6 +52,30 @@ class Workplace:
     published: Callable[[str], Published]
     sandbox: Sandbox
     policy: RetryPolicy
+    wake: Callable[[str], None] = _nobody
+
+
+class _Progress:
+    """Writes down how far an attempt is, a few times a second at most: each time is a transaction."""
+
+    def __init__(self, attempt_id: str, claim: str, workplace: Workplace) -> None:
+        self._attempt_id, self._claim, self._workplace = attempt_id, claim, workplace
+        self._pending: list[tuple[Kind, dict[str, Any]]] = []
+        self._written = -math.inf
+
+    def take(self, event: Traced | CaseJudged) -> bool:
+        """Note an event; False if the claim is known to be lost."""
+        self._pending.append((event.kind, delivery.storable(event.model_dump(mode="json", exclude={"kind"}))))
+        return time.monotonic() - self._written < _PAUSE or self.told()
+
+    def told(self) -> bool:
+        """Write down what is not written yet; False if the claim is lost."""
+        self._written = time.monotonic()
+        with self._workplace.database.write() as session:
+            held = delivery.note(session, self._attempt_id, self._claim, self._pending)
+        self._pending = []
+        self._workplace.wake(self._attempt_id)
+        return held
 
 
 def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
@@ -48,13 +85,17 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
         SQLAlchemyError: the database failed; the attempt stays claimed and is found by the engine's sweep.
     """
     database = workplace.database
+    workplace.wake(attempt_id)
     with database.read() as session:
         work = delivery.held(session, attempt_id, claim)
     if work is None:
         log.warning("attempt.claim_lost", attempt=attempt_id, stage="start")
         return
     try:
-        report = _report(attempt_id, work, workplace)
+        report = _report(attempt_id, claim, work, workplace)
+        if report is None:
+            log.info("attempt.claim_lost", attempt=attempt_id, stage="judging")
+            return
         with database.write() as session:
             kept = delivery.finish(session, attempt_id, claim, report)
     except SandboxDown as down:
@@ -69,17 +110,24 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
             kept = delivery.fail_try(session, attempt_id, claim, workplace.policy)
     else:
         log.info("attempt.finished", attempt=attempt_id, verdict=report.verdict, saved=kept)
+    workplace.wake(attempt_id)
     if not kept:
         log.warning("attempt.claim_lost", attempt=attempt_id, stage="end")
 
 
-def _report(attempt_id: str, work: Work, workplace: Workplace) -> Report | RunReport:
+def _report(attempt_id: str, claim: str, work: Work, workplace: Workplace) -> Report | RunReport | None:
+    """How it ended; None as soon as the claim is lost, for somebody has cancelled it, or has it instead."""
     published = workplace.published(work.version_id)
     if work.kind == "run":
         return workplace.pipeline.run(published, work.source, workplace.sandbox, work.run_input)
-    for event in workplace.pipeline.judge(published, work.source, workplace.sandbox):
-        if isinstance(event, Judged):
-            spent = {stage: round(milliseconds, 3) for stage, milliseconds in event.spent_ms.items()}
-            log.info("attempt.judged", attempt=attempt_id, milliseconds=spent)
-            return event.report
+    progress = _Progress(attempt_id, claim, workplace)
+    with closing(workplace.pipeline.judge(published, work.source, workplace.sandbox)) as events:
+        for event in events:
+            if isinstance(event, Judged):
+                spent = {stage: round(milliseconds, 3) for stage, milliseconds in event.spent_ms.items()}
+                log.info("attempt.judged", attempt=attempt_id, milliseconds=spent)
+                progress.told()
+                return event.report
+            if not progress.take(event):
+                return None
     raise NoReport("the judge's events ended before its report")

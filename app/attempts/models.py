@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.database.db import Base, new_id, now
 from app.problems.tables import ProblemVersion
 
@@ -20,6 +21,8 @@ class Attempt(Base):
     """One submission, to be graded or only run.
 
     Attributes:
+        user_id: whose it is; None for a user who has been erased, and for what no user submitted.
+        idempotency_key: what the request that made it was named, to be known again.
         kind: ``grade`` counts; ``run`` is eager, on inputs the learner may see.
         run_input: the learner's own inputs of a run, as JSON; None runs the public examples.
         state: ``queued``, ``running`` or ``done``.
@@ -36,12 +39,17 @@ class Attempt(Base):
         CheckConstraint("kind IN ('grade', 'run')", name="kind"),
         CheckConstraint("state IN ('queued', 'running', 'done')", name="state"),
         CheckConstraint("(state = 'running') = (claim IS NOT NULL)", name="claim"),
+        # A user's own, newest first.
+        Index("ix_attempts_user_id_id", "user_id", "id"),
+        Index("ix_attempts_user_id_idempotency_key", "user_id", "idempotency_key", unique=True),
         # Finished attempts pile up; workers look for the few that are not.
         Index("ix_attempts_unfinished", "state", "id", sqlite_where=text("state != 'done'")),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    idempotency_key: Mapped[str | None]
     kind: Mapped[str]
+    user_id: Mapped[str | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"))
     problem_version_id: Mapped[str] = mapped_column(ForeignKey(ProblemVersion.id), index=True)
     source: Mapped[bytes]
     run_input: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
@@ -58,6 +66,7 @@ class Attempt(Base):
     pitfall: Mapped[str | None]
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     problem_version: Mapped[ProblemVersion] = relationship(lazy="raise")
+    user: Mapped[User | None] = relationship(lazy="raise")
 
 
 class CaseOutcome(Base):

@@ -6,14 +6,23 @@ only then; each ``with`` block below is that transaction.
 
 from __future__ import annotations
 
-from typing import Annotated
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import structlog
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AwareDatetime
+from sqlalchemy.orm import Session
 
-from app.attempts import schemas, service
+from app.accounts import service as accounts
+from app.accounts.dependency import allowed
+from app.accounts.rights import Actor, Operation, allow
+from app.attempts import admission, following, schemas, service
 from app.attempts.schemas import AttemptDetail, AttemptList, MistakeList, Progress, RunDetail, RunRequest, Submission
+from app.attempts.waiting import waiting
 from app.errors import InputDoesNotFit
 from app.judge.run import InputError, own_input
 from app.problems import store
@@ -22,6 +31,23 @@ from app.service import Service, ServiceDep
 log = structlog.get_logger()
 router = APIRouter()
 
+Submitter = Annotated[Actor, allowed(Operation.SUBMIT)]
+#: A name that a client gives a request, so that repeating it makes no second attempt (IETF draft
+#: draft-ietf-httpapi-idempotency-key-header).
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Names this request: one with the same key and body answers with the attempt that the first made.",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+    ),
+]
+#: Tags of what a client has.
+Known = Annotated[str | None, Header(alias="If-None-Match", description="The ETag of an earlier answer.")]
+Reader = Annotated[Actor, allowed(Operation.READ_OWN_ATTEMPTS)]
+
 _PAGE = 50
 _LARGEST_PAGE = 100
 #: Seconds after which asking again makes sense; most verdicts take less.
@@ -29,29 +55,38 @@ _RETRY_AFTER = "1"
 
 
 @router.post("/attempts", operation_id="create_attempt", status_code=202, summary="Submit a source for grading")
-def create_attempt(submission: Submission, running: ServiceDep, response: Response) -> Progress:
+def create_attempt(
+    submission: Submission, actor: Submitter, running: ServiceDep, response: Response, key: Key = None
+) -> Progress:
     """Queue a source. Whatever is wrong with it, short of its size, becomes the attempt's verdict."""
-    return _submit(running, "grade", submission, None, response)
+    return _submit(running, actor, _sent(running, "grade", submission), key, response)
 
 
 @router.get("/attempts", operation_id="list_attempts", summary="List graded attempts, newest first")
 def list_attempts(
+    actor: Reader,
     running: ServiceDep,
+    user: Annotated[
+        str | None, Query(description="Whose: a user's name, or * for everybody's; otherwise yours.", max_length=200)
+    ] = None,
     before: Annotated[str | None, Query(description="Only attempts older than this id.", max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = _PAGE,
 ) -> AttemptList:
     """A page of attempts without their sources and reports."""
     with running.database.read() as session:
+        owner = _whose(session, actor, user)
         # One more than asked for tells whether there is a next page.
-        rows = service.page(session, before, limit + 1)
+        rows = service.page(session, owner, before, limit + 1)
         items = tuple(schemas.progress(row) for row in rows[:limit])
     more = len(rows) > limit
-    return AttemptList(items=items, next=f"/api/v1/attempts?before={items[-1].id}&limit={limit}" if more else None)
+    following = {"before": items[-1].id, "limit": limit} | ({} if user is None else {"user": user}) if more else {}
+    return AttemptList(items=items, next=f"/api/v1/attempts?{urlencode(following)}" if more else None)
 
 
 @router.get("/problems/{slug}/mistakes", operation_id="list_mistakes", summary="Count what attempts fail for")
 def list_mistakes(
     slug: str,
+    _: Annotated[Actor, allowed(Operation.READ_MISTAKES)],
     running: ServiceDep,
     since: Annotated[AwareDatetime | None, Query(description="Only attempts made then or later, with a zone.")] = None,
     version: Annotated[str | None, Query(description="Only attempts at versions of this label.", max_length=64)] = None,
@@ -64,15 +99,75 @@ def list_mistakes(
     return schemas.mistake_list(served.slug, counted, {each.path: each.message for each in filed})
 
 
-@router.get("/attempts/{attempt_id}", operation_id="get_attempt", summary="Look at one attempt")
-def get_attempt(attempt_id: str, running: ServiceDep) -> AttemptDetail:
+@router.get(
+    "/attempts/{attempt_id}", operation_id="get_attempt", response_model=AttemptDetail, summary="Look at one attempt"
+)
+def get_attempt(attempt_id: str, actor: Reader, running: ServiceDep, response: Response, known: Known = None) -> Any:
     """An attempt with its source, and with its verdict record once it is done."""
     with running.database.read() as session:
-        return schemas.attempt_detail(service.find(session, "grade", attempt_id))
+        attempt = service.find(session, "grade", attempt_id, _own(actor))
+        detail = schemas.attempt_detail(attempt, waiting(session, attempt, running.settings.workers))
+    return _unless_known(detail, known, response)
+
+
+def _watched(kind: service.Kind) -> Callable[..., str]:
+    """The dependency of a stream: what is asked for is there, before the answer begins."""
+
+    def check(attempt_id: str, actor: Reader, running: ServiceDep) -> str:
+        with running.database.read() as session:
+            return service.find(session, kind, attempt_id, _own(actor)).id
+
+    return check
+
+
+#: The number of the last event that a client has seen; browsers send it when they come back.
+LastEvent = Annotated[int, Header(alias="Last-Event-ID", ge=0, le=2**53)]
+
+
+@router.get(
+    "/attempts/{attempt_id}/events",
+    operation_id="follow_attempt",
+    response_class=EventSourceResponse,
+    summary="Follow an attempt as server-sent events",
+)
+async def follow_attempt(
+    attempt_id: Annotated[str, Depends(_watched("grade"))], running: ServiceDep, last: LastEvent = 0
+) -> AsyncIterator[ServerSentEvent]:
+    """``queued``, ``position``, ``running``, ``traced``, ``case`` and at last ``done``, each with its data as JSON."""
+    async for event in following.follow(running, "grade", attempt_id, last):
+        yield event
+
+
+@router.get(
+    "/runs/{attempt_id}/events",
+    operation_id="follow_run",
+    response_class=EventSourceResponse,
+    summary="Follow a run as server-sent events",
+)
+async def follow_run(
+    attempt_id: Annotated[str, Depends(_watched("run"))], running: ServiceDep, last: LastEvent = 0
+) -> AsyncIterator[ServerSentEvent]:
+    """``queued``, ``position``, ``running`` and at last ``done``."""
+    async for event in following.follow(running, "run", attempt_id, last):
+        yield event
+
+
+@router.post("/attempts/{attempt_id}/cancel", operation_id="cancel_attempt", summary="Cancel an attempt of yours")
+def cancel_attempt(attempt_id: str, actor: Submitter, running: ServiceDep) -> Progress:
+    """End it before it is done; it does not count."""
+    return _cancel(running, actor, "grade", attempt_id)
+
+
+@router.post("/runs/{run_id}/cancel", operation_id="cancel_run", summary="Cancel a run of yours")
+def cancel_run(run_id: str, actor: Submitter, running: ServiceDep) -> Progress:
+    """End it before it is done."""
+    return _cancel(running, actor, "run", run_id)
 
 
 @router.post("/runs", operation_id="create_run", status_code=202, summary="Run a source without grading it")
-def create_run(request: RunRequest, running: ServiceDep, response: Response) -> Progress:
+def create_run(
+    request: RunRequest, actor: Submitter, running: ServiceDep, response: Response, key: Key = None
+) -> Progress:
     """Queue an eager run on the public examples or on ``input``. It does not count."""
     if request.input is not None:
         with running.database.read() as session:
@@ -81,23 +176,66 @@ def create_run(request: RunRequest, running: ServiceDep, response: Response) -> 
             own_input(running.workplace.published(version).problem, request.input)
         except InputError as error:
             raise InputDoesNotFit(str(error)) from error
-    return _submit(running, "run", request, request.input, response)
+    return _submit(running, actor, _sent(running, "run", request, request.input), key, response)
 
 
-@router.get("/runs/{run_id}", operation_id="get_run", summary="Look at one run")
-def get_run(run_id: str, running: ServiceDep) -> RunDetail:
+@router.get("/runs/{run_id}", operation_id="get_run", response_model=RunDetail, summary="Look at one run")
+def get_run(run_id: str, actor: Reader, running: ServiceDep, response: Response, known: Known = None) -> Any:
     """A run with its source, and with what it printed and returned once it is done."""
     with running.database.read() as session:
-        return schemas.run_detail(service.find(session, "run", run_id))
+        attempt = service.find(session, "run", run_id, _own(actor))
+        detail = schemas.run_detail(attempt, waiting(session, attempt, running.settings.workers))
+    return _unless_known(detail, known, response)
 
 
-def _submit(running: Service, kind: service.Kind, body: Submission, inputs: object, response: Response) -> Progress:
-    source = service.encode(body.source, running.settings.max_source)
+def _unless_known(shown: AttemptDetail | RunDetail, known: str | None, response: Response) -> Any:
+    """What is asked for, or 304 for whoever knows it as it is: nothing about it changes but what makes its tag."""
+    told = (shown.id, shown.state, shown.tries, shown.position, shown.estimated_seconds)
+    tag = f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
+    if known is not None and tag in (each.strip() for each in known.split(",")):
+        return Response(status_code=304, headers={"ETag": tag})
+    response.headers["ETag"] = tag
+    return shown
+
+
+def _own(actor: Actor) -> str | None:
+    """Whose attempts an actor may look at: their own, or None for everybody's."""
+    return None if actor.may(Operation.READ_ALL_ATTEMPTS) else actor.user_id
+
+
+def _whose(session: Session, actor: Actor, name: str | None) -> str | None:
+    """The user whose attempts are asked for; None for everybody's."""
+    if name is None or accounts.key(name) == accounts.key(actor.name):
+        return actor.user_id
+    allow(actor, Operation.READ_ALL_ATTEMPTS)
+    return None if name == "*" else accounts.find(session, name).id
+
+
+def _sent(running: Service, kind: service.Kind, body: Submission, inputs: object = None) -> service.Submitted:
+    return service.Submitted(kind, body.problem, service.encode(body.source, running.settings.max_source), inputs)
+
+
+def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | None, response: Response) -> Progress:
+    with running.database.read() as session:
+        version = store.current(session, sent.slug).id
+    policy = running.workplace.published(version).problem.attempts
     with running.database.write() as session:
-        attempt = service.submit(session, kind, body.problem, source, inputs)
-        queued = schemas.progress(attempt)
-    running.engine.notify()
-    log.info("attempt.submitted", attempt=queued.id, kind=kind, problem=queued.problem)
-    response.headers["Location"] = f"/api/v1/{'runs' if kind == 'run' else 'attempts'}/{queued.id}"
+        attempt = admission.earlier(session, actor.user_id, key, sent)
+        repeated = attempt is not None
+        if attempt is None:
+            admission.check(session, actor.user_id, sent, policy, running.settings.max_in_flight)
+            attempt = service.submit(session, actor.user_id, sent, key)
+        queued = schemas.progress(attempt, waiting(session, attempt, running.settings.workers))
+    if not repeated:
+        running.engine.notify()
+        log.info("attempt.submitted", attempt=queued.id, user=actor.user_id, kind=sent.kind, problem=queued.problem)
+    response.headers["Location"] = f"/api/v1/{'runs' if sent.kind == 'run' else 'attempts'}/{queued.id}"
     response.headers["Retry-After"] = _RETRY_AFTER
     return queued
+
+
+def _cancel(running: Service, actor: Actor, kind: service.Kind, attempt_id: str) -> Progress:
+    with running.database.write() as session:
+        cancelled = schemas.progress(service.cancel(session, kind, attempt_id, actor.user_id))
+    log.info("attempt.cancelled", attempt=attempt_id, user=actor.user_id)
+    return cancelled

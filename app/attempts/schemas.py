@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.attempts.models import Attempt
 from app.attempts.service import Mistakes
+from app.attempts.waiting import Waiting
 from app.judge.verdict import Reason, Report, Verdict
 from app.pipeline import RunReport
 from sandbox.tree import MAX_DEPTH
@@ -71,13 +72,18 @@ class Progress(Output):
     """How far an attempt or a run is.
 
     Attributes:
+        user: the name of whoever submitted it; None if they have been erased.
         problem_version: the author's label of the version it is for.
         problem_sha256: that version's identity.
         tries: how often it was started; more than one means that the service had a fault.
         message: what to tell the learner first; while it waits again, why.
+        position: in the queue, 1 for the next; None for what is not queued.
+        estimated_seconds: until it is done, as long as others took of late; None for what is not queued, and before
+            anything has been judged.
     """
 
     id: str
+    user: str | None
     problem: str
     problem_version: str
     problem_sha256: str
@@ -89,6 +95,8 @@ class Progress(Output):
     verdict: Verdict | None
     reason: Reason | None
     message: str | None
+    position: int | None
+    estimated_seconds: float | None
 
 
 class AttemptList(Output):
@@ -152,27 +160,28 @@ def mistake_list(slug: str, counted: Sequence[Mistakes], messages: Mapping[str, 
     )
 
 
-def progress(attempt: Attempt) -> Progress:
+def progress(attempt: Attempt, waits: Waiting | None = None) -> Progress:
     """An attempt or run without its source and report."""
-    return Progress(**_progress(attempt))
+    return Progress(**_progress(attempt, waits))
 
 
-def attempt_detail(attempt: Attempt) -> AttemptDetail:
+def attempt_detail(attempt: Attempt, waits: Waiting | None = None) -> AttemptDetail:
     """A graded attempt, whole."""
     report = None if attempt.report is None else Report.model_validate(attempt.report)
-    return AttemptDetail(**_progress(attempt), source=attempt.source.decode(), report=report)
+    return AttemptDetail(**_progress(attempt, waits), source=attempt.source.decode(), report=report)
 
 
-def run_detail(attempt: Attempt) -> RunDetail:
+def run_detail(attempt: Attempt, waits: Waiting | None = None) -> RunDetail:
     """A run, whole."""
     report = None if attempt.report is None else RunReport.model_validate(attempt.report)
-    return RunDetail(**_progress(attempt), source=attempt.source.decode(), report=report)
+    return RunDetail(**_progress(attempt, waits), source=attempt.source.decode(), report=report)
 
 
-def _progress(attempt: Attempt) -> dict[str, Any]:
+def _progress(attempt: Attempt, waits: Waiting | None) -> dict[str, Any]:
     version = attempt.problem_version
     return {
         "id": attempt.id,
+        "user": None if attempt.user is None else attempt.user.name,
         "problem": version.slug,
         "problem_version": version.label,
         "problem_sha256": version.sha256,
@@ -184,6 +193,8 @@ def _progress(attempt: Attempt) -> dict[str, Any]:
         "verdict": attempt.verdict,
         "reason": attempt.reason,
         "message": attempt.message,
+        "position": waits and waits.position,
+        "estimated_seconds": waits and waits.seconds,
     }
 
 

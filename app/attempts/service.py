@@ -14,15 +14,28 @@ from typing import Literal
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
+from app.accounts.models import User
+from app.attempts import events
 from app.attempts.models import Attempt
-from app.errors import AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
+from app.database.db import now
+from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
 from app.problems import store
 from app.problems.tables import ProblemVersion
 
 Kind = Literal["grade", "run"]
 
 #: Verdicts that say nothing about a submission.
-_NO_OUTCOME = ("internal_error", "cancelled")
+NO_OUTCOME = ("internal_error", "cancelled")
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What somebody sends: a source for a problem, and own inputs of a run."""
+
+    kind: str
+    slug: str
+    source: bytes
+    run_input: object = None
 
 
 @dataclass(frozen=True)
@@ -57,37 +70,76 @@ def encode(source: str, max_source: int) -> bytes:
     return content
 
 
-def submit(session: Session, kind: Kind, slug: str, source: bytes, run_input: object = None) -> Attempt:
-    """Queue a source for the version of a problem that is served now.
+def submit(session: Session, user_id: str | None, sent: Submitted, key: str | None = None) -> Attempt:
+    """Queue what a user sent for the version of its problem that is served now.
+
+    Args:
+        session: to write to.
+        user_id: whose it is; None for what no user submits.
+        sent: the submission.
+        key: by which the same request is known when it is repeated.
 
     Raises:
         ProblemNotFound: no problem of that name is served.
     """
-    version = store.current(session, slug)
-    attempt = Attempt(kind=kind, problem_version=version, source=source, run_input=run_input)
+    version = store.current(session, sent.slug)
+    user = None if user_id is None else session.get_one(User, user_id)
+    attempt = Attempt(
+        kind=sent.kind,
+        user=user,
+        problem_version=version,
+        source=sent.source,
+        run_input=sent.run_input,
+        idempotency_key=key,
+    )
     session.add(attempt)
     session.flush()
+    events.record(session, attempt.id, [("queued", {})])
     return attempt
 
 
-def find(session: Session, kind: Kind, attempt_id: str) -> Attempt:
-    """One attempt with its problem version.
+def find(session: Session, kind: Kind, attempt_id: str, user_id: str | None = None) -> Attempt:
+    """One attempt with its problem version; only that user's own, if one is given.
 
     Raises:
         AttemptNotFound: no graded attempt has this id.
         RunNotFound: no run has this id.
     """
-    attempt = session.scalars(_with_version().where(Attempt.id == attempt_id, Attempt.kind == kind)).one_or_none()
+    query = _whole(user_id).where(Attempt.id == attempt_id, Attempt.kind == kind)
+    attempt = session.scalars(query).one_or_none()
     if attempt is not None:
         return attempt
     if kind == "run":
-        raise RunNotFound("No run has this id. POST /api/v1/runs answers with the address of the run it made.")
-    raise AttemptNotFound("No attempt has this id. GET /api/v1/attempts lists those there are.")
+        raise RunNotFound("No run of yours has this id. POST /api/v1/runs answers with the address of the run it made.")
+    raise AttemptNotFound("No attempt of yours has this id. GET /api/v1/attempts lists those there are.")
 
 
-def page(session: Session, before: str | None, limit: int) -> Sequence[Attempt]:
-    """Up to ``limit`` graded attempts, newest first, older than the id ``before``."""
-    query = _with_version().where(Attempt.kind == "grade").order_by(Attempt.id.desc()).limit(limit)
+def cancel(session: Session, kind: Kind, attempt_id: str, user_id: str) -> Attempt:
+    """End an attempt of a user's that is not done. Whoever is judging it loses its claim, and stops.
+
+    Raises:
+        AttemptNotFound: they have no graded attempt of this id.
+        RunNotFound: they have no run of this id.
+        AlreadyDone: it has ended by itself.
+    """
+    attempt = find(session, kind, attempt_id, user_id)
+    if attempt.state == "done":
+        raise AlreadyDone("It is done already, so there is nothing to cancel. GET shows how it ended.")
+    attempt.state, attempt.claim, attempt.not_before = "done", None, None
+    attempt.verdict, attempt.message, attempt.finished_at = "cancelled", "You cancelled it. It does not count.", now()
+    session.flush()
+    events.record(session, attempt.id, [("done", ended(attempt))])
+    return attempt
+
+
+def ended(attempt: Attempt) -> dict[str, str | None]:
+    """How an attempt ended, as its last event tells it."""
+    return {"verdict": attempt.verdict, "reason": attempt.reason, "message": attempt.message}
+
+
+def page(session: Session, user_id: str | None, before: str | None, limit: int) -> Sequence[Attempt]:
+    """Up to ``limit`` graded attempts older than the id ``before``, newest first: a user's, or None for everybody's."""
+    query = _whole(user_id).where(Attempt.kind == "grade").order_by(Attempt.id.desc()).limit(limit)
     return session.scalars(query if before is None else query.where(Attempt.id < before)).all()
 
 
@@ -105,7 +157,7 @@ def mistakes(session: Session, slug: str, since: datetime | None, label: str | N
     query = (
         select(*outcome, count)
         .join(Attempt.problem_version)
-        .where(ProblemVersion.slug == slug, Attempt.kind == "grade", Attempt.verdict.not_in(_NO_OUTCOME))
+        .where(ProblemVersion.slug == slug, Attempt.kind == "grade", Attempt.verdict.not_in(NO_OUTCOME))
         .group_by(*outcome)
         .order_by(count.desc(), *outcome)
     )
@@ -123,5 +175,8 @@ def depth(session: Session) -> dict[str, int]:
     return {"queued": 0, "running": 0} | dict(session.execute(query).all())
 
 
-def _with_version() -> Select[Attempt]:
-    return select(Attempt).join(Attempt.problem_version).options(contains_eager(Attempt.problem_version))
+def _whole(user_id: str | None) -> Select[Attempt]:
+    """Attempts with version and submitter: a user's, or None for everybody's."""
+    query = select(Attempt).join(Attempt.problem_version).outerjoin(Attempt.user)
+    query = query.options(contains_eager(Attempt.problem_version), contains_eager(Attempt.user))
+    return query if user_id is None else query.where(Attempt.user_id == user_id)

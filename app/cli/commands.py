@@ -165,6 +165,97 @@ def serve(
 
 
 @app.command()
+def join(
+    link: Annotated[str, typer.Argument(help="A one-time link: an invitation, or one for a forgotten password.")],
+    name: Annotated[str, typer.Option(help="Name of the account that an invitation makes.")] = "",
+) -> None:
+    """Make an account, or set a password, with a one-time link, and log in. Asks for the password."""
+    from app.cli.remote.account import join as use_link
+
+    _end(lambda: use_link(link, name))
+
+
+@app.command()
+def login(
+    server: Annotated[str, typer.Argument(help="Address of the server, such as https://allclose.example.edu.")],
+    name: Annotated[str, typer.Option(help="Your name there.")] = "",
+    token: Annotated[str, typer.Option(help="Keep this token instead; - reads it from standard input.")] = "",
+) -> None:
+    """Log in to a server: asks for name and password, and keeps a token in a file of your own."""
+    from app.cli.remote.account import login as sign_in
+
+    _end(lambda: sign_in(server, name, token))
+
+
+@app.command()
+def logout() -> None:
+    """Revoke the token that logging in made, and forget it."""
+    from app.cli.remote.account import logout as sign_out
+
+    _end(sign_out)
+
+
+@app.command()
+def whoami() -> None:
+    """Say who you are on which server."""
+    from app.cli.remote.account import whoami as say
+
+    _end(say)
+
+
+@app.command()
+def submit(
+    problem: Annotated[str, typer.Argument(help="The problem's name on the server.")],
+    file: Annotated[str, typer.Argument(help="Your solution; - reads standard input.")],
+    output: Annotated[Format, typer.Option("--format")] = "text",
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Show how it goes on until it is done.")] = True,  # noqa: FBT002
+) -> None:
+    """Submit a solution to the server that you are logged in to. Exit 0 if it is accepted, 1 if not."""
+    from app.cli.remote.attempts import submit as send
+
+    _end(lambda: send(problem, file, output, wait=wait))
+
+
+AttemptArgument = Annotated[str, typer.Argument(metavar="ID", help="An attempt's id, as 'allclose results' lists it.")]
+
+
+@app.command()
+def status(attempt: AttemptArgument, output: Annotated[Format, typer.Option("--format")] = "text") -> None:
+    """Show an attempt of yours, with its report once it is done."""
+    from app.cli.remote.attempts import status as show
+
+    _end(lambda: show(attempt, output))
+
+
+@app.command()
+def watch(attempt: AttemptArgument, output: Annotated[Format, typer.Option("--format")] = "text") -> None:
+    """Show how an attempt of yours goes on, and its report. Exit 0 if it is accepted, 1 if not."""
+    from app.cli.remote.attempts import watch as follow
+
+    _end(lambda: follow(attempt, output))
+
+
+@app.command()
+def cancel(attempt: AttemptArgument, output: Annotated[Format, typer.Option("--format")] = "text") -> None:
+    """End an attempt of yours before it is done. It does not count."""
+    from app.cli.remote.attempts import cancel as end
+
+    _end(lambda: end(attempt, output))
+
+
+@app.command()
+def results(
+    problem: Annotated[str | None, typer.Argument(help="Only attempts at this problem.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="json writes one object a line.")] = "text",
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+) -> None:
+    """List your attempts on the server, newest first."""
+    from app.cli.remote.attempts import results as show
+
+    _end(lambda: show(problem, output, limit))
+
+
+@app.command()
 def doctor(output: Annotated[Format, typer.Option("--format")] = "text") -> None:
     """Say which sandbox this machine can build, with which limits, and what is missing."""
     from app.cli.doctor import examine

@@ -79,10 +79,12 @@ def now() -> datetime:
 class Database:
     """One SQLite file. Safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Prepare to use the file at ``path``; nothing is opened yet."""
+    def __init__(self, path: Path, pool: int = 20) -> None:
+        """Prepare to use the file at ``path`` with up to ``pool`` connections; nothing is opened yet."""
         # Parameters hold sources and token hashes, which have no place in a log.
-        self.engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
+        self.engine = create_engine(
+            URL.create("sqlite", database=str(path)), hide_parameters=True, pool_size=pool, max_overflow=0
+        )
         event.listen(self.engine, "connect", _on_connect)
         event.listen(self.engine, "begin", _on_begin)
         self._reads = sessionmaker(self.engine.execution_options(**{_BEGIN: "DEFERRED"}), expire_on_commit=False)

@@ -5,12 +5,14 @@ Invariant: a module that defines tables is imported here, so ``metadata`` is the
 
 from __future__ import annotations
 
+from app.accounts import models as accounts
+from app.attempts import events
 from app.attempts import models as attempts
 from app.database.blobs import Blob
 from app.database.db import Base
 from app.problems import tables as problems
 from app.tokens import models as tokens
 
-__all__ = ["Blob", "attempts", "metadata", "problems", "tokens"]
+__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "tokens"]
 
 metadata = Base.metadata

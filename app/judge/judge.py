@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 
 from app.judge.eager import EagerGrading
@@ -33,7 +33,9 @@ from app.problems.published import Published
 from sandbox.jobs import Sandbox
 
 
-def judge(published: Published, source: bytes, sandbox: Sandbox, *, fresh: bool = False) -> Iterator[Event]:
+def judge(
+    published: Published, source: bytes, sandbox: Sandbox, *, fresh: bool = False
+) -> Generator[Event, None, None]:
     """Judge ``source``: progress as it happens, the report last.
 
     Args:

@@ -186,6 +186,18 @@ class ProblemLimits(Model):
     result_mb: int | None = Field(default=None, ge=1, le=1024)
 
 
+class AttemptPolicy(Model):
+    """How often somebody may have a submission graded. Runs, and attempts that we failed to judge, never count.
+
+    Attributes:
+        most: attempts at all versions together.
+        cooldown_seconds: pause after an attempt that failed, doubled with each further one in a row, up to an hour.
+    """
+
+    most: int | None = Field(default=None, ge=1, le=10_000)
+    cooldown_seconds: float | None = Field(default=None, gt=0, le=3600)
+
+
 class Hint(Model):
     """One rung of the hint ladder. ``after`` names the verdict or reason that unlocks it, if any."""
 
@@ -273,6 +285,7 @@ class Problem(Model):
     checks: tuple[Check, ...] = ()
     rules: Rules
     limits: ProblemLimits
+    attempts: AttemptPolicy = AttemptPolicy()
     tolerances: Mapping[str, Tolerance]
     cases: CaseSettings
     statement: str

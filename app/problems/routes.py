@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from app.accounts.dependency import allowed
+from app.accounts.rights import Operation
 from app.problems import schemas, store
 from app.problems.schemas import HintLadder, ProblemDetail, ProblemList
 from app.service import ServiceDep
 
-router = APIRouter()
+router = APIRouter(dependencies=[allowed(Operation.READ_PROBLEMS)])
 
 
 @router.get("/problems", operation_id="list_problems", summary="List the problems")

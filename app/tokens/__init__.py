@@ -1,1 +1,1 @@
-"""API tokens, the only way in until there are accounts."""
+"""API tokens: how programs, and people who do not sign in, are known."""

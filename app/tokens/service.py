@@ -1,39 +1,91 @@
-"""API tokens: making them and recognising them.
+"""API tokens: making them, recognising them, taking them back.
 
 Invariant: a token is readable exactly once, as the return value of ``create``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts import service as accounts
+from app.accounts.models import User
+from app.accounts.rights import Actor, Role, Scope
+from app.database.db import now
+from app.errors import TokenNotFound
 from app.tokens.models import ApiToken
 
 _PREFIX = "allc_"
-_RANDOM_BYTES = 32
 _HINT_LENGTH = len(_PREFIX) + 4
+#: How old the note of a token's last use may be: noting each one would make every reader a writer.
+_NOTED = timedelta(minutes=1)
 
 
-def create(session: Session, label: str) -> str:
-    """Make a token that opens the API from now on, and return it."""
-    token = _PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
-    session.add(ApiToken(sha256=_digest(token), hint=token[:_HINT_LENGTH], label=label))
-    return token
+@dataclass(frozen=True)
+class Known:
+    """Whom a token belongs to, and whether it is time to note that it was used."""
+
+    actor: Actor
+    unnoted: bool
 
 
-def is_valid(session: Session, token: str) -> bool:
-    """Whether ``token`` was made here. Looking up a hash leaks no prefix of the token through time."""
-    return session.get(ApiToken, _digest(token)) is not None
+def create(
+    session: Session, user_id: str, label: str, scopes: Collection[Scope] = tuple(Scope), days: int | None = None
+) -> tuple[ApiToken, str]:
+    """Make a token that opens the API from now on, for ``days`` or for good; returns its row and the token itself."""
+    token = _PREFIX + accounts.new_code()
+    row = ApiToken(
+        sha256=accounts.digest(token),
+        user_id=user_id,
+        hint=token[:_HINT_LENGTH],
+        label=label,
+        scopes=[scope.value for scope in Scope if scope in scopes],
+        expires_at=None if days is None else now() + timedelta(days=days),
+    )
+    session.add(row)
+    session.flush()
+    return row, token
+
+
+def owner(session: Session, token: str) -> Known | None:
+    """Who is known by ``token``; None if it opens nothing. Looking up a hash leaks no prefix of it through time."""
+    valid = or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now())
+    known = select(User, ApiToken).join(ApiToken, ApiToken.user_id == User.id)
+    known = known.where(ApiToken.sha256 == accounts.digest(token), valid, User.disabled_at.is_(None))
+    found = session.execute(known).one_or_none()
+    if found is None:
+        return None
+    user, row = found
+    scopes = frozenset(scope for scope in Scope if scope in row.scopes)
+    unnoted = row.last_used_at is None or now() - row.last_used_at > _NOTED
+    return Known(Actor(user.id, user.name, Role(user.role), scopes), unnoted)
+
+
+def note_use(session: Session, token: str) -> None:
+    """Note that a token was used just now."""
+    session.execute(update(ApiToken).where(ApiToken.sha256 == accounts.digest(token)).values(last_used_at=now()))
+
+
+def of_user(session: Session, user_id: str) -> Sequence[ApiToken]:
+    """A user's tokens, newest first."""
+    return session.scalars(select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc())).all()
+
+
+def revoke(session: Session, user_id: str, token_id: str) -> None:
+    """Take a user's token back.
+
+    Raises:
+        TokenNotFound: they have none of that id.
+    """
+    gone = delete(ApiToken).where(ApiToken.id == token_id, ApiToken.user_id == user_id).returning(ApiToken.id)
+    if session.scalars(gone).one_or_none() is None:
+        raise TokenNotFound("You have no token of this id. GET /api/v1/tokens lists those you have.")
 
 
 def count(session: Session) -> int:
     """How many tokens there are."""
     return session.scalars(select(func.count()).select_from(ApiToken)).one()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,10 +1,8 @@
-"""``allclose replay`` as a process: what it takes for a record, what it says, and its exit status."""
+"""``allclose replay``: what it takes for a record, what it says, and its exit status."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,19 +20,13 @@ from app.problems.model import Problem
 from app.problems.publishing.publish import publish
 from sandbox.local import LocalSandbox
 from tests import folders
-from tests.cli.test_cli import COMMAND, RIGHT, WRONG
+from tests.cli.commands import Done, call
+from tests.cli.test_cli import RIGHT, WRONG
 
 
-def run(home: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    """The command with its problems folder and data directory set."""
-    environment = {
-        **os.environ,
-        "ALLCLOSE_PROBLEMS_DIR": str(home / "problems"),
-        "ALLCLOSE_DATA_DIR": str(home / "data"),
-    }
-    return subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, cwd=home, env=environment, input=given, check=False
-    )
+def run(home: Path, *arguments: str, given: str | None = None) -> Done:
+    """The command with its data directory set."""
+    return call(home, *arguments, given=given, ALLCLOSE_DATA_DIR=str(home / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +127,9 @@ def test_an_attempt_is_replayed_by_its_id_and_from_the_api(home: Path) -> None:
         migrate.upgrade(database)
         with database.write() as session:
             store.serve(session, store.add(session, published, "toolchain"))
-            judged, lost = (service.submit(session, "grade", "double", RIGHT.encode()).id for _ in range(2))
+            judged, lost = (
+                service.submit(session, None, service.Submitted("grade", "double", RIGHT.encode())).id for _ in range(2)
+            )
             assert delivery.claim_next(session, "one") == judged
             assert delivery.finish(session, judged, "one", Report.model_validate(report))
             assert delivery.claim_next(session, "two") == lost

@@ -74,6 +74,9 @@ def shown(problem: Published, source: str, sandbox: Sandbox) -> tuple[Report, li
     print_report(Console(file=text, width=200), "answer.py", last.report)
     answer = AttemptDetail(
         id="1",
+        user="ada",
+        position=None,
+        estimated_seconds=None,
         problem="p",
         problem_version="1",
         problem_sha256="0",

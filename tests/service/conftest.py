@@ -14,6 +14,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.accounts import service as accounts
+from app.accounts.rights import Role
 from app.database import migrate
 from app.database.db import FILE_NAME, Database
 from app.main import create_app
@@ -61,11 +63,27 @@ def anonymous(app: FastAPI) -> Iterator[TestClient]:
 
 @pytest.fixture
 def client(app: FastAPI, anonymous: TestClient) -> TestClient:
-    """A client with a token."""
-    with app.state.service.database.write() as session:
-        token = tokens.create(session, "test")
-    anonymous.headers["Authorization"] = f"Bearer {token}"
+    """A client with a token of an admin's."""
+    anonymous.headers["Authorization"] = f"Bearer {token_for(app, 'tester', Role.ADMIN)}"
     return anonymous
+
+
+@pytest.fixture
+def of(app: FastAPI, client: TestClient) -> Callable[[str, Role], TestClient]:
+    """Makes clients with a token of a new user's: their name and role."""
+    del client  # the application runs while that is there
+
+    def make(name: str, role: Role) -> TestClient:
+        headers = {"Authorization": f"Bearer {token_for(app, name, role)}"}
+        return TestClient(app, headers=headers, raise_server_exceptions=False)
+
+    return make
+
+
+def token_for(app: FastAPI, name: str, role: Role) -> str:
+    """A token for everything that the role allows, of a new user."""
+    with app.state.service.database.write() as session:
+        return tokens.create(session, accounts.create(session, name, role, None).id, "test")[1]
 
 
 @pytest.fixture
@@ -133,6 +151,7 @@ def serve(start: Start) -> Iterator[Callable[..., Server]]:
         told = process.stdout.readline()
         if "shown only now" in told:
             told += process.stdout.readline()
+        told += process.stdout.readline()  # how to make the first account: nobody has one here
         client = httpx2.Client(base_url=address.split()[-1], timeout=60)
         assert client.get("/healthz").status_code == 200
         servers.append(Server(process, address + told, client))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -100,7 +100,7 @@ class FakeJudge:
         self.gate = threading.Event()
         self.entered = threading.Event()
 
-    def judge(self, published: Published, source: bytes, sandbox: Sandbox) -> Iterator[Event]:
+    def judge(self, published: Published, source: bytes, sandbox: Sandbox) -> Generator[Event, None, None]:
         self.judged.append(source)
         word = source.split(maxsplit=1)[0] if source.split() else b""
         yield Traced(signature="x: float32[3]", operations=1)

@@ -56,7 +56,7 @@ def test_new_content_is_a_new_version_and_old_attempts_keep_theirs(
     """An attempt would be judged against a problem its learner never saw."""
     publish_all()
     with database.write() as session:
-        attempt = service.submit(session, "grade", "add_one", b"right")
+        attempt = service.submit(session, None, service.Submitted("grade", "add_one", b"right"))
     old = versions(database)["add_one"]
     fakes.write_folder(problems, "add_one", "2")
     publish_all()

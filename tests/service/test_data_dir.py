@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from app.accounts import service as accounts
 from app.database import migrate
 from app.database.data_dir import exclusive
 from app.database.db import FILE_NAME, Database
 from app.errors import StartRefused
-from app.tokens import service as tokens
 
 
 def test_two_servers_cannot_share_a_directory(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_the_database_is_for_its_owner_only_in_any_directory(tmp_path: Path) -> 
         database = Database(path)
         migrate.upgrade(database)
         with database.write() as session:
-            tokens.create(session, "test")
+            accounts.operator(session)
         modes = {file.name: file.stat().st_mode & 0o077 for file in tmp_path.iterdir()}
         database.close()
     assert "allclose.sqlite3-wal" in modes

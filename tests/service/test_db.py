@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from app.database.db import Database
-from app.tokens.models import ApiToken
+from app.accounts.models import FailedSignIns
+from app.database.db import Database, now
 
 
 @pytest.mark.parametrize(
@@ -36,43 +36,45 @@ def test_a_write_holds_the_lock_from_its_beginning(database: Database) -> None:
 def test_readers_work_while_somebody_writes(database: Database) -> None:
     """A long write would keep every page from loading."""
     with database.write() as writer:
-        writer.add(ApiToken(sha256="a", hint="a", label=""))
+        writer.add(FailedSignIns(key="a", count=1, latest_at=now()))
         writer.flush()
         with database.read() as reader:
-            assert reader.get(ApiToken, "a") is None
+            assert reader.get(FailedSignIns, "a") is None
 
 
 def test_a_write_that_raises_changes_nothing(database: Database) -> None:
     """Half of a submission could be kept."""
     with pytest.raises(IntegrityError), database.write() as session:
-        session.add_all([ApiToken(sha256="a", hint="a", label=""), ApiToken(sha256="a", hint="b", label="")])
+        session.add_all(
+            [FailedSignIns(key="a", count=1, latest_at=now()), FailedSignIns(key="a", count=1, latest_at=now())]
+        )
     with database.read() as session:
-        assert session.get(ApiToken, "a") is None
+        assert session.get(FailedSignIns, "a") is None
 
 
 def test_a_read_keeps_nothing(database: Database) -> None:
     """A route that only looks could change what it looks at."""
     with database.read() as session:
-        session.add(ApiToken(sha256="a", hint="a", label=""))
+        session.add(FailedSignIns(key="a", count=1, latest_at=now()))
         session.flush()
     with database.read() as session:
-        assert session.get(ApiToken, "a") is None
+        assert session.get(FailedSignIns, "a") is None
 
 
 def test_moments_come_back_in_utc(database: Database) -> None:
     """A time zone would be lost on the way through SQLite, and deadlines shift by hours."""
     moment = datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2)))
     with database.write() as session:
-        session.add(ApiToken(sha256="a", hint="a", label="", created_at=moment))
+        session.add(FailedSignIns(key="a", count=1, latest_at=moment))
     with database.read() as session:
-        token = session.get_one(ApiToken, "a")
-    assert token.created_at.isoformat() == "2026-07-01T10:00:00+00:00"
+        row = session.get_one(FailedSignIns, "a")
+    assert row.latest_at.isoformat() == "2026-07-01T10:00:00+00:00"
 
 
 def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
     """Local time would be stored as UTC."""
     with pytest.raises(StatementError, match="time zone"), database.write() as session:
-        session.add(ApiToken(sha256="a", hint="a", label="", created_at=datetime.now(UTC).replace(tzinfo=None)))
+        session.add(FailedSignIns(key="a", count=1, latest_at=datetime.now(UTC).replace(tzinfo=None)))
 
 
 def test_errors_of_the_database_do_not_repeat_values(database: Database) -> None:

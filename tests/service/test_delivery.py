@@ -15,7 +15,7 @@ from tests.service.fakes import POLICY
 
 def submit(database: Database, source: bytes = b"right") -> str:
     with database.write() as session:
-        return service.submit(session, "grade", "add_one", source).id
+        return service.submit(session, None, service.Submitted("grade", "add_one", source)).id
 
 
 def claim(database: Database, token: str) -> str | None:

@@ -74,7 +74,7 @@ def done(database: Database) -> Done:
 
 def submit(database: Database, source: bytes, kind: service.Kind = "grade") -> str:
     with database.write() as session:
-        return service.submit(session, kind, "add_one", source).id
+        return service.submit(session, None, service.Submitted(kind, "add_one", source)).id
 
 
 def load(database: Database, attempt_id: str) -> Attempt:

@@ -12,12 +12,16 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import inspect, text
 
+from app.accounts import links, throttle
+from app.accounts import service as accounts
+from app.accounts.rights import Operation, Role
 from app.attempts import delivery, service
 from app.attempts.models import Attempt, CaseOutcome
 from app.database import migrate
 from app.database.db import Database
 from app.database.schema import metadata
 from app.errors import StartRefused
+from app.tokens import service as tokens
 from tests.service import fakes
 
 
@@ -30,7 +34,12 @@ def _script() -> ScriptDirectory:
 def _fill(database: Database) -> None:
     """Leave rows in every table."""
     with database.write() as session:
-        attempt = service.submit(session, "grade", "add_one", b"right")
+        user = accounts.create(session, "Ada", Role.ADMIN, "a hash", "ada@example.org")
+        accounts.sign_in(session, user.id, days=1)
+        links.reset(session, user)
+        throttle.failed(session, [throttle.account("ada")])
+        tokens.create(session, user.id, "test")
+        attempt = service.submit(session, user.id, service.Submitted("grade", "add_one", b"right"))
     with database.write() as session:
         delivery.claim_next(session, "claim")
     with database.write() as session:
@@ -59,6 +68,30 @@ def test_every_revision_goes_down_and_up_with_rows_in_the_tables(database: Datab
     assert inspect(database.engine).get_table_names() == ["alembic_version"]
     migrate.upgrade(database)
     assert set(metadata.tables) < set(inspect(database.engine).get_table_names())
+
+
+def test_rows_are_left_in_every_table(database: Database) -> None:
+    """A revision that loses rows of some table would pass."""
+    _fill(database)
+    with database.read() as session:
+        empty = {name for name in metadata.tables if not session.scalar(text(f"SELECT count(*) FROM {name}"))}
+    assert empty == {"evaluated"} & metadata.tables.keys()
+
+
+def test_what_was_there_before_accounts_belongs_to_the_operator(database: Database) -> None:
+    """An upgrade would lock out whoever uses the token of the first start, and hide their attempts."""
+    _fill(database)
+    with migrate._without_foreign_keys(database) as connection:
+        command.downgrade(migrate.configuration(connection), "0002_pitfalls")
+        connection.execute(text("UPDATE api_tokens SET sha256 = :kept"), {"kept": accounts.digest("allc_kept")})
+    migrate.upgrade(database)
+    with database.read() as session:
+        known = tokens.owner(session, "allc_kept")
+        assert known is not None
+        assert (known.actor.name, known.actor.role) == (accounts.OPERATOR, Role.ADMIN)
+        assert known.actor.may(Operation.MANAGE_USERS)
+        [attempt] = service.page(session, known.actor.user_id, None, 10)
+        assert attempt.problem_version.slug == "add_one"
 
 
 def test_upgrading_twice_keeps_every_row(database: Database) -> None:

@@ -91,7 +91,7 @@ def test_what_cannot_be_counted_is_refused(client: TestClient, address: str, sta
 def test_a_message_that_the_served_version_no_longer_has_is_left_out(database: Database) -> None:
     """Renaming a filed mistake would make its old attempts uncountable."""
     with database.write() as session:
-        attempt = service.submit(session, "grade", "add_one", b"known")
+        attempt = service.submit(session, None, service.Submitted("grade", "add_one", b"known"))
     with database.write() as session:
         delivery.claim_next(session, "claim")
     with database.write() as session:
@@ -107,7 +107,7 @@ def test_a_message_that_the_served_version_no_longer_has_is_left_out(database: D
 def test_the_column_goes_and_comes_with_rows_in_the_table(database: Database) -> None:
     """An operator with attempts could not go back to the release before, or lose their constraints on the way."""
     with database.write() as session:
-        service.submit(session, "grade", "add_one", b"known")
+        service.submit(session, None, service.Submitted("grade", "add_one", b"known"))
     with migrate._without_foreign_keys(database) as connection:
         command.downgrade(migrate.configuration(connection), "0001")
     assert "pitfall" not in {column["name"] for column in inspect(database.engine).get_columns("attempts")}

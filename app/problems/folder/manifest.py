@@ -24,6 +24,7 @@ from app.problems.folder.statistics import StatisticsTable, read_statistics
 from app.problems.folder.toml import Source, load, validate
 from app.problems.model import (
     ArraySpec,
+    AttemptPolicy,
     CaseSettings,
     Check,
     Entry,
@@ -87,6 +88,7 @@ class Manifest(Model):
     cases: CaseSettings
     rules: Rules = Rules()
     limits: ProblemLimits = ProblemLimits()
+    attempts: AttemptPolicy = AttemptPolicy()
     tolerances: dict[str, Tolerance] = Field(default_factory=dict)
     survivors: tuple[Survivor, ...] = ()
 
@@ -125,6 +127,8 @@ _MENDS: Mapping[str, str] = {
     "rules.most_time": "Write how many times the reference's run time is allowed, from 1.25 on, such as 3.0.",
     "rules.deterministic": "Write deterministic = true, or leave it out.",
     **RULE_MENDS,
+    "attempts.most": "Write a whole number from 1 to 10000, or leave it out.",
+    "attempts.cooldown_seconds": "Write a number of seconds above 0, at most 3600, or leave it out.",
     "limits.trace_seconds": "Write a number of seconds above 0, at most 120.",
     "limits.evaluate_seconds": "Write a number of seconds above 0, at most 300.",
     "limits.cpu_seconds": "Write a number of seconds from 1 to 600.",

@@ -129,6 +129,7 @@ def _problem(
         statistics=declared.statistics,
         rules=manifest.rules,
         limits=manifest.limits,
+        attempts=manifest.attempts,
         tolerances=manifest.tolerances,
         cases=manifest.cases,
         statement=texts[STATEMENT],

@@ -1,0 +1,93 @@
+"""Links that work once: an invitation makes an account, a reset sets a password.
+
+Invariant: a link's code is readable once, as the return value of what made it, and is gone with the transaction that
+used it, so that two who use it at the same moment do not both succeed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts import service as accounts
+from app.accounts.models import Link, User
+from app.accounts.rights import Role
+from app.database.db import now
+from app.errors import LinkNotFound
+
+#: Where a link leads, below the service's own address.
+PATH = "/api/v1/links/"
+
+_INVITATION = timedelta(days=14)
+_RESET = timedelta(days=1)
+
+
+def invite(session: Session, role: Role) -> str:
+    """A code that makes one account of ``role``."""
+    return _make(session, Link(purpose="invitation", role=role, expires_at=now() + _INVITATION))
+
+
+def reset(session: Session, user: User) -> str:
+    """A code that sets the password of ``user``; earlier ones of theirs stop working."""
+    session.execute(delete(Link).where(Link.user_id == user.id))
+    return _make(session, Link(purpose="reset", user_id=user.id, expires_at=now() + _RESET))
+
+
+def first_admin(session: Session) -> str | None:
+    """A code that makes an admin, where nobody can sign in yet; earlier ones stop working. None elsewhere."""
+    if accounts.has_people(session):
+        return None
+    session.execute(delete(Link).where(Link.role == Role.ADMIN))
+    return invite(session, Role.ADMIN)
+
+
+def find(session: Session, code: str) -> Link:
+    """What the link of this code does.
+
+    Raises:
+        LinkNotFound: there is no such link, any more or at all.
+    """
+    query = select(Link).where(Link.sha256 == accounts.digest(code), Link.expires_at > now())
+    link = session.scalars(query).one_or_none()
+    if link is None:
+        raise LinkNotFound("This link was used, has expired, or never was. Ask an admin of this service for another.")
+    return link
+
+
+def whose(session: Session, link: Link) -> str | None:
+    """The name of the user whose password a link sets; None for an invitation."""
+    return None if link.user_id is None else session.get_one(User, link.user_id).name
+
+
+def use(session: Session, code: str, name: str, password_hash: str, email: str | None) -> User:
+    """Do what the link of this code is for, once; returns whose account it was.
+
+    Args:
+        session: to write to.
+        code: the link's.
+        name: of the account that an invitation makes.
+        password_hash: the account's from now on, see ``passwords.hashed``.
+        email: of the account that an invitation makes.
+
+    Raises:
+        LinkNotFound: there is no such link, any more or at all.
+        NameRefused: see ``accounts.create``.
+        NameTaken: likewise.
+    """
+    link = find(session, code)
+    session.delete(link)
+    session.execute(delete(Link).where(Link.expires_at <= now()))
+    if link.user_id is None:
+        return accounts.create(session, name, Role(str(link.role)), password_hash, email)
+    user = session.get_one(User, link.user_id)
+    accounts.set_password(session, user.id, password_hash)
+    return user
+
+
+def _make(session: Session, link: Link) -> str:
+    code = accounts.new_code()
+    link.sha256 = accounts.digest(code)
+    session.add(link)
+    return code

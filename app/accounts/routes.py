@@ -1,0 +1,286 @@
+"""The HTTP face of accounts: signing up, in and out, one-time links, tokens, and users for admins.
+
+Invariant: slow hashes are made outside of transactions, or nobody else could write meanwhile; and what a request is
+answered tells nobody who has an account here but admins.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
+from sqlalchemy import select
+
+from app.accounts import links, mail, passwords, schemas, throttle
+from app.accounts import service as accounts
+from app.accounts.dependency import COOKIE, Anyone, allowed
+from app.accounts.models import User
+from app.accounts.rights import Actor, Operation, Role
+from app.accounts.schemas import (
+    Account,
+    Forgotten,
+    Invitation,
+    LinkDetail,
+    NewLink,
+    NewPassword,
+    NewToken,
+    SignIn,
+    SignUp,
+    TokenList,
+    TokenRequest,
+    UseOfLink,
+    UserChange,
+    UserDetail,
+    UserList,
+)
+from app.errors import Forbidden, MailNotSet, NameRefused, SignUpClosed, WrongPassword
+from app.service import Service, ServiceDep
+from app.tokens import service as tokens
+
+log = structlog.get_logger()
+#: What needs no account.
+public = APIRouter(dependencies=[Depends(Anyone)])
+router = APIRouter()
+
+_CLOSED = "No accounts are made here: ALLCLOSE_SIGN_UP is closed."
+_PAGE = 50
+_LARGEST_PAGE = 100
+
+Own = Annotated[Actor, allowed(Operation.MANAGE_ACCOUNT)]
+Admin = Annotated[Actor, allowed(Operation.MANAGE_USERS)]
+
+
+@public.post("/users", operation_id="sign_up", status_code=201, summary="Make an account, where that is open to anyone")
+def sign_up(body: SignUp, running: ServiceDep, response: Response) -> Account:
+    """Make a learner's account and sign in to it."""
+    if running.settings.sign_up != "open":
+        raise SignUpClosed(
+            _CLOSED
+            if running.settings.sign_up == "closed"
+            else "Accounts are made by invitation here. Ask an admin of this service for one."
+        )
+    hashed = passwords.hashed(body.password, body.name)
+    with running.database.write() as session:
+        user = accounts.create(session, body.name, Role.LEARNER, hashed, body.email)
+        code = accounts.sign_in(session, user.id, running.settings.session_days)
+        actor = accounts.signed_in(session, code)
+    log.info("account.made", user=user.id, by="sign-up")
+    assert actor is not None
+    _sign_in(code, running, response)
+    return _account(actor)
+
+
+@public.post("/session", operation_id="sign_in", summary="Sign in")
+def sign_in(body: SignIn, request: Request, running: ServiceDep, response: Response) -> Account:
+    """Set a session cookie. Failures for one account, and from one address, slow further ones down."""
+    host = request.client.host if request.client else ""
+    guessed = (throttle.account(accounts.key(body.name)), throttle.address(host))
+    with running.database.read() as session:
+        user_id, known = accounts.credentials(session, body.name, guessed)
+    right = passwords.is_right(body.password, known)
+    with running.database.write() as session:
+        if not right or user_id is None:
+            throttle.failed(session, guessed)
+            code, actor = "", None
+        else:
+            code = accounts.sign_in(session, user_id, running.settings.session_days)
+            actor = accounts.signed_in(session, code)
+    if actor is None:  # outside of the transaction, which an exception would undo
+        log.info("account.sign_in_failed", address=host)
+        raise WrongPassword(
+            "There is no account of that name with that password. Check both; capitals count in the latter."
+        )
+    _sign_in(code, running, response)
+    return _account(actor)
+
+
+@public.get("/links/{code}", operation_id="get_link", summary="See what a one-time link does")
+def get_link(code: str, running: ServiceDep) -> LinkDetail:
+    """Looking does not use it up. POST to the same address does."""
+    with running.database.read() as session:
+        link = links.find(session, code)
+        role = None if link.role is None else Role(link.role)
+        name = links.whose(session, link)
+        return LinkDetail(purpose=link.purpose, name=name, role=role, expires_at=link.expires_at)
+
+
+@public.post("/links/{code}", operation_id="use_link", summary="Use a one-time link, and sign in")
+def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response) -> Account:
+    """Make the account that an invitation is for, or set the password that was forgotten."""
+    with running.database.read() as session:
+        whose = links.whose(session, links.find(session, code))
+        name = whose or body.name
+        closed = whose is None and running.settings.sign_up == "closed" and accounts.has_people(session)
+    if closed:
+        raise SignUpClosed(_CLOSED)
+    if name is None:
+        raise NameRefused("An invitation makes an account. Send the name that it is to have.")
+    hashed = passwords.hashed(body.password, name)
+    with running.database.write() as session:
+        user = links.use(session, code, name, hashed, body.email)
+        session_code = accounts.sign_in(session, user.id, running.settings.session_days)
+        actor = accounts.signed_in(session, session_code)
+    log.info("link.used", user=user.id)
+    if actor is None:
+        raise Forbidden("The password is set, but the account is disabled. Ask an admin of this service.")
+    _sign_in(session_code, running, response)
+    return _account(actor)
+
+
+@public.post("/password-resets", operation_id="forget_password", status_code=202, summary="Ask for a link by mail")
+def forget_password(body: Forgotten, running: ServiceDep, later: BackgroundTasks) -> Response:
+    """Send a link to the account of this mail address, if there is one; the answer is the same if there is none."""
+    if not running.settings.smtp_url:
+        raise MailNotSet("This service sends no mail. Ask one of its admins for a link that sets a new password.")
+    later.add_task(_mail_reset, running, body.email.lower())
+    return Response(status_code=202, background=later)
+
+
+def _mail_reset(running: Service, address: str) -> None:
+    with running.database.write() as session:
+        user = session.scalars(select(User).where(User.email == address, User.disabled_at.is_(None))).one_or_none()
+        code = None if user is None else links.reset(session, user)
+    if user is not None and code is not None:
+        link = running.settings.public_url.rstrip("/") + links.PATH + code
+        mail.send_reset(running.settings, address, user.name, link)
+
+
+@router.get("/account", operation_id="get_account", summary="See who you are here")
+def get_account(actor: Annotated[Actor, allowed(Operation.READ_ACCOUNT)]) -> Account:
+    """Name, role, and what you may do."""
+    return _account(actor)
+
+
+@router.post("/account/password", operation_id="change_password", status_code=204, summary="Change your password")
+def change_password(body: NewPassword, actor: Own, running: ServiceDep) -> Response:
+    """Every other session of yours ends; tokens stay."""
+    guessed = (throttle.account(accounts.key(actor.name)),)
+    with running.database.read() as session:
+        _, known = accounts.credentials(session, actor.name, guessed)
+    if not passwords.is_right(body.current, known):
+        with running.database.write() as session:
+            throttle.failed(session, guessed)
+        raise WrongPassword("That is not your present password.")
+    hashed = passwords.hashed(body.new, actor.name)
+    with running.database.write() as session:
+        accounts.set_password(session, actor.user_id, hashed, keep=actor.session)
+    return Response(status_code=204)
+
+
+@router.delete("/session", operation_id="sign_out", status_code=204, summary="Sign out")
+def sign_out(
+    actor: Annotated[Actor, allowed(Operation.READ_ACCOUNT)],
+    running: ServiceDep,
+    everywhere: Annotated[bool, Query(description="End every session of yours.")] = False,  # noqa: FBT002
+) -> Response:
+    """End this session, or all of yours. A token's owner has none: revoke the token instead."""
+    if actor.session is None:
+        raise Forbidden("A token is not signed in. Revoke it with DELETE /api/v1/tokens/{id} instead.")
+    with running.database.write() as session:
+        accounts.sign_out(session, actor.user_id, only=None if everywhere else actor.session)
+    response = Response(status_code=204)
+    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    return response
+
+
+@router.get("/tokens", operation_id="list_tokens", summary="List your tokens")
+def list_tokens(actor: Own, running: ServiceDep) -> TokenList:
+    """Without what opens anything."""
+    with running.database.read() as session:
+        return TokenList(items=tuple(schemas.token(row) for row in tokens.of_user(session, actor.user_id)))
+
+
+@router.post("/tokens", operation_id="create_token", status_code=201, summary="Make a token")
+def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: Response) -> NewToken:
+    """It is shown only now. A token makes no token that may do more than itself."""
+    if actor.scopes is not None and (beyond := sorted(body.scopes - actor.scopes)):
+        raise Forbidden(
+            f"This token cannot make one for {', '.join(beyond)}, which it is not for itself. Sign in to do so."
+        )
+    with running.database.write() as session:
+        row, token = tokens.create(session, actor.user_id, body.label, body.scopes, body.days)
+    log.info("token.made", user=actor.user_id, token=row.id)
+    response.headers["Location"] = f"/api/v1/tokens/{row.id}"
+    return NewToken(**schemas.token(row).model_dump(), token=token)
+
+
+@router.delete("/tokens/{token_id}", operation_id="revoke_token", status_code=204, summary="Revoke a token of yours")
+def revoke_token(token_id: str, actor: Own, running: ServiceDep) -> Response:
+    """From now on it opens nothing."""
+    with running.database.write() as session:
+        tokens.revoke(session, actor.user_id, token_id)
+    log.info("token.revoked", user=actor.user_id, token=token_id)
+    return Response(status_code=204)
+
+
+@router.get("/users", operation_id="list_users", summary="List users by name")
+def list_users(
+    _: Admin,
+    running: ServiceDep,
+    after: Annotated[
+        str | None, Query(description="Only users whose name comes after this one.", max_length=200)
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = _PAGE,
+) -> UserList:
+    """A page of users."""
+    with running.database.read() as session:
+        rows = accounts.page(session, after, limit + 1)
+        items = tuple(schemas.user(row) for row in rows[:limit])
+    more = len(rows) > limit
+    return UserList(items=items, next=f"/api/v1/users?after={items[-1].name}&limit={limit}" if more else None)
+
+
+@router.patch("/users/{name}", operation_id="change_user", summary="Give a user a role, or disable them")
+def change_user(name: str, body: UserChange, actor: Admin, running: ServiceDep) -> UserDetail:
+    """Whoever is disabled is signed out at once, and their tokens open nothing."""
+    with running.database.write() as session:
+        user = accounts.change(session, name, body.role, disabled=body.disabled)
+        changed = schemas.user(user)
+    log.info("user.changed", user=user.id, by=actor.user_id, role=changed.role, disabled=changed.disabled)
+    return changed
+
+
+@router.post(
+    "/users/{name}/password-reset", operation_id="reset_password", status_code=201, summary="Make a link for a password"
+)
+def reset_password(name: str, actor: Admin, request: Request, running: ServiceDep) -> NewLink:
+    """A link that sets the password of a user, for whoever has forgotten it. Give it to them on a safe way."""
+    with running.database.write() as session:
+        user = accounts.find(session, name)
+        code = links.reset(session, user)
+        expires = links.find(session, code).expires_at
+    log.info("link.made", purpose="reset", user=user.id, by=actor.user_id)
+    return _new_link(code, expires, request, running)
+
+
+@router.post("/invitations", operation_id="invite", status_code=201, summary="Make a link for a new account")
+def invite(body: Invitation, actor: Admin, request: Request, running: ServiceDep) -> NewLink:
+    """A link with which one person makes an account of this role."""
+    if running.settings.sign_up == "closed":
+        raise SignUpClosed(_CLOSED)
+    with running.database.write() as session:
+        code = links.invite(session, body.role)
+        expires = links.find(session, code).expires_at
+    log.info("link.made", purpose="invitation", role=body.role, by=actor.user_id)
+    return _new_link(code, expires, request, running)
+
+
+def _new_link(code: str, expires: datetime, request: Request, running: Service) -> NewLink:
+    base = running.settings.public_url or str(request.base_url)
+    return NewLink(link=base.rstrip("/") + links.PATH + code, expires_at=expires)
+
+
+def _account(actor: Actor) -> Account:
+    return Account(
+        name=actor.name,
+        role=actor.role,
+        scopes=None if actor.scopes is None else tuple(sorted(actor.scopes)),
+        operations=tuple(operation for operation in Operation if actor.may(operation)),
+    )
+
+
+def _sign_in(code: str, running: Service, response: Response) -> None:
+    seconds = running.settings.session_days * 24 * 60 * 60
+    response.set_cookie(COOKIE, code, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")

@@ -1,0 +1,177 @@
+"""What people do with accounts: make one, sign in and out, change a password; and what admins do with those of others.
+
+Invariant: a name means one user, however it is capitalised; whoever is disabled, or changes a password, is signed out
+everywhere at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.accounts import throttle
+from app.accounts.models import SignedIn, User
+from app.accounts.rights import Actor, Role
+from app.database.db import now
+from app.errors import LastAdmin, NameRefused, NameTaken, UserNotFound
+
+#: Who uses the machine that the service runs on: owns the token that the first start prints, and has no password.
+OPERATOR = "operator"
+
+_NAME = re.compile(r"[^\W_](?:[\w.-]{0,62}[^\W_])?")
+_CODE_BYTES = 32
+
+
+def key(name: str) -> str:
+    """What spellings of one name have in common (Unicode Standard, section 3.13, compatibility caseless matching)."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def digest(code: str) -> str:
+    """What is stored of a random code."""
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def new_code() -> str:
+    """A code that nobody guesses: 256 random bits, safe in addresses."""
+    return secrets.token_urlsafe(_CODE_BYTES)
+
+
+def create(session: Session, name: str, role: Role, password_hash: str | None, email: str | None = None) -> User:
+    """Make an account.
+
+    Args:
+        session: to write to.
+        name: 1 to 64 letters and digits, with dots, dashes and underscores between them.
+        role: of the account.
+        password_hash: see ``passwords.hashed``; None for an account that no password opens.
+        email: for a forgotten password; None for none.
+
+    Raises:
+        NameRefused: the name is not of that form.
+        NameTaken: name or address are another user's.
+    """
+    if not _NAME.fullmatch(name):
+        raise NameRefused(
+            f"{name[:100]!r} cannot be a name. Take 1 to 64 letters and digits; dots, dashes and underscores may stand "
+            "between them."
+        )
+    email = None if email is None else email.lower()
+    if session.scalars(select(User.id).where(User.name_key == key(name))).first() is not None:
+        raise NameTaken(f"{name!r} is the name of somebody else. Take another.")
+    if email and session.scalars(select(User.id).where(User.email == email)).first() is not None:
+        raise NameTaken("This mail address belongs to another account. Sign in to that, or leave the address out.")
+    user = User(name=name, name_key=key(name), email=email, role=role, password_hash=password_hash)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def operator(session: Session) -> User:
+    """The account of the machine's own user, made if it is missing."""
+    known = session.scalars(select(User).where(User.name_key == OPERATOR)).one_or_none()
+    return known or create(session, OPERATOR, Role.ADMIN, None)
+
+
+def has_people(session: Session) -> bool:
+    """Whether anybody can sign in."""
+    return session.scalars(select(User.id).where(User.password_hash.is_not(None)).limit(1)).first() is not None
+
+
+def credentials(session: Session, name: str, guessed: Sequence[throttle.Guessed]) -> tuple[str | None, str | None]:
+    """Id and password hash of the account of that name; None for both, or the latter, where there is none.
+
+    Raises:
+        TooManyFailures: no try may be made now.
+    """
+    throttle.check(session, guessed)
+    known = select(User.id, User.password_hash).where(User.name_key == key(name), User.disabled_at.is_(None))
+    row = session.execute(known).one_or_none()
+    return (None, None) if row is None else (row[0], row[1])
+
+
+def sign_in(session: Session, user_id: str, days: int) -> str:
+    """Sign a user in whose password was right; returns the code of the session, which is readable only now."""
+    user = session.get_one(User, user_id)
+    throttle.succeeded(session, throttle.account(user.name_key))
+    session.execute(delete(SignedIn).where(SignedIn.expires_at <= now()))
+    code = new_code()
+    session.add(SignedIn(sha256=digest(code), user_id=user_id, expires_at=now() + timedelta(days=days)))
+    return code
+
+
+def signed_in(session: Session, code: str) -> Actor | None:
+    """Who is signed in with the session of this code; None if nobody is."""
+    known = select(User, SignedIn.sha256).join(SignedIn, SignedIn.user_id == User.id)
+    known = known.where(SignedIn.sha256 == digest(code), SignedIn.expires_at > now(), User.disabled_at.is_(None))
+    row = session.execute(known).one_or_none()
+    return None if row is None else Actor(row[0].id, row[0].name, Role(row[0].role), session=row[1])
+
+
+def sign_out(session: Session, user_id: str, *, only: str | None = None, but: str | None = None) -> None:
+    """End sessions of a user, by their SHA-256: ``only`` that one, all ``but`` that one, or all."""
+    gone = delete(SignedIn).where(SignedIn.user_id == user_id)
+    if only is not None:
+        gone = gone.where(SignedIn.sha256 == only)
+    if but is not None:
+        gone = gone.where(SignedIn.sha256 != but)
+    session.execute(gone)
+
+
+def set_password(session: Session, user_id: str, password_hash: str, keep: str | None = None) -> None:
+    """Change a password; every session but ``keep`` ends."""
+    session.get_one(User, user_id).password_hash = password_hash
+    sign_out(session, user_id, but=keep)
+
+
+def find(session: Session, name: str) -> User:
+    """The user of that name.
+
+    Raises:
+        UserNotFound: there is none.
+    """
+    user = session.scalars(select(User).where(User.name_key == key(name))).one_or_none()
+    if user is None:
+        raise UserNotFound(f"Nobody here is named {name[:100]!r}. GET /api/v1/users lists who is.")
+    return user
+
+
+def page(session: Session, after: str | None, limit: int) -> Sequence[User]:
+    """Up to ``limit`` users by name, those after the name ``after``."""
+    query = select(User).order_by(User.name_key).limit(limit)
+    return session.scalars(query if after is None else query.where(User.name_key > key(after))).all()
+
+
+def change(session: Session, name: str, role: Role | None, *, disabled: bool | None) -> User:
+    """Give a user another role, or take or give back all that opens anything; None leaves it.
+
+    Raises:
+        UserNotFound: there is no such user.
+        LastAdmin: afterwards no admin could sign in.
+    """
+    user = find(session, name)
+    loses = user.role == Role.ADMIN and ((role or Role.ADMIN) != Role.ADMIN or disabled is True)
+    if loses and user.password_hash is not None and not _others(session, user, _admins()):
+        raise LastAdmin(f"{user.name} is the last admin who can sign in. Make somebody else an admin first.")
+    if role is not None:
+        user.role = role
+    if disabled is not None and disabled is not (user.disabled_at is not None):
+        user.disabled_at = now() if disabled else None
+    if disabled:
+        sign_out(session, user.id)
+    return user
+
+
+def _admins() -> ColumnElement[bool]:
+    return (User.role == Role.ADMIN) & User.disabled_at.is_(None) & User.password_hash.is_not(None)
+
+
+def _others(session: Session, user: User, among: ColumnElement[bool]) -> int:
+    return session.scalars(select(func.count()).select_from(User).where(among, User.id != user.id)).one()

@@ -1,0 +1,68 @@
+"""Attempts as streams of server-sent events.
+
+Invariant: a stream ends with ``done`` and may be taken up again after any event, by its id. It looks at the database in
+short sessions of its own between long waits, so a thousand streams need no more connections than a page does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.sse import ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from app.attempts import events, service
+from app.attempts.waiting import waiting
+from app.service import Service
+
+#: Seconds between looks at the database when nobody calls: another process may have judged it.
+_LOOK = 1.0
+#: A browser that has lost the stream comes back after so many milliseconds.
+_RETRY = 1000
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one look at the database finds."""
+
+    happened: list[tuple[int, str, dict[str, Any]]]
+    position: dict[str, Any] | None
+    ended: dict[str, str | None] | None
+
+
+async def follow(running: Service, kind: service.Kind, attempt_id: str, last: int) -> AsyncIterator[ServerSentEvent]:
+    """Every event of an attempt after the one numbered ``last``, until it is done.
+
+    While it is queued, ``position`` events without an id say where in the queue it is.
+    """
+    position: dict[str, Any] | None = None
+    with running.streams.watching(attempt_id) as changed:
+        while True:
+            changed.clear()
+            seen = await run_in_threadpool(_look, running, kind, attempt_id, last)
+            for last, name, data in seen.happened:  # noqa: PLR1704 - the last one stays the last
+                yield ServerSentEvent(data=data, event=name, id=str(last), retry=_RETRY)
+                if name == "done":
+                    return
+            if seen.ended is not None:  # its events are forgotten
+                yield ServerSentEvent(data=seen.ended, event="done")
+                return
+            if seen.position is not None and seen.position != position:
+                position = seen.position
+                yield ServerSentEvent(data=position, event="position")
+            try:
+                await asyncio.wait_for(changed.wait(), _LOOK)
+            except TimeoutError:
+                continue
+
+
+def _look(running: Service, kind: service.Kind, attempt_id: str, last: int) -> _Seen:
+    with running.database.read() as session:
+        attempt = service.find(session, kind, attempt_id)
+        happened = [(event.number, event.kind, event.data) for event in events.after(session, attempt_id, last)]
+        found = waiting(session, attempt, running.settings.workers)
+        position = None if found is None else {"position": found.position, "estimated_seconds": found.seconds}
+        return _Seen(happened, position, service.ended(attempt) if attempt.state == "done" else None)

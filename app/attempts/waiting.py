@@ -1,0 +1,58 @@
+"""How long a queued attempt may still wait."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.attempts.models import Attempt
+
+#: How many of the latest attempts say how long one takes.
+_LATEST = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Where in the queue an attempt is.
+
+    Attributes:
+        position: 1 for the next one to be started.
+        seconds: until it is done, as long as others took of late; None before any has been judged.
+    """
+
+    position: int
+    seconds: float | None
+
+
+def waiting(session: Session, attempt: Attempt, workers: int) -> Waiting | None:
+    """Where a queued attempt is; None for one that is not queued.
+
+    Args:
+        session: to read from.
+        attempt: of the same session or another.
+        workers: attempts judged at the same time.
+    """
+    if attempt.state != "queued":
+        return None
+    before = select(func.count()).where(Attempt.state == "queued", Attempt.id < attempt.id)
+    position = session.scalars(before).one() + 1
+    running = session.scalars(select(func.count()).where(Attempt.state == "running")).one()
+    seconds = _typical(session)
+    # Whoever finds every worker busy waits for half an attempt before the first of them is free.
+    turns = (position - 1) // workers + 1 + (0.5 if running >= workers else 0.0)
+    return Waiting(position, None if seconds is None else round(turns * seconds, 1))
+
+
+def _typical(session: Session) -> float | None:
+    """Seconds that an attempt took of late, by the median."""
+    latest = (
+        select(Attempt.started_at, Attempt.finished_at)
+        .where(Attempt.state == "done", Attempt.started_at.is_not(None))
+        .order_by(Attempt.id.desc())
+        .limit(_LATEST)
+    )
+    took = [(end - start).total_seconds() for start, end in session.execute(latest) if start and end]
+    return statistics.median(took) if took else None
