@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -47,11 +48,11 @@ def features(parts: Sequence[Columns], labels: Array, random: np.random.Generato
         labels: (N,) 1 for one side, 0 for the other: only tells which leaf of a group is named.
         random: draws weights, signs and elements.
     """
-    found = scaled([*_elements(parts, random), *_across(parts), *_twins(parts, random)])
-    made = ([replace(each, position=part.position) for each in _summaries(part, random)] for part in parts)
+    found = [*_elements(parts, random), *_across(parts), *_twins(parts, random)]
+    made = ([*_summaries(part, random)] for part in parts)
     if len(parts) <= _GROUPS:
-        return [*found, *(feature for drafts in made for feature in scaled(drafts))]
-    return [*found, *_grouped((scaled(drafts) for drafts in made), len(parts), labels)]
+        return scaled([*found, *(draft for drafts in made for draft in drafts)])
+    return [*scaled(found), *_grouped((scaled(drafts) for drafts in made), len(parts), labels)]
 
 
 def _grouped(made: Iterator[list[Feature]], count: int, labels: Array) -> list[Feature]:
@@ -72,42 +73,44 @@ def _grouped(made: Iterator[list[Feature]], count: int, labels: Array) -> list[F
     return [replace(each, plain=plain[each.position, each.name]) for each in scaled(sums)]
 
 
-def _summaries(part: Columns, random: np.random.Generator) -> list[Draft]:
+def _summaries(part: Columns, random: np.random.Generator) -> Iterator[Draft]:
     """Features of one leaf."""
-    return list(_key_summaries(part) if part.leaf.dtype == KEY else _array_summaries(part, random))
+    yield from _key_summaries(part) if part.leaf.dtype == KEY else _array_summaries(part, random)
 
 
 def _key_summaries(part: Columns) -> Iterator[Draft]:
     """Keys have no right distribution, only to differ: over results, and from each other in one result."""
     rows = np.ascontiguousarray(part.raw)
     _, inverse, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
-    yield Draft("twins", "repeats", np.log(counts[inverse.reshape(-1)]))
+    yield Draft("twins", "repeats", np.log(counts[inverse.reshape(-1)]), position=part.position)
     for axis, (left, right) in part.pairs.items():
-        yield Draft(f"axis {axis}", "dependence", _mean_product(part.z, left, right), axis=axis)
+        product = _mean_product(part.z, left, right)
+        yield Draft(f"axis {axis}", "dependence", product, position=part.position, axis=axis)
 
 
 def _array_summaries(part: Columns, random: np.random.Generator) -> Iterator[Draft]:
+    draft = partial(Draft, position=part.position)
     if part.off is not None:
-        yield Draft("off", "value", part.off)
+        yield draft("off", "value", part.off)
     z, slack = part.z[:, part.drawn], float(part.slack[part.drawn].mean())
     count = z.shape[1]
-    yield Draft("mean", "mean", z.mean(axis=1), slack, square="dependence")
-    yield Draft("energy", "spread", np.einsum("ij,ij->i", z, z) / count, 4 * slack, square="shape")
+    yield draft("mean", "mean", z.mean(axis=1), slack, square="dependence")
+    yield draft("energy", "spread", np.einsum("ij,ij->i", z, z) / count, 4 * slack, square="shape")
     signs = random.choice([-1.0, 1.0], (count, _SUMS)) / np.sqrt(count)
     for number, total in enumerate((z @ signs).T):
-        yield Draft(f"sum {number}", "mean", total, np.sqrt(count) * slack, square="dependence")
+        yield draft(f"sum {number}", "mean", total, np.sqrt(count) * slack, square="dependence")
     sine, cosine = np.sin(z), np.cos(z)
     for frequency, odd, even in ((1, sine, cosine), (2, 2 * sine * cosine, 1 - 2 * sine**2)):
-        yield Draft(f"sine {frequency}", "shape", odd.mean(axis=1), frequency * slack)
-        yield Draft(f"cosine {frequency}", "shape", even.mean(axis=1), frequency * slack)
-    yield from _tails("", z, float(part.slack[part.drawn].max()))
-    yield from _tails("alike ", *_on_one_scale(part))
+        yield draft(f"sine {frequency}", "shape", odd.mean(axis=1), frequency * slack)
+        yield draft(f"cosine {frequency}", "shape", even.mean(axis=1), frequency * slack)
+    yield from _tails("", z, float(part.slack[part.drawn].max()), part.position)
+    yield from _tails("alike ", *_on_one_scale(part), part.position)
     squares = part.z**2 - 1
     for axis, (left, right) in part.pairs.items():
         product = _mean_product(part.z, left, right)
-        yield Draft(f"axis {axis}", "dependence", product, 4 * slack, axis=axis, square="dependence")
+        yield draft(f"axis {axis}", "dependence", product, 4 * slack, axis=axis, square="dependence")
         product = _mean_product(squares, left, right)
-        yield Draft(f"sizes along axis {axis}", "dependence", product, 16 * slack, square="shape")
+        yield draft(f"sizes along axis {axis}", "dependence", product, 16 * slack, square="shape")
     yield from _exact(part, random)
 
 
@@ -116,27 +119,37 @@ def _mean_product(values: Array, left: Array, right: Array) -> Array:
     return np.asarray(np.einsum("ij,ij->i", values[:, left], values[:, right]) / len(left))
 
 
-def _tails(scale: str, z: Array, slack: float) -> Iterator[Draft]:
+def _tails(scale: str, z: Array, slack: float, position: int) -> Iterator[Draft]:
     """How far elements lie beyond the most extreme ones of all: continuous, so that rounding cannot matter."""
-    yield Draft(f"{scale}largest", "shape", z.max(axis=1), 2 * slack)
-    yield Draft(f"{scale}smallest", "shape", z.min(axis=1), 2 * slack)
+    yield Draft(f"{scale}largest", "shape", z.max(axis=1), 2 * slack, position)
+    yield Draft(f"{scale}smallest", "shape", z.min(axis=1), 2 * slack, position)
+    flat = z.reshape(-1)
     tail, rows = max(_TAIL * z.size, _FEWEST), np.repeat(np.arange(len(z)), z.shape[1])
-    ordered, sizes = np.sort(z, axis=None), np.abs(z)
-    for name, size, ascending, multiples in (
-        ("beyond", sizes, np.sort(sizes, axis=None), (1, 3, 10)),
-        ("above", z, ordered, (1, 10)),
-        ("below", -z, -ordered[::-1], (1, 10)),
-    ):
-        ranks = [max(size.size - 1 - int(multiple * tail), size.size // 2) for multiple in multiples]
-        flat = size.reshape(-1)
-        edges = ascending[ranks] + 2 * slack
+    above = np.sort(flat)
+    below = -above[::-1]
+    for name, multiples in (("beyond", (1, 3, 10)), ("above", (1, 10)), ("below", (1, 10))):
+        ranks = [max(z.size - 1 - int(multiple * tail), z.size // 2) for multiple in multiples]
+        if name == "beyond":
+            # The largest sizes are at either end of what is sorted: no more of them need be sorted again.
+            most = z.size - ranks[-1]
+            ends = above if 2 * most >= z.size else np.concatenate([above[:most], above[-most:]])
+            ascending = np.sort(np.abs(ends))
+            edges = ascending[[rank - z.size for rank in ranks]] + 2 * slack
+        else:
+            edges = (above if name == "above" else below)[ranks] + 2 * slack
         # What lies beyond the nearest edge is little, and all that the others need.
-        places = np.flatnonzero(flat > edges[-1])
-        extreme, row = flat[places], rows[places]
+        if name == "above":
+            places = np.flatnonzero(flat > edges[-1])
+        elif name == "below":
+            places = np.flatnonzero(flat < -edges[-1])
+        else:
+            places = np.flatnonzero((flat > edges[-1]) | (flat < -edges[-1]))
+        extreme, row = np.abs(flat[places]) if name == "beyond" else flat[places], rows[places]
+        extreme = -extreme if name == "below" else extreme
         for multiple, edge in zip(multiples, edges, strict=True):
             excess = np.clip(extreme - edge, 0.0, 0.25)
             floor = 2 * slack * float(np.bincount(row[excess > 0], minlength=1).max())
-            yield Draft(f"{scale}{name} {multiple}", "tails", np.bincount(row, excess, len(z)), floor)
+            yield Draft(f"{scale}{name} {multiple}", "tails", np.bincount(row, excess, len(z)), floor, position)
 
 
 def _on_one_scale(part: Columns) -> tuple[Array, float]:
@@ -153,22 +166,22 @@ def _on_one_scale(part: Columns) -> tuple[Array, float]:
 
 def _exact(part: Columns, random: np.random.Generator) -> Iterator[Draft]:
     """What is counted: NaN and infinities, equal elements of one result, values of integers."""
-    raw = part.raw[:, part.drawn]
+    draft, raw = partial(Draft, position=part.position), part.raw[:, part.drawn]
     if not np.isfinite(raw).all():
         for name, found in (("nan", np.isnan(raw)), ("+inf", raw == np.inf), ("-inf", raw == -np.inf)):
-            yield Draft(name, "nonfinite", found.mean(axis=1))
+            yield draft(name, "nonfinite", found.mean(axis=1))
     if part.leaf.dtype not in _COARSE:
         ordered = np.sort(raw + part.offset[part.drawn], axis=1)
         ties = np.diff(ordered, axis=1) <= part.allowance[part.drawn].max()
-        yield Draft("ties", "ties", np.count_nonzero(ties, axis=1) / raw.shape[1])
+        yield draft("ties", "ties", np.count_nonzero(ties, axis=1) / raw.shape[1])
     if part.bits is not None:
         bits = part.bits[:, part.drawn]
-        yield Draft("parity", "shape", (bits & np.uint64(1)).mean(axis=1))
+        yield draft("parity", "shape", (bits & np.uint64(1)).mean(axis=1))
         odd = random.integers(0, 2**64, (2, _SIGNS), np.uint64) | np.uint64(1)
         for number, (first, second) in enumerate(odd.T):
             mixed = (bits + second) * first
             mixed = (mixed ^ (mixed >> np.uint64(29))) * second
-            yield Draft(f"sign {number}", "shape", (mixed >> np.uint64(63)).mean(axis=1))
+            yield draft(f"sign {number}", "shape", (mixed >> np.uint64(63)).mean(axis=1))
 
 
 def _elements(parts: Sequence[Columns], random: np.random.Generator) -> Iterator[Draft]:
