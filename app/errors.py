@@ -138,6 +138,18 @@ class ProblemNotFound(ServiceError):
     status = 404
 
 
+class NoHintToOpen(ServiceError):
+    """There is no hint to open."""
+
+    status = 409
+
+
+class SolutionClosed(ServiceError):
+    """The solution is not open to you."""
+
+    status = 403
+
+
 class AttemptNotFound(ServiceError):
     """There is no such attempt."""
 
@@ -167,6 +179,13 @@ class TooManyInFlight(ServiceError):
 
     status = 429
     headers: Mapping[str, str] = MappingProxyType({"Retry-After": "1"})
+
+
+class TooManyStreams(ServiceError):
+    """You follow too many attempts."""
+
+    status = 429
+    headers: Mapping[str, str] = MappingProxyType({"Retry-After": "10"})
 
 
 class NoAttemptsLeft(ServiceError):

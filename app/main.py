@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from app.accounts import routes as accounts
@@ -19,6 +19,7 @@ from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
 from app.pipeline import Pipeline
 from app.problems import routes as problems
+from app.progress import routes as progress
 from app.service import Service, open_service
 from app.settings import Settings
 from sandbox.jobs import Sandbox
@@ -58,11 +59,14 @@ def create_app(
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
-    api = APIRouter(prefix="/api/v1")
-    api.include_router(problems.router, tags=["problems"])
-    api.include_router(attempts.router, tags=["attempts"])
-    api.include_router(accounts.public, tags=["accounts"])
-    api.include_router(accounts.router, tags=["accounts"])
-    app.include_router(api)
+    for router, tag in (
+        (problems.router, "problems"),
+        (progress.router, "problems"),
+        (attempts.router, "attempts"),
+        (accounts.public, "accounts"),
+        (accounts.router, "accounts"),
+    ):
+        # One level of inclusion: FastAPI builds every route anew on each.
+        app.include_router(router, prefix="/api/v1", tags=[tag])
     app.include_router(health.router, tags=["service"])
     return app

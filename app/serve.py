@@ -51,9 +51,14 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
             app = create_app(settings, service=service)
             grace = max(1, ceil(settings.grace_seconds))
             config = uvicorn.Config(
-                app, loop="asyncio", log_level="warning", server_header=False, timeout_graceful_shutdown=grace
+                app,
+                loop="asyncio",
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=grace,
+                forwarded_allow_ips=settings.trusted_proxies,
             )
-            uvicorn.Server(config).run(sockets=[listener])
+            _Server(config, service).run(sockets=[listener])
     except StartRefused as refusal:
         print(f"allclose: {refusal}", file=sys.stderr)  # noqa: T201
         return FAULT
@@ -63,6 +68,19 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+class _Server(uvicorn.Server):  # type: ignore[misc]  # mypy follows no import of it
+    """Ends streams as soon as it is told to stop: it would wait for them as for any other request."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop serving."""
+        self._service.streams.close()
+        await super().shutdown(sockets)
 
 
 def _return_freed_memory() -> None:
@@ -108,6 +126,8 @@ def _why(error: OSError | UnicodeError) -> str:
 
 def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - every address of this machine, of which this is one that works here
+        host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

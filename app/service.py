@@ -1,12 +1,13 @@
 """The running service: everything that is opened at start and closed at the end, in order.
 
-Invariant: it opens only if the data directory is this process's own, the schema is the newest, and a wall stands around
+Invariant: it opens only if the database is this process's own, the schema is the newest, and a wall stands around
 learner code; otherwise it refuses with a message that says what to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,8 +19,8 @@ from app.attempts.delivery import RetryPolicy
 from app.attempts.execute import Workplace, execute_attempt
 from app.attempts.streams import Streams
 from app.database import migrate, outputs
-from app.database.data_dir import exclusive
 from app.database.db import Database
+from app.database.place import owned
 from app.engine.embedded import Crew, EmbeddedEngine
 from app.engine.engine import Engine
 from app.errors import StartRefused
@@ -36,6 +37,7 @@ class Service:
 
     Attributes:
         streams: who watches attempts through this process.
+        mailer: sends mails, one after the other, so that a slow server holds up nothing else.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
         unpublished: problem folders that could not be published at start.
@@ -45,6 +47,7 @@ class Service:
     workplace: Workplace
     engine: Engine
     streams: Streams
+    mailer: Executor
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
     unpublished: Sequence[str]
@@ -72,8 +75,7 @@ def open_service(
     pipeline = pipeline or production()
     policy = RetryPolicy(settings.max_tries, settings.retry_seconds)
     with ExitStack() as stack:
-        database = Database(stack.enter_context(exclusive(settings.data_dir)), settings.database_pool)
-        stack.callback(database.close)
+        database, owns = stack.enter_context(owned(settings))
         migrate.upgrade(database)
         try:
             walls: Sandbox = sandbox or open_sandbox(settings, settings.workers, outputs.opened(settings))
@@ -87,6 +89,7 @@ def open_service(
             partial(execute_attempt, workplace=workplace),
             policy=policy,
             trouble=walls.trouble,
+            owns=owns,
             crew=Crew(settings.workers, settings.grace_seconds),
         )
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
@@ -95,7 +98,10 @@ def open_service(
         unpublished = catalogue.publish_all(settings, database, pipeline, walls)
         engine.start()
         stack.callback(engine.stop)
-        yield Service(settings, workplace, engine, streams, walls.describe(), walls.promises(), unpublished)
+        mailer = ThreadPoolExecutor(1, "mailer")
+        stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
+        stack.callback(streams.close)
+        yield Service(settings, workplace, engine, streams, mailer, walls.describe(), walls.promises(), unpublished)
 
 
 def _of(request: Request) -> Service:

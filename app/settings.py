@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -57,12 +58,16 @@ class Settings(BaseSettings):
     max_tries: int = Field(default=3, ge=1, le=10)
     #: Wait before the second try; doubled for each further one.
     retry_seconds: float = Field(default=1.0, ge=0, le=60)
+    #: A PostgreSQL database, ``postgresql://allclose:password@host/allclose`` say; empty for SQLite in ``data_dir``.
+    database_url: str = ""
     #: Connections to the database that requests and workers share.
     database_pool: int = Field(default=20, ge=2, le=1000)
     #: Attempts and runs of one user that may be queued or running at a time.
-    max_in_flight: int = Field(default=10, ge=1, le=10_000)
+    submissions_in_flight: int = Field(default=10, ge=1, le=10_000)
     #: How long a stopping server lets running attempts finish before it hands them back to the queue.
     grace_seconds: float = Field(default=10.0, ge=0, le=600)
+    #: Addresses of proxies in front, comma-separated, whose word for a client's address is taken; ``*`` for any.
+    trusted_proxies: str = "127.0.0.1,::1"
     #: How accounts are made: ``open`` to anyone, by ``invitation`` of an admin, or not at all, but for the first.
     sign_up: Literal["open", "invitation", "closed"] = "invitation"
     #: How long a browser stays signed in.
@@ -72,7 +77,7 @@ class Settings(BaseSettings):
     #: The server that sends mails: ``smtps://user:password@host:465`` or ``smtp://host:587``; empty for none.
     smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
     #: Whom mails come from.
-    mail_from: str = ""
+    mail_from: str = Field(default="", pattern=r"^[^\r\n]*$")
     #: Longest submitted source.
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
@@ -102,8 +107,37 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _refuse_half_of_a_mail(self) -> Settings:
         if self.smtp_url and not (self.mail_from and self.public_url):
-            raise PydanticCustomError("mail", "ALLCLOSE_SMTP_URL needs ALLCLOSE_MAIL_FROM and ALLCLOSE_PUBLIC_URL too")
+            raise PydanticCustomError("mail", "with SMTP_URL, MAIL_FROM and PUBLIC_URL have to be set too")
         return self
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _refuse_half_of_a_server(cls, text: str) -> str:
+        try:
+            server = urlsplit(text)
+            usable = not text or (server.hostname and server.port != 0)
+        except ValueError:
+            usable = False
+        if not usable:
+            raise PydanticCustomError("smtp", "it is no address of a server, such as smtps://user:password@host:465")
+        return text
+
+    @field_validator("database_url")
+    @classmethod
+    def _refuse_unknown_databases(cls, text: str) -> str:
+        try:
+            url = urlsplit(text)
+            whole = not text or (url.scheme and "://" in text and url.port != 0)
+        except ValueError:
+            whole = False
+        if not whole:
+            why = "it is no address of a database, such as postgresql://allclose@localhost/allclose"
+            raise PydanticCustomError("database", "{why}", {"why": why})
+        if text and url.scheme != "postgresql":
+            raise PydanticCustomError(
+                "database", "only postgresql:// is known; leave it out for SQLite in the data directory"
+            )
+        return text
 
     @field_validator("data_dir", "problems_dir", mode="before")
     @classmethod

@@ -8,7 +8,8 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from app.database.db import FILE_NAME, Database, immediate
+from app.database.db import immediate
+from app.database.place import open_database
 from app.database.schema import metadata
 from app.settings import load_settings
 
@@ -26,7 +27,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    database = Database(load_settings().data_dir / FILE_NAME)
+    database = open_database(load_settings())
     with immediate(database.engine).begin() as opened:
         run(opened)
     database.close()

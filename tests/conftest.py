@@ -18,7 +18,7 @@ from _pytest.mark import ParameterSet
 
 from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import cgroup, gpus
-from tests import images
+from tests import images, postgres
 
 _PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare", "curl": "curl"}
 
@@ -42,9 +42,11 @@ def require(name: str) -> None:
 
 
 def _lacking(name: str) -> str | None:
-    """Why ``name``, a program, a GPU or a runtime of the Docker daemon, cannot be used here; None if it can."""
+    """Why ``name``, a program, a GPU, PostgreSQL or a runtime of the Docker daemon, cannot be used; None if it can."""
     if name == "gpu":
         return _lacking_gpu()
+    if name == "postgres":
+        return None if postgres.programs() else "PostgreSQL's programs are not installed"
     if name in _PROGRAMS:
         return None if shutil.which(_PROGRAMS[name]) else f"{_PROGRAMS[name]} is not installed"
     return images.missing(name)
@@ -120,6 +122,14 @@ def groups() -> set[Path]:
     }
     owners = {path: path.name.split("-")[1] for path in found}
     return {path for path, owner in owners.items() if owner == str(os.getpid()) or not Path(f"/proc/{owner}").exists()}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server, started for the first test that asks for it."""
+    require("postgres")
+    with postgres.running() as started:
+        yield started
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,7 +50,10 @@ def own_page(request: Request) -> None:
 
 
 def _is_here(origin: str, request: Request) -> bool:
-    return urlsplit(origin).netloc == request.headers.get("host")
+    try:
+        return urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:
+        return False
 
 
 def authenticate(
@@ -70,7 +73,7 @@ def authenticate(
             known = tokens.owner(session, shown.credentials)
         if known is None:
             raise Unauthenticated(
-                "This token is not known here, has expired or was revoked. 'allclose serve --new-token' makes another."
+                "This token is not known here, has expired or was revoked. 'allclose login' makes another."
             )
         if known.unnoted:
             with suppress(OperationalError), service.database.write() as session:  # a full disk refuses nobody

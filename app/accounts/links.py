@@ -14,33 +14,36 @@ from sqlalchemy.orm import Session
 from app.accounts import service as accounts
 from app.accounts.models import Link, User
 from app.accounts.rights import Role
-from app.database.db import now
+from app.database.db import alone, now
 from app.errors import LinkNotFound
+from app.tokens.models import ApiToken
 
 #: Where a link leads, below the service's own address.
 PATH = "/api/v1/links/"
 
 _INVITATION = timedelta(days=14)
 _RESET = timedelta(days=1)
+#: Between two mails with a link to one account.
+_PAUSE = timedelta(minutes=5)
 
 
-def invite(session: Session, role: Role) -> str:
-    """A code that makes one account of ``role``."""
-    return _make(session, Link(purpose="invitation", role=role, expires_at=now() + _INVITATION))
+def invite(session: Session, role: Role, made_by: str | None) -> str:
+    """A code that makes one account of ``role``, as long as whoever made it is an admin."""
+    return _make(session, Link(purpose="invitation", role=role, made_by=made_by, expires_at=now() + _INVITATION))
 
 
-def reset(session: Session, user: User) -> str:
-    """A code that sets the password of ``user``; earlier ones of theirs stop working."""
+def reset(session: Session, user: User, made_by: str | None) -> str:
+    """A code that sets the password of ``user``, as long as whoever made it is an admin; earlier ones stop working."""
     session.execute(delete(Link).where(Link.user_id == user.id))
-    return _make(session, Link(purpose="reset", user_id=user.id, expires_at=now() + _RESET))
+    return _make(session, Link(purpose="reset", user_id=user.id, made_by=made_by, expires_at=now() + _RESET))
 
 
 def first_admin(session: Session) -> str | None:
-    """A code that makes an admin, where nobody can sign in yet; earlier ones stop working. None elsewhere."""
-    if accounts.has_people(session):
+    """A code that makes an admin, where none can sign in; earlier ones stop working. None elsewhere."""
+    if accounts.has_admin(session):
         return None
-    session.execute(delete(Link).where(Link.role == Role.ADMIN))
-    return invite(session, Role.ADMIN)
+    session.execute(delete(Link).where(Link.role == Role.ADMIN, Link.made_by.is_(None)))
+    return invite(session, Role.ADMIN, None)
 
 
 def find(session: Session, code: str) -> Link:
@@ -49,7 +52,9 @@ def find(session: Session, code: str) -> Link:
     Raises:
         LinkNotFound: there is no such link, any more or at all.
     """
-    query = select(Link).where(Link.sha256 == accounts.digest(code), Link.expires_at > now())
+    maker = (User.role == Role.ADMIN) & User.disabled_at.is_(None)
+    query = select(Link).outerjoin(User, Link.made_by == User.id).where(Link.made_by.is_(None) | maker)
+    query = query.where(Link.sha256 == accounts.digest(code), Link.expires_at > now())
     link = session.scalars(query).one_or_none()
     if link is None:
         raise LinkNotFound("This link was used, has expired, or never was. Ask an admin of this service for another.")
@@ -76,6 +81,7 @@ def use(session: Session, code: str, name: str, password_hash: str, email: str |
         NameRefused: see ``accounts.create``.
         NameTaken: likewise.
     """
+    alone(session, "one-time links")
     link = find(session, code)
     session.delete(link)
     session.execute(delete(Link).where(Link.expires_at <= now()))
@@ -83,7 +89,18 @@ def use(session: Session, code: str, name: str, password_hash: str, email: str |
         return accounts.create(session, name, Role(str(link.role)), password_hash, email)
     user = session.get_one(User, link.user_id)
     accounts.set_password(session, user.id, password_hash)
+    # Whoever had the password may have made tokens with it.
+    session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
     return user
+
+
+def was_mailed(session: Session, user: User) -> bool:
+    """Whether a link was made for ``user`` a moment ago, at their own request."""
+    recent = Link.created_at > now() - _PAUSE
+    return (
+        session.scalars(select(Link.sha256).where(Link.user_id == user.id, Link.made_by.is_(None), recent)).first()
+        is not None
+    )
 
 
 def _make(session: Session, link: Link) -> str:

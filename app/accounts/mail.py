@@ -47,8 +47,12 @@ def send_reset(settings: Settings, to: str, name: str, link: str) -> None:
         log.info("mail.sent", purpose="reset")
 
 
+def _is_here(host: str) -> bool:
+    return host in ("localhost", "127.0.0.1", "::1")
+
+
 def _send(address: str, mail: EmailMessage) -> None:
-    """Deliver through the server at ``smtp://`` (with STARTTLS where it has that) or ``smtps://``."""
+    """Deliver through a server at ``smtps://``, or ``smtp://`` with STARTTLS, which only this machine need not have."""
     server = urlsplit(address)
     context = ssl.create_default_context()
     host = server.hostname or ""
@@ -57,8 +61,8 @@ def _send(address: str, mail: EmailMessage) -> None:
     else:
         connection = smtplib.SMTP(host, server.port or 587, timeout=_SECONDS)
     with connection:
-        if server.scheme == "smtp" and connection.ehlo() and connection.has_extn("starttls"):
-            connection.starttls(context=context)
+        if server.scheme == "smtp" and not _is_here(host):
+            connection.starttls(context=context)  # whoever could read the mail could set the password
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
         connection.send_message(mail)

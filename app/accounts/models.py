@@ -59,6 +59,7 @@ class Link(Base):
         purpose: ``invitation`` makes an account, ``reset`` sets the password of one.
         role: of the account that an invitation makes.
         user_id: whose password a reset sets.
+        made_by: the admin who made it; None for the service itself.
     """
 
     __tablename__ = "one_time_links"
@@ -72,15 +73,20 @@ class Link(Base):
     purpose: Mapped[str]
     role: Mapped[str | None]
     user_id: Mapped[str | None] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    made_by: Mapped[str | None] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
 
 
 class FailedSignIns(Base):
-    """How often signing in has failed in a row, by account and by address."""
+    """How often signing in has failed of late, by account and by address.
+
+    Attributes:
+        count: failures, of which time forgives some; see ``app.accounts.throttle``.
+    """
 
     __tablename__ = "failed_sign_ins"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    count: Mapped[int]
+    count: Mapped[float]
     latest_at: Mapped[datetime]

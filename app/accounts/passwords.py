@@ -54,6 +54,9 @@ def is_right(password: str, known: str | None) -> bool:
         return False
 
 
-def is_weak(known: str) -> bool:
-    """Whether a hash was made with other parameters than today's, and should be made anew."""
-    return _hasher.check_needs_rehash(known)
+def hashed_anew(password: str, known: str) -> str | None:
+    """The hash of a password that is right, with today's parameters; None if ``known`` has those."""
+    if not _hasher.check_needs_rehash(known):
+        return None
+    with _turns:
+        return _hasher.hash(password)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from app.errors import Forbidden
@@ -26,6 +27,8 @@ class Operation(StrEnum):
 
     READ_PROBLEMS = "read problems"
     SUBMIT = "submit attempts and runs"
+    OPEN_HELP = "open hints and give problems up"
+    READ_SOLUTIONS = "read every solution"
     READ_OWN_ATTEMPTS = "read their own attempts"
     READ_ALL_ATTEMPTS = "read everybody's attempts"
     READ_MISTAKES = "count what attempts fail for"
@@ -47,12 +50,13 @@ _LEARNER = frozenset(
     {
         Operation.READ_PROBLEMS,
         Operation.SUBMIT,
+        Operation.OPEN_HELP,
         Operation.READ_OWN_ATTEMPTS,
         Operation.READ_ACCOUNT,
         Operation.MANAGE_ACCOUNT,
     }
 )
-_INSTRUCTOR = _LEARNER | {Operation.READ_ALL_ATTEMPTS, Operation.READ_MISTAKES}
+_INSTRUCTOR = _LEARNER | {Operation.READ_SOLUTIONS, Operation.READ_ALL_ATTEMPTS, Operation.READ_MISTAKES}
 
 #: The table of rights.
 ROLES: Mapping[Role, frozenset[Operation]] = {
@@ -64,6 +68,7 @@ ROLES: Mapping[Role, frozenset[Operation]] = {
 _READ = frozenset(
     {
         Operation.READ_PROBLEMS,
+        Operation.READ_SOLUTIONS,
         Operation.READ_OWN_ATTEMPTS,
         Operation.READ_ALL_ATTEMPTS,
         Operation.READ_MISTAKES,
@@ -73,7 +78,7 @@ _READ = frozenset(
 #: What a token of each scope may be used for.
 SCOPES: Mapping[Scope, frozenset[Operation]] = {
     Scope.READ: _READ,
-    Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT}),
+    Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT, Operation.OPEN_HELP}),
     Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT}),
     Scope.ADMIN: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_USERS}),
 }
@@ -88,6 +93,7 @@ class Actor:
         name: theirs.
         role: theirs, as it is now.
         scopes: of the token that they showed; None for somebody who is signed in.
+        expires_at: when that token ends; None for never.
         session: the SHA-256 of the session that they are signed in with; None for a token.
     """
 
@@ -95,6 +101,7 @@ class Actor:
     name: str
     role: Role
     scopes: frozenset[Scope] | None = None
+    expires_at: datetime | None = None
     session: str | None = None
 
     def may(self, operation: Operation) -> bool:

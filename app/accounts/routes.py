@@ -1,23 +1,24 @@
 """The HTTP face of accounts: signing up, in and out, one-time links, tokens, and users for admins.
 
-Invariant: slow hashes are made outside of transactions, or nobody else could write meanwhile; and what a request is
-answered tells nobody who has an account here but admins.
+Invariant: slow hashes are made outside of transactions, or nobody else could write meanwhile; what they took time to
+compare is compared again before anything follows from it. Signing in tells nobody who has an account here; making one
+does tell that a name is taken.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import select
 
 from app.accounts import links, mail, passwords, schemas, throttle
 from app.accounts import service as accounts
 from app.accounts.dependency import COOKIE, Anyone, allowed
 from app.accounts.models import User
-from app.accounts.rights import Actor, Operation, Role
+from app.accounts.rights import Actor, Operation, Role, Scope
 from app.accounts.schemas import (
     Account,
     Forgotten,
@@ -35,6 +36,7 @@ from app.accounts.schemas import (
     UserDetail,
     UserList,
 )
+from app.database.db import now
 from app.errors import Forbidden, MailNotSet, NameRefused, SignUpClosed, WrongPassword
 from app.service import Service, ServiceDep
 from app.tokens import service as tokens
@@ -53,7 +55,7 @@ Admin = Annotated[Actor, allowed(Operation.MANAGE_USERS)]
 
 
 @public.post("/users", operation_id="sign_up", status_code=201, summary="Make an account, where that is open to anyone")
-def sign_up(body: SignUp, running: ServiceDep, response: Response) -> Account:
+def sign_up(body: SignUp, request: Request, running: ServiceDep, response: Response) -> Account:
     """Make a learner's account and sign in to it."""
     if running.settings.sign_up != "open":
         raise SignUpClosed(
@@ -61,6 +63,9 @@ def sign_up(body: SignUp, running: ServiceDep, response: Response) -> Account:
             if running.settings.sign_up == "closed"
             else "Accounts are made by invitation here. Ask an admin of this service for one."
         )
+    with running.database.write() as session:
+        throttle.take(session, [throttle.sign_up(_host(request))])
+        accounts.check_free(session, body.name, body.email)
     hashed = passwords.hashed(body.password, body.name)
     with running.database.write() as session:
         user = accounts.create(session, body.name, Role.LEARNER, hashed, body.email)
@@ -75,20 +80,21 @@ def sign_up(body: SignUp, running: ServiceDep, response: Response) -> Account:
 @public.post("/session", operation_id="sign_in", summary="Sign in")
 def sign_in(body: SignIn, request: Request, running: ServiceDep, response: Response) -> Account:
     """Set a session cookie. Failures for one account, and from one address, slow further ones down."""
-    host = request.client.host if request.client else ""
-    guessed = (throttle.account(accounts.key(body.name)), throttle.address(host))
-    with running.database.read() as session:
-        user_id, known = accounts.credentials(session, body.name, guessed)
-    right = passwords.is_right(body.password, known)
+    owner, address = throttle.account(accounts.key(body.name)), throttle.address(_host(request))
     with running.database.write() as session:
-        if not right or user_id is None:
-            throttle.failed(session, guessed)
-            code, actor = "", None
-        else:
-            code = accounts.sign_in(session, user_id, running.settings.session_days)
-            actor = accounts.signed_in(session, code)
-    if actor is None:  # outside of the transaction, which an exception would undo
-        log.info("account.sign_in_failed", address=host)
+        throttle.take(session, [owner, address])
+        user_id, known = accounts.credentials(session, body.name)
+    code, actor = "", None
+    if passwords.is_right(body.password, known) and user_id is not None and known is not None:
+        stronger = passwords.hashed_anew(body.password, known)
+        with running.database.write() as session:
+            if accounts.has_password(session, user_id, known):
+                throttle.give_back(session, owner, [address])
+                accounts.renew(session, user_id, stronger)
+                code = accounts.sign_in(session, user_id, running.settings.session_days)
+                actor = accounts.signed_in(session, code)
+    if actor is None:
+        log.info("account.sign_in_failed", address=_host(request))
         raise WrongPassword(
             "There is no account of that name with that password. Check both; capitals count in the latter."
         )
@@ -112,7 +118,7 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
     with running.database.read() as session:
         whose = links.whose(session, links.find(session, code))
         name = whose or body.name
-        closed = whose is None and running.settings.sign_up == "closed" and accounts.has_people(session)
+        closed = whose is None and running.settings.sign_up == "closed" and accounts.has_admin(session)
     if closed:
         raise SignUpClosed(_CLOSED)
     if name is None:
@@ -130,18 +136,19 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
 
 
 @public.post("/password-resets", operation_id="forget_password", status_code=202, summary="Ask for a link by mail")
-def forget_password(body: Forgotten, running: ServiceDep, later: BackgroundTasks) -> Response:
+def forget_password(body: Forgotten, running: ServiceDep) -> Response:
     """Send a link to the account of this mail address, if there is one; the answer is the same if there is none."""
     if not running.settings.smtp_url:
         raise MailNotSet("This service sends no mail. Ask one of its admins for a link that sets a new password.")
-    later.add_task(_mail_reset, running, body.email.lower())
-    return Response(status_code=202, background=later)
+    running.mailer.submit(_mail_reset, running, body.email.lower())
+    return Response(status_code=202)
 
 
 def _mail_reset(running: Service, address: str) -> None:
     with running.database.write() as session:
         user = session.scalars(select(User).where(User.email == address, User.disabled_at.is_(None))).one_or_none()
-        code = None if user is None else links.reset(session, user)
+        due = user is not None and not links.was_mailed(session, user)
+        code = links.reset(session, user, None) if due and user is not None else None
     if user is not None and code is not None:
         link = running.settings.public_url.rstrip("/") + links.PATH + code
         mail.send_reset(running.settings, address, user.name, link)
@@ -156,15 +163,17 @@ def get_account(actor: Annotated[Actor, allowed(Operation.READ_ACCOUNT)]) -> Acc
 @router.post("/account/password", operation_id="change_password", status_code=204, summary="Change your password")
 def change_password(body: NewPassword, actor: Own, running: ServiceDep) -> Response:
     """Every other session of yours ends; tokens stay."""
-    guessed = (throttle.account(accounts.key(actor.name)),)
-    with running.database.read() as session:
-        _, known = accounts.credentials(session, actor.name, guessed)
+    owner = throttle.account(accounts.key(actor.name))
+    with running.database.write() as session:
+        throttle.take(session, [owner])
+        _, known = accounts.credentials(session, actor.name)
     if not passwords.is_right(body.current, known):
-        with running.database.write() as session:
-            throttle.failed(session, guessed)
         raise WrongPassword("That is not your present password.")
     hashed = passwords.hashed(body.new, actor.name)
     with running.database.write() as session:
+        if not accounts.has_password(session, actor.user_id, known):
+            raise WrongPassword("The password was changed a moment ago, elsewhere. Try again.")
+        throttle.give_back(session, owner)
         accounts.set_password(session, actor.user_id, hashed, keep=actor.session)
     return Response(status_code=204)
 
@@ -194,13 +203,18 @@ def list_tokens(actor: Own, running: ServiceDep) -> TokenList:
 
 @router.post("/tokens", operation_id="create_token", status_code=201, summary="Make a token")
 def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: Response) -> NewToken:
-    """It is shown only now. A token makes no token that may do more than itself."""
+    """It is shown only now. A token makes no token that may do more than itself, or lasts longer."""
     if actor.scopes is not None and (beyond := sorted(body.scopes - actor.scopes)):
         raise Forbidden(
             f"This token cannot make one for {', '.join(beyond)}, which it is not for itself. Sign in to do so."
         )
+    ends = None if body.days is None else now() + timedelta(days=body.days)
+    if actor.expires_at is not None and (ends is None or ends > actor.expires_at):
+        raise Forbidden(
+            f"This token ends at {actor.expires_at:%Y-%m-%d %H:%M} UTC and cannot make one that ends later."
+        )
     with running.database.write() as session:
-        row, token = tokens.create(session, actor.user_id, body.label, body.scopes, body.days)
+        row, token = tokens.create(session, actor.user_id, body.label, body.scopes, ends)
     log.info("token.made", user=actor.user_id, token=row.id)
     response.headers["Location"] = f"/api/v1/tokens/{row.id}"
     return NewToken(**schemas.token(row).model_dump(), token=token)
@@ -247,9 +261,10 @@ def change_user(name: str, body: UserChange, actor: Admin, running: ServiceDep) 
 )
 def reset_password(name: str, actor: Admin, request: Request, running: ServiceDep) -> NewLink:
     """A link that sets the password of a user, for whoever has forgotten it. Give it to them on a safe way."""
+    _check_whole(actor)
     with running.database.write() as session:
         user = accounts.find(session, name)
-        code = links.reset(session, user)
+        code = links.reset(session, user, actor.user_id)
         expires = links.find(session, code).expires_at
     log.info("link.made", purpose="reset", user=user.id, by=actor.user_id)
     return _new_link(code, expires, request, running)
@@ -257,14 +272,25 @@ def reset_password(name: str, actor: Admin, request: Request, running: ServiceDe
 
 @router.post("/invitations", operation_id="invite", status_code=201, summary="Make a link for a new account")
 def invite(body: Invitation, actor: Admin, request: Request, running: ServiceDep) -> NewLink:
-    """A link with which one person makes an account of this role."""
+    """A link with which one person makes an account of this role, as long as whoever made it is an admin."""
+    _check_whole(actor)
     if running.settings.sign_up == "closed":
         raise SignUpClosed(_CLOSED)
     with running.database.write() as session:
-        code = links.invite(session, body.role)
+        code = links.invite(session, body.role, actor.user_id)
         expires = links.find(session, code).expires_at
     log.info("link.made", purpose="invitation", role=body.role, by=actor.user_id)
     return _new_link(code, expires, request, running)
+
+
+def _check_whole(actor: Actor) -> None:
+    """Return for whoever may make links: with one they could be anybody, so no token for less than everything may."""
+    if actor.scopes is not None and actor.scopes != frozenset(Scope):
+        raise Forbidden("A link opens accounts, so a token makes one only if it has every scope. Sign in to do so.")
+
+
+def _host(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _new_link(code: str, expires: datetime, request: Request, running: Service) -> NewLink:

@@ -16,16 +16,17 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.accounts import throttle
-from app.accounts.models import SignedIn, User
+from app.accounts.models import Link, SignedIn, User
 from app.accounts.rights import Actor, Role
-from app.database.db import now
+from app.database.db import alone, now
 from app.errors import LastAdmin, NameRefused, NameTaken, UserNotFound
 
 #: Who uses the machine that the service runs on: owns the token that the first start prints, and has no password.
 OPERATOR = "operator"
 
 _NAME = re.compile(r"[^\W_](?:[\w.-]{0,62}[^\W_])?")
+#: Letters that show nothing (default ignorable code points of the category Lo).
+_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0")
 _CODE_BYTES = 32
 
 
@@ -58,53 +59,70 @@ def create(session: Session, name: str, role: Role, password_hash: str | None, e
         NameRefused: the name is not of that form.
         NameTaken: name or address are another user's.
     """
-    if not _NAME.fullmatch(name):
-        raise NameRefused(
-            f"{name[:100]!r} cannot be a name. Take 1 to 64 letters and digits; dots, dashes and underscores may stand "
-            "between them."
-        )
     email = None if email is None else email.lower()
-    if session.scalars(select(User.id).where(User.name_key == key(name))).first() is not None:
-        raise NameTaken(f"{name!r} is the name of somebody else. Take another.")
-    if email and session.scalars(select(User.id).where(User.email == email)).first() is not None:
-        raise NameTaken("This mail address belongs to another account. Sign in to that, or leave the address out.")
+    alone(session, "accounts")
+    check_free(session, name, email)
     user = User(name=name, name_key=key(name), email=email, role=role, password_hash=password_hash)
     session.add(user)
     session.flush()
     return user
 
 
+def check_free(session: Session, name: str, email: str | None) -> None:
+    """Return if an account of this name and address could be made.
+
+    Raises:
+        NameRefused: the name is not of the form that ``create`` describes.
+        NameTaken: name or address are another user's.
+    """
+    if not _NAME.fullmatch(name) or _INVISIBLE & {*name}:
+        raise NameRefused(
+            f"{name[:100]!r} cannot be a name. Take 1 to 64 letters and digits; dots, dashes and underscores may stand "
+            "between them."
+        )
+    if session.scalars(select(User.id).where(User.name_key == key(name))).first() is not None:
+        raise NameTaken(f"{name!r} is the name of somebody else. Take another.")
+    if email and session.scalars(select(User.id).where(User.email == email.lower())).first() is not None:
+        raise NameTaken("This mail address cannot be taken. Leave it out, or take another.")
+
+
 def operator(session: Session) -> User:
     """The account of the machine's own user, made if it is missing."""
+    alone(session, "accounts")
     known = session.scalars(select(User).where(User.name_key == OPERATOR)).one_or_none()
     return known or create(session, OPERATOR, Role.ADMIN, None)
 
 
-def has_people(session: Session) -> bool:
-    """Whether anybody can sign in."""
-    return session.scalars(select(User.id).where(User.password_hash.is_not(None)).limit(1)).first() is not None
+def has_admin(session: Session) -> bool:
+    """Whether an admin can sign in."""
+    return session.scalars(select(User.id).where(_admins()).limit(1)).first() is not None
 
 
-def credentials(session: Session, name: str, guessed: Sequence[throttle.Guessed]) -> tuple[str | None, str | None]:
-    """Id and password hash of the account of that name; None for both, or the latter, where there is none.
-
-    Raises:
-        TooManyFailures: no try may be made now.
-    """
-    throttle.check(session, guessed)
+def credentials(session: Session, name: str) -> tuple[str | None, str | None]:
+    """Id and password hash of the account of that name; None for both, or the latter, where there is none."""
     known = select(User.id, User.password_hash).where(User.name_key == key(name), User.disabled_at.is_(None))
     row = session.execute(known).one_or_none()
     return (None, None) if row is None else (row[0], row[1])
 
 
+def has_password(session: Session, user_id: str, password_hash: str | None) -> bool:
+    """Whether this is the hash of a user's password still, after the time that it took to compare it."""
+    query = select(User.id).where(User.id == user_id, User.password_hash == password_hash)
+    return session.scalars(query.with_for_update()).first() is not None
+
+
 def sign_in(session: Session, user_id: str, days: int) -> str:
     """Sign a user in whose password was right; returns the code of the session, which is readable only now."""
-    user = session.get_one(User, user_id)
-    throttle.succeeded(session, throttle.account(user.name_key))
     session.execute(delete(SignedIn).where(SignedIn.expires_at <= now()))
     code = new_code()
     session.add(SignedIn(sha256=digest(code), user_id=user_id, expires_at=now() + timedelta(days=days)))
     return code
+
+
+def renew(session: Session, user_id: str, password_hash: str | None) -> None:
+    """Keep another hash of the same password, unless it is None."""
+    if password_hash is not None:
+        session.get_one(User, user_id).password_hash = password_hash
 
 
 def signed_in(session: Session, code: str) -> Actor | None:
@@ -126,7 +144,8 @@ def sign_out(session: Session, user_id: str, *, only: str | None = None, but: st
 
 
 def set_password(session: Session, user_id: str, password_hash: str, keep: str | None = None) -> None:
-    """Change a password; every session but ``keep`` ends."""
+    """Change a password; every session but ``keep`` ends, and links that set it stop working."""
+    session.execute(delete(Link).where(Link.user_id == user_id))
     session.get_one(User, user_id).password_hash = password_hash
     sign_out(session, user_id, but=keep)
 
@@ -154,9 +173,12 @@ def change(session: Session, name: str, role: Role | None, *, disabled: bool | N
 
     Raises:
         UserNotFound: there is no such user.
-        LastAdmin: afterwards no admin could sign in.
+        LastAdmin: afterwards no admin could sign in, or nobody use the machine's own account.
     """
+    alone(session, "accounts")
     user = find(session, name)
+    if user.name_key == OPERATOR:
+        raise LastAdmin("That is whoever uses the machine that the service runs on. It stays as it is.")
     loses = user.role == Role.ADMIN and ((role or Role.ADMIN) != Role.ADMIN or disabled is True)
     if loses and user.password_hash is not None and not _others(session, user, _admins()):
         raise LastAdmin(f"{user.name} is the last admin who can sign in. Make somebody else an admin first.")

@@ -1,28 +1,32 @@
 """Whether a submission is taken now: repeated requests, attempts in flight, a problem's limit and its cooldown.
 
 Invariant: what is said here is said before anything is queued, and about attempts that count only: graded ones that
-ended by their own doing or have not ended. An attempt that we failed to judge, or that was cancelled, is as if it had
-never been made, so a pause or a try that it cost is given back at once. Needs a transaction that holds the write lock,
-or two requests at the same moment would both be the last one allowed.
+ended by their own doing or have not ended. An attempt that we failed to judge, or that was cancelled before anything of
+it was judged, is as if it had never been made, so a pause or a try that it cost is given back at once. ``earlier``
+comes first in a transaction: it has the user's submissions taken one after the other, or two at the same moment would
+both be the last one allowed.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from math import ceil
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from app.attempts.models import Attempt
-from app.attempts.service import NO_OUTCOME, Submitted
-from app.database.db import now
+from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt
+from app.attempts.service import Submitted
+from app.database.db import alone, now
 from app.errors import KeyReused, NoAttemptsLeft, TooEarly, TooManyInFlight
 from app.problems.model import AttemptPolicy
 from app.problems.tables import ProblemVersion
 
 #: A cooldown is doubled with each failure up to this.
 _LONGEST = timedelta(hours=1)
+#: So long a cancelled attempt may still keep a worker.
+_LEAVING = timedelta(seconds=30)
 
 
 def earlier(session: Session, user_id: str, key: str | None, sent: Submitted) -> Attempt | None:
@@ -31,6 +35,7 @@ def earlier(session: Session, user_id: str, key: str | None, sent: Submitted) ->
     Raises:
         KeyReused: that request was for something else.
     """
+    alone(session, f"submissions of {user_id}")
     if key is None:
         return None
     query = select(Attempt).join(Attempt.problem_version).outerjoin(Attempt.user)
@@ -38,7 +43,7 @@ def earlier(session: Session, user_id: str, key: str | None, sent: Submitted) ->
     made = session.scalars(query.where(Attempt.user_id == user_id, Attempt.idempotency_key == key)).one_or_none()
     if made is None:
         return None
-    if Submitted(made.kind, made.problem_version.slug, made.source, made.run_input) != sent:
+    if _spelt(Submitted(made.kind, made.problem_version.slug, made.source, made.run_input)) != _spelt(sent):
         raise KeyReused(
             "This Idempotency-Key was sent with another submission before. Take a new one for each submission, and the "
             "same one only to repeat a request whose answer was lost."
@@ -46,11 +51,16 @@ def earlier(session: Session, user_id: str, key: str | None, sent: Submitted) ->
     return made
 
 
+def _spelt(sent: Submitted) -> tuple[str, str, bytes, str]:
+    """What a submission is, so that only the same is equal: for Python 1 is True, and NaN not NaN."""
+    return sent.kind, sent.slug, sent.source, json.dumps(sent.run_input, sort_keys=True)
+
+
 def check(session: Session, user_id: str, sent: Submitted, policy: AttemptPolicy, most_in_flight: int) -> None:
     """Return if a submission may be queued now.
 
     Args:
-        session: one that holds the write lock.
+        session: one in which ``earlier`` was asked first.
         user_id: whose submission it is.
         sent: what it is.
         policy: the problem's.
@@ -61,8 +71,15 @@ def check(session: Session, user_id: str, sent: Submitted, policy: AttemptPolicy
         NoAttemptsLeft: the problem allows no further attempt.
         TooEarly: the problem has a cooldown; it says for how many seconds.
     """
-    flying = select(func.count()).where(Attempt.user_id == user_id, Attempt.state != "done")
-    if session.scalars(flying).one() >= most_in_flight:
+    flying = select(func.count()).where(UNFINISHED, Attempt.user_id == user_id)
+    # Whoever judges a cancelled one notices at its next case: until then it is in flight as much as others.
+    leaving = select(func.count()).where(
+        Attempt.user_id == user_id,
+        Attempt.verdict == "cancelled",
+        Attempt.started_at.is_not(None),
+        Attempt.finished_at > now() - _LEAVING,
+    )
+    if session.scalars(flying).one() + session.scalars(leaving).one() >= most_in_flight:
         raise TooManyInFlight(
             f"You have {most_in_flight} submissions that are queued or running. Wait until one is done, or cancel one."
         )
@@ -109,6 +126,8 @@ def _counted(user_id: str, slug: str) -> Select[str]:
             Attempt.user_id == user_id,
             Attempt.kind == "grade",
             ProblemVersion.slug == slug,
-            Attempt.verdict.is_(None) | Attempt.verdict.not_in(NO_OUTCOME),
+            Attempt.verdict.is_(None)
+            | Attempt.verdict.not_in(NO_OUTCOME)
+            | ((Attempt.verdict == "cancelled") & Attempt.started_at.is_not(None)),
         )
     )

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Update, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.attempts import events
-from app.attempts.models import Attempt, CaseOutcome
+from app.attempts.models import UNFINISHED, Attempt, CaseOutcome
 from app.database.db import now
 from app.judge.verdict import Report, Verdict
 from app.pipeline import RunReport
@@ -56,10 +56,11 @@ class Work:
 def claim_next(session: Session, claim: str) -> str | None:
     """Take the oldest attempt that is due; returns its id, or None if there is none.
 
-    Needs a transaction that holds the write lock, so that no two workers take the same one.
+    No two workers take the same one: on SQLite only one of them writes, elsewhere each passes over what another takes.
     """
     due = or_(Attempt.not_before.is_(None), Attempt.not_before <= now())
-    oldest = select(Attempt.id).where(Attempt.state == "queued", due).order_by(Attempt.id).limit(1).scalar_subquery()
+    queued = select(Attempt.id).where(UNFINISHED, Attempt.state == "queued", due).order_by(Attempt.id).limit(1)
+    oldest = queued.with_for_update(skip_locked=True).scalar_subquery()
     taken = (
         update(Attempt)
         .where(Attempt.id == oldest)
@@ -75,7 +76,9 @@ def claim_next(session: Session, claim: str) -> str | None:
 
 def next_due(session: Session) -> datetime | None:
     """When the next queued attempt may start; None if none is queued."""
-    query = select(Attempt.not_before).where(Attempt.state == "queued").order_by(Attempt.not_before).limit(1)
+    query = (
+        select(Attempt.not_before).where(UNFINISHED, Attempt.state == "queued").order_by(Attempt.not_before).limit(1)
+    )
     row = session.execute(query).one_or_none()
     return None if row is None else row[0] or now()
 
@@ -89,14 +92,21 @@ def held(session: Session, attempt_id: str, claim: str) -> Work | None:
 
 def note(session: Session, attempt_id: str, claim: str, happened: Sequence[tuple[events.Kind, dict[str, Any]]]) -> bool:
     """Write down how far it is, for whoever watches; False if the claim is lost, and then nothing is written."""
-    if session.scalars(select(Attempt.id).where(_held(attempt_id, claim))).one_or_none() is None:
+    holding = select(Attempt.id).where(_held(attempt_id, claim)).with_for_update()
+    if session.scalars(holding).one_or_none() is None:
         return False
     events.record(session, attempt_id, happened)
     return True
 
 
-def finish(session: Session, attempt_id: str, claim: str, report: Report | RunReport) -> bool:
-    """Save how an attempt ended; False if the claim is lost, and then nothing is saved."""
+def finish(
+    session: Session,
+    attempt_id: str,
+    claim: str,
+    report: Report | RunReport,
+    happened: Sequence[tuple[events.Kind, dict[str, Any]]] = (),
+) -> bool:
+    """Save how an attempt ended, and what else ``happened``; False if the claim is lost, and then nothing is saved."""
     record = storable(report.model_dump(mode="json"))
     # A run as a whole has no reason; its calls have.
     outcome = {key: record.get(key) for key in ("verdict", "reason", "message")}
@@ -105,7 +115,7 @@ def finish(session: Session, attempt_id: str, claim: str, report: Report | RunRe
     values = {**outcome, "pitfall": pitfall, "report": record, "state": "done", "claim": None, "finished_at": now()}
     if not _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**values)):
         return False
-    events.record(session, attempt_id, [("done", outcome)])
+    events.record(session, attempt_id, [*happened, ("done", outcome)])
     events.forget(session)
     if isinstance(report, Report):
         kept = ("name", "public", "verdict", "reason", "message")
@@ -135,7 +145,7 @@ def requeue_lost(session: Session, live: Collection[str], policy: RetryPolicy) -
     ``live`` are the claims whose holders are alive. Only the one server that owns the database may call this.
     A try that ended like this counts, or an attempt that kills the server would do so for ever.
     """
-    query = select(Attempt.id, Attempt.tries).where(Attempt.state == "running", Attempt.claim.not_in(live))
+    query = select(Attempt.id, Attempt.tries).where(UNFINISHED, Attempt.state == "running", Attempt.claim.not_in(live))
     lost = session.execute(query).all()
     for attempt_id, tries in lost:
         values = _after_fault(tries, policy)
@@ -178,7 +188,8 @@ def _record_change(session: Session, attempt_id: str, values: dict[str, Any]) ->
 
 def _after_fault(tries: int, policy: RetryPolicy) -> dict[str, Any]:
     if tries < policy.max_tries:
-        return {"state": "queued", "claim": None, "not_before": policy.after(tries), "message": _WAITING}
+        again = {"not_before": policy.after(tries), "started_at": None, "message": _WAITING}
+        return {"state": "queued", "claim": None, **again}
     message = (
         f"The service failed {tries} times while working on this. That is our fault and not yours: it does not count. "
         "Submit again, and if it happens again give the operator this id."

@@ -2,7 +2,7 @@
 
 Invariant: events of one attempt are numbered from 1 without gaps, in the order in which they were committed, and an
 event that changes the attempt is committed with that change. They are for watching, the attempt's row is the truth:
-after a day they are forgotten, and a stream that finds none tells what the row says.
+a day after it is done they are forgotten, and a stream that finds none tells what the row says.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import JSON, ForeignKey, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.attempts.models import Attempt
+from app.attempts.models import UNFINISHED, Attempt
 from app.database.db import Base, now
 
 #: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; ``done`` is the last.
@@ -36,7 +36,7 @@ class AttemptEvent(Base):
 
 
 def record(session: Session, attempt_id: str, happened: Sequence[tuple[Kind, dict[str, Any]]]) -> None:
-    """Write down what happened, in order. Needs the write lock, or the attempt's row locked."""
+    """Write down what happened, in order. Needs the attempt's row locked, or just made or changed."""
     latest = select(func.max(AttemptEvent.number)).where(AttemptEvent.attempt_id == attempt_id)
     first = (session.scalars(latest).one() or 0) + 1
     session.add_all(
@@ -54,4 +54,6 @@ def after(session: Session, attempt_id: str, number: int) -> Sequence[AttemptEve
 
 def forget(session: Session) -> None:
     """Drop what nobody watches any more."""
-    session.execute(delete(AttemptEvent).where(AttemptEvent.at < now() - _KEPT))
+    unfinished = select(Attempt.id).where(UNFINISHED)
+    old = delete(AttemptEvent).where(AttemptEvent.at < now() - _KEPT, AttemptEvent.attempt_id.not_in(unfinished))
+    session.execute(old)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.attempts import delivery
 from app.attempts.delivery import RetryPolicy, Work
@@ -56,23 +57,36 @@ class Workplace:
 
 
 class _Progress:
-    """Writes down how far an attempt is, a few times a second at most: each time is a transaction."""
+    """Writes down how far an attempt is, a few times a second at most: each time is a transaction.
+
+    Hidden cases are told with the verdict only: when each of them ends would tell how long it took, and hidden values
+    may decide that. What cannot be written is kept for the next time, for a verdict does not depend on it.
+    """
 
     def __init__(self, attempt_id: str, claim: str, workplace: Workplace) -> None:
         self._attempt_id, self._claim, self._workplace = attempt_id, claim, workplace
         self._pending: list[tuple[Kind, dict[str, Any]]] = []
+        self._hidden: list[tuple[Kind, dict[str, Any]]] = []
         self._written = -math.inf
 
     def take(self, event: Traced | CaseJudged) -> bool:
         """Note an event; False if the claim is known to be lost."""
-        self._pending.append((event.kind, delivery.storable(event.model_dump(mode="json", exclude={"kind"}))))
-        return time.monotonic() - self._written < _PAUSE or self.told()
+        told = self._hidden if isinstance(event, CaseJudged) and not event.case.public else self._pending
+        told.append((event.kind, delivery.storable(event.model_dump(mode="json", exclude={"kind"}))))
+        return time.monotonic() - self._written < _PAUSE or self._write()
 
-    def told(self) -> bool:
-        """Write down what is not written yet; False if the claim is lost."""
+    def rest(self) -> list[tuple[Kind, dict[str, Any]]]:
+        """What is not written yet."""
+        return [*self._pending, *self._hidden]
+
+    def _write(self) -> bool:
         self._written = time.monotonic()
-        with self._workplace.database.write() as session:
-            held = delivery.note(session, self._attempt_id, self._claim, self._pending)
+        try:
+            with self._workplace.database.write() as session:
+                held = delivery.note(session, self._attempt_id, self._claim, self._pending)
+        except SQLAlchemyError:
+            log.exception("attempt.progress_not_written", attempt=self._attempt_id)
+            return True
         self._pending = []
         self._workplace.wake(self._attempt_id)
         return held
@@ -92,12 +106,13 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
         log.warning("attempt.claim_lost", attempt=attempt_id, stage="start")
         return
     try:
-        report = _report(attempt_id, claim, work, workplace)
+        progress = _Progress(attempt_id, claim, workplace)
+        report = _report(attempt_id, work, workplace, progress)
         if report is None:
             log.info("attempt.claim_lost", attempt=attempt_id, stage="judging")
             return
         with database.write() as session:
-            kept = delivery.finish(session, attempt_id, claim, report)
+            kept = delivery.finish(session, attempt_id, claim, report, progress.rest())
     except SandboxDown as down:
         # Nothing of it has run: it waits in the queue, as long as it takes.
         log.warning("attempt.waits", attempt=attempt_id, why=str(down))
@@ -115,18 +130,16 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
         log.warning("attempt.claim_lost", attempt=attempt_id, stage="end")
 
 
-def _report(attempt_id: str, claim: str, work: Work, workplace: Workplace) -> Report | RunReport | None:
+def _report(attempt_id: str, work: Work, workplace: Workplace, progress: _Progress) -> Report | RunReport | None:
     """How it ended; None as soon as the claim is lost, for somebody has cancelled it, or has it instead."""
     published = workplace.published(work.version_id)
     if work.kind == "run":
         return workplace.pipeline.run(published, work.source, workplace.sandbox, work.run_input)
-    progress = _Progress(attempt_id, claim, workplace)
     with closing(workplace.pipeline.judge(published, work.source, workplace.sandbox)) as events:
         for event in events:
             if isinstance(event, Judged):
                 spent = {stage: round(milliseconds, 3) for stage, milliseconds in event.spent_ms.items()}
                 log.info("attempt.judged", attempt=attempt_id, milliseconds=spent)
-                progress.told()
                 return event.report
             if not progress.take(event):
                 return None

@@ -18,10 +18,20 @@ from app.attempts import events, service
 from app.attempts.waiting import waiting
 from app.service import Service
 
-#: Seconds between looks at the database when nobody calls: another process may have judged it.
-_LOOK = 1.0
+#: Seconds between looks at the database when nobody calls: the place in the queue changes with what others do.
+_LOOK = 3.0
 #: A browser that has lost the stream comes back after so many milliseconds.
 _RETRY = 1000
+#: … and one that has heard the end, not within a day, though it does not close the stream by itself.
+_NEVER = 86_400_000
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Which attempt is watched, and the id of the user who does."""
+
+    attempt_id: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -33,22 +43,24 @@ class _Seen:
     ended: dict[str, str | None] | None
 
 
-async def follow(running: Service, kind: service.Kind, attempt_id: str, last: int) -> AsyncIterator[ServerSentEvent]:
+async def follow(running: Service, kind: service.Kind, watched: Watched, last: int) -> AsyncIterator[ServerSentEvent]:
     """Every event of an attempt after the one numbered ``last``, until it is done.
 
     While it is queued, ``position`` events without an id say where in the queue it is.
     """
     position: dict[str, Any] | None = None
-    with running.streams.watching(attempt_id) as changed:
-        while True:
+    attempt_id = watched.attempt_id
+    with running.streams.watching(attempt_id, watched.by) as changed:
+        while not running.streams.closed:
             changed.clear()
             seen = await run_in_threadpool(_look, running, kind, attempt_id, last)
             for last, name, data in seen.happened:  # noqa: PLR1704 - the last one stays the last
-                yield ServerSentEvent(data=data, event=name, id=str(last), retry=_RETRY)
-                if name == "done":
+                ended = name == "done"
+                yield ServerSentEvent(data=data, event=name, id=str(last), retry=_NEVER if ended else _RETRY)
+                if ended:
                     return
-            if seen.ended is not None:  # its events are forgotten
-                yield ServerSentEvent(data=seen.ended, event="done")
+            if seen.ended is not None:  # its events are forgotten, or it ended before the one numbered ``last``
+                yield ServerSentEvent(data=seen.ended, event="done", retry=_NEVER)
                 return
             if seen.position is not None and seen.position != position:
                 position = seen.position
@@ -61,7 +73,7 @@ async def follow(running: Service, kind: service.Kind, attempt_id: str, last: in
 
 def _look(running: Service, kind: service.Kind, attempt_id: str, last: int) -> _Seen:
     with running.database.read() as session:
-        attempt = service.find(session, kind, attempt_id)
+        attempt = service.find(session, kind, attempt_id, how="brief")
         happened = [(event.number, event.kind, event.data) for event in events.after(session, attempt_id, last)]
         found = waiting(session, attempt, running.settings.workers)
         position = None if found is None else {"position": found.position, "estimated_seconds": found.seconds}

@@ -16,6 +16,12 @@ from app.accounts.models import User
 from app.database.db import Base, new_id, now
 from app.problems.tables import ProblemVersion
 
+#: Verdicts that say nothing about a submission.
+NO_OUTCOME = ("internal_error", "cancelled")
+#: Says to a database, word for word, that the index of what is not done will do.
+UNFINISHED = text("attempts.state != 'done'")
+_UNFINISHED = text("state != 'done'")
+
 
 class Attempt(Base):
     """One submission, to be graded or only run.
@@ -43,7 +49,7 @@ class Attempt(Base):
         Index("ix_attempts_user_id_id", "user_id", "id"),
         Index("ix_attempts_user_id_idempotency_key", "user_id", "idempotency_key", unique=True),
         # Finished attempts pile up; workers look for the few that are not.
-        Index("ix_attempts_unfinished", "state", "id", sqlite_where=text("state != 'done'")),
+        Index("ix_attempts_unfinished", "state", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

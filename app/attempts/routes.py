@@ -110,12 +110,14 @@ def get_attempt(attempt_id: str, actor: Reader, running: ServiceDep, response: R
     return _unless_known(detail, known, response)
 
 
-def _watched(kind: service.Kind) -> Callable[..., str]:
-    """The dependency of a stream: what is asked for is there, before the answer begins."""
+def _watched(kind: service.Kind) -> Callable[..., following.Watched]:
+    """The dependency of a stream: what is asked for is there, and may be watched, before the answer begins."""
 
-    def check(attempt_id: str, actor: Reader, running: ServiceDep) -> str:
+    def check(attempt_id: str, actor: Reader, running: ServiceDep) -> following.Watched:
+        running.streams.check_room(actor.user_id)
         with running.database.read() as session:
-            return service.find(session, kind, attempt_id, _own(actor)).id
+            found = service.find(session, kind, attempt_id, _own(actor), "brief").id
+        return following.Watched(found, actor.user_id)
 
     return check
 
@@ -131,10 +133,10 @@ LastEvent = Annotated[int, Header(alias="Last-Event-ID", ge=0, le=2**53)]
     summary="Follow an attempt as server-sent events",
 )
 async def follow_attempt(
-    attempt_id: Annotated[str, Depends(_watched("grade"))], running: ServiceDep, last: LastEvent = 0
+    watched: Annotated[following.Watched, Depends(_watched("grade"))], running: ServiceDep, last: LastEvent = 0
 ) -> AsyncIterator[ServerSentEvent]:
     """``queued``, ``position``, ``running``, ``traced``, ``case`` and at last ``done``, each with its data as JSON."""
-    async for event in following.follow(running, "grade", attempt_id, last):
+    async for event in following.follow(running, "grade", watched, last):
         yield event
 
 
@@ -145,16 +147,16 @@ async def follow_attempt(
     summary="Follow a run as server-sent events",
 )
 async def follow_run(
-    attempt_id: Annotated[str, Depends(_watched("run"))], running: ServiceDep, last: LastEvent = 0
+    watched: Annotated[following.Watched, Depends(_watched("run"))], running: ServiceDep, last: LastEvent = 0
 ) -> AsyncIterator[ServerSentEvent]:
     """``queued``, ``position``, ``running`` and at last ``done``."""
-    async for event in following.follow(running, "run", attempt_id, last):
+    async for event in following.follow(running, "run", watched, last):
         yield event
 
 
 @router.post("/attempts/{attempt_id}/cancel", operation_id="cancel_attempt", summary="Cancel an attempt of yours")
 def cancel_attempt(attempt_id: str, actor: Submitter, running: ServiceDep) -> Progress:
-    """End it before it is done; it does not count."""
+    """End it before it is done. It does not count, unless some of it was judged already."""
     return _cancel(running, actor, "grade", attempt_id)
 
 
@@ -223,7 +225,7 @@ def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | 
         attempt = admission.earlier(session, actor.user_id, key, sent)
         repeated = attempt is not None
         if attempt is None:
-            admission.check(session, actor.user_id, sent, policy, running.settings.max_in_flight)
+            admission.check(session, actor.user_id, sent, policy, running.settings.submissions_in_flight)
             attempt = service.submit(session, actor.user_id, sent, key)
         queued = schemas.progress(attempt, waiting(session, attempt, running.settings.workers))
     if not repeated:
@@ -237,5 +239,6 @@ def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | 
 def _cancel(running: Service, actor: Actor, kind: service.Kind, attempt_id: str) -> Progress:
     with running.database.write() as session:
         cancelled = schemas.progress(service.cancel(session, kind, attempt_id, actor.user_id))
+    running.streams.wake(attempt_id)
     log.info("attempt.cancelled", attempt=attempt_id, user=actor.user_id)
     return cancelled

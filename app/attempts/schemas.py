@@ -77,8 +77,8 @@ class Progress(Output):
         problem_sha256: that version's identity.
         tries: how often it was started; more than one means that the service had a fault.
         message: what to tell the learner first; while it waits again, why.
-        position: in the queue, 1 for the next; None for what is not queued.
-        estimated_seconds: until it is done, as long as others took of late; None for what is not queued, and before
+        position: in the queue, 1 for the next; None for what is not queued, and in lists.
+        estimated_seconds: until it is done, as long as others took of late; None where ``position`` is, and before
             anything has been judged.
     """
 

@@ -12,20 +12,22 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, defer
 
 from app.accounts.models import User
 from app.attempts import events
-from app.attempts.models import Attempt
+from app.attempts.models import NO_OUTCOME, Attempt
 from app.database.db import now
 from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
 from app.problems import store
 from app.problems.tables import ProblemVersion
 
 Kind = Literal["grade", "run"]
+How = Literal["whole", "brief", "locked"]
 
-#: Verdicts that say nothing about a submission.
-NO_OUTCOME = ("internal_error", "cancelled")
+
+_CANCELLED = "You cancelled it before anything was judged. It does not count."
+_CANCELLED_LATE = "You cancelled it while it was judged. It counts as an attempt that failed."
 
 
 @dataclass(frozen=True)
@@ -98,15 +100,30 @@ def submit(session: Session, user_id: str | None, sent: Submitted, key: str | No
     return attempt
 
 
-def find(session: Session, kind: Kind, attempt_id: str, user_id: str | None = None) -> Attempt:
-    """One attempt with its problem version; only that user's own, if one is given.
+def find(
+    session: Session,
+    kind: Kind,
+    attempt_id: str,
+    user_id: str | None = None,
+    how: How = "whole",
+) -> Attempt:
+    """One attempt with its problem version; only that user's own, if one is given, as far as it is asked for.
+
+    Args:
+        session: to read from.
+        kind: graded, or a run.
+        attempt_id: its id.
+        user_id: whose it has to be; None for anybody's.
+        how: ``brief`` leaves out source and report, which may be large; ``locked`` lets nobody else change it.
 
     Raises:
         AttemptNotFound: no graded attempt has this id.
         RunNotFound: no run has this id.
     """
     query = _whole(user_id).where(Attempt.id == attempt_id, Attempt.kind == kind)
-    attempt = session.scalars(query).one_or_none()
+    if how == "brief":
+        query = query.options(defer(Attempt.source, raiseload=True), defer(Attempt.report, raiseload=True))
+    attempt = session.scalars(query.with_for_update(of=Attempt) if how == "locked" else query).one_or_none()
     if attempt is not None:
         return attempt
     if kind == "run":
@@ -115,18 +132,20 @@ def find(session: Session, kind: Kind, attempt_id: str, user_id: str | None = No
 
 
 def cancel(session: Session, kind: Kind, attempt_id: str, user_id: str) -> Attempt:
-    """End an attempt of a user's that is not done. Whoever is judging it loses its claim, and stops.
+    """End an attempt of a user's that is not done. Whoever is judging it loses its claim, and stops at the next case.
 
     Raises:
         AttemptNotFound: they have no graded attempt of this id.
         RunNotFound: they have no run of this id.
         AlreadyDone: it has ended by itself.
     """
-    attempt = find(session, kind, attempt_id, user_id)
+    attempt = find(session, kind, attempt_id, user_id, "locked")
     if attempt.state == "done":
         raise AlreadyDone("It is done already, so there is nothing to cancel. GET shows how it ended.")
     attempt.state, attempt.claim, attempt.not_before = "done", None, None
-    attempt.verdict, attempt.message, attempt.finished_at = "cancelled", "You cancelled it. It does not count.", now()
+    attempt.verdict, attempt.finished_at = "cancelled", now()
+    # Whoever watched it may know how some cases went.
+    attempt.message = _CANCELLED if attempt.started_at is None else _CANCELLED_LATE
     session.flush()
     events.record(session, attempt.id, [("done", ended(attempt))])
     return attempt

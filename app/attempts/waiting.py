@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.attempts.models import Attempt
+from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt
 
 #: How many of the latest attempts say how long one takes.
 _LATEST = 50
@@ -37,9 +37,9 @@ def waiting(session: Session, attempt: Attempt, workers: int) -> Waiting | None:
     """
     if attempt.state != "queued":
         return None
-    before = select(func.count()).where(Attempt.state == "queued", Attempt.id < attempt.id)
+    before = select(func.count()).where(UNFINISHED, Attempt.state == "queued", Attempt.id < attempt.id)
     position = session.scalars(before).one() + 1
-    running = session.scalars(select(func.count()).where(Attempt.state == "running")).one()
+    running = session.scalars(select(func.count()).where(UNFINISHED, Attempt.state == "running")).one()
     seconds = _typical(session)
     # Whoever finds every worker busy waits for half an attempt before the first of them is free.
     turns = (position - 1) // workers + 1 + (0.5 if running >= workers else 0.0)
@@ -50,7 +50,7 @@ def _typical(session: Session) -> float | None:
     """Seconds that an attempt took of late, by the median."""
     latest = (
         select(Attempt.started_at, Attempt.finished_at)
-        .where(Attempt.state == "done", Attempt.started_at.is_not(None))
+        .where(Attempt.kind == "grade", Attempt.verdict.not_in(NO_OUTCOME))
         .order_by(Attempt.id.desc())
         .limit(_LATEST)
     )

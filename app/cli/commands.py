@@ -179,12 +179,12 @@ def join(
 def login(
     server: Annotated[str, typer.Argument(help="Address of the server, such as https://allclose.example.edu.")],
     name: Annotated[str, typer.Option(help="Your name there.")] = "",
-    token: Annotated[str, typer.Option(help="Keep this token instead; - reads it from standard input.")] = "",
+    token: Annotated[bool, typer.Option("--token", help="Ask for a token instead, and keep that.")] = False,  # noqa: FBT002
 ) -> None:
     """Log in to a server: asks for name and password, and keeps a token in a file of your own."""
     from app.cli.remote.account import login as sign_in
 
-    _end(lambda: sign_in(server, name, token))
+    _end(lambda: sign_in(server, name, token=token))
 
 
 @app.command()

@@ -21,8 +21,9 @@ from app.cli.grade import NOT_ACCEPTED, report_on
 from app.cli.inputs import FAULT, open_sandbox, prepare, read_source, stop
 from app.cli.output import Format, console, plain, verdict_text
 from app.cli.settings import USAGE, settings
-from app.database.db import FILE_NAME, Database
+from app.database.db import FILE_NAME
 from app.database.faults import explain
+from app.database.place import open_database
 from app.errors import AttemptNotFound
 from app.judge.replay import CannotReplay, Difference, Replay, check_replayable, replayed
 from app.judge.verdict import Report
@@ -134,25 +135,24 @@ def _report(record: str, found: object, attempt: dict[str, Any] | None = None) -
 def _from_database(attempt_id: str) -> _Stored:
     """An attempt as the service keeps it, with its source and the version of the problem it was judged against."""
     chosen = settings()
-    path = chosen.data_dir / FILE_NAME
-    if not path.is_file():
+    if not chosen.database_url and not (chosen.data_dir / FILE_NAME).is_file():
         stop(
             f"there is no file {attempt_id}, and no service has kept attempts in {chosen.data_dir}: name its data "
-            "directory in ALLCLOSE_DATA_DIR",
+            "directory in ALLCLOSE_DATA_DIR, or its database in ALLCLOSE_DATABASE_URL",
             USAGE,
         )
-    with closing(Database(path)) as database, database.read() as session:
+    with closing(open_database(chosen)) as database, database.read() as session:
         try:
             attempt = service.find(session, "grade", attempt_id)
         except AttemptNotFound:
-            stop(f"there is no file {attempt_id}, and no attempt of that id in {chosen.data_dir}", USAGE)
+            stop(f"there is no file {attempt_id}, and no attempt of that id in the database", USAGE)
         except DBAPIError as error:
             stop(explain(error), FAULT)
         report = _report(f"the attempt {attempt_id}", attempt.report, {"verdict": attempt.verdict})
         source, version = attempt.source, attempt.problem_version_id
 
     def problem() -> Published:
-        with closing(Database(path)) as again:
+        with closing(open_database(chosen)) as again:
             try:
                 return catalogue.reader(again, published.loads, chosen)(version)
             except ValueError as error:

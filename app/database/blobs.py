@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.database.db import Base
@@ -26,6 +26,7 @@ class Blob(Base):
 def put(session: Session, content: bytes) -> str:
     """Store ``content`` unless it is there already; returns its SHA-256 in hexadecimal."""
     key = hashlib.sha256(content).hexdigest()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(insert(Blob).values(sha256=key, content=content).on_conflict_do_nothing())
     return key
 

@@ -1,21 +1,24 @@
 """The database: engine, transactions and what every table shares.
 
 Invariant: a transaction is begun and committed here and nowhere else. ``write`` takes SQLite's write lock when it
-begins, so two of them never deadlock by upgrading, and commits when its block ends; ``read`` always rolls back.
+begins, so two of them never deadlock by upgrading, and commits when its block ends; ``read`` always rolls back. On
+PostgreSQL writers work side by side: what they change they lock row by row, and where one decides by what is not there
+yet it asks to be ``alone`` first, which on SQLite it is anyway.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import uuid_utils
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
-from sqlalchemy.engine import URL, Connection, Dialect
+from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event, func, select
+from sqlalchemy.engine import URL, Connection, Dialect, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -25,6 +28,12 @@ FILE_NAME = "allclose.sqlite3"
 #: Run on every new connection. WAL lets readers work beside the writer; FULL keeps a committed attempt through a power
 #: cut; without ``foreign_keys`` SQLite ignores them.
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+
+#: What drivers are told. A server that does not answer is given up after some seconds, and looked for again.
+_CONNECT: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"connect_timeout": 10, "application_name": "allclose", "keepalives_idle": 30},
+}
 
 #: Execution option that carries the kind of BEGIN from a session factory to the begin hook.
 _BEGIN = "allclose_begin"
@@ -46,9 +55,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """What was stored is UTC, whether or not the database says so."""
+        """What was stored without a zone is UTC."""
         del dialect
-        return None if value is None else value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Text(TypeDecorator[str]):
+    """Text that either database can keep: NULs, which PostgreSQL refuses, and half surrogate pairs are replaced."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Replace what cannot be stored by what shows that something was there."""
+        del dialect
+        return None if value is None else value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 class Base(DeclarativeBase):
@@ -63,7 +86,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012  # SQLAlchemy reads this class attribute
+    type_annotation_map = {datetime: UtcDateTime, str: Text}  # noqa: RUF012  # SQLAlchemy reads this class attribute
 
 
 def new_id() -> str:
@@ -77,20 +100,41 @@ def now() -> datetime:
 
 
 class Database:
-    """One SQLite file. Safe to use from several threads."""
+    """One SQLite file, or one PostgreSQL database. Safe to use from several threads."""
 
-    def __init__(self, path: Path, pool: int = 20) -> None:
-        """Prepare to use the file at ``path`` with up to ``pool`` connections; nothing is opened yet."""
+    def __init__(self, place: Path | str, pool: int = 20) -> None:
+        """Prepare to use up to ``pool`` connections; nothing is opened yet.
+
+        Args:
+            place: a file of SQLite, or the address of a PostgreSQL database, ``postgresql://user:password@host/name``.
+            pool: connections at a time; whoever wants one more waits.
+        """
+        if isinstance(place, Path):
+            url = URL.create("sqlite", database=str(place))
+        else:
+            url = make_url(place).set(drivername="postgresql+psycopg")
         # Parameters hold sources and token hashes, which have no place in a log.
         self.engine = create_engine(
-            URL.create("sqlite", database=str(path)), hide_parameters=True, pool_size=pool, max_overflow=0
+            url,
+            hide_parameters=True,
+            pool_size=pool,
+            max_overflow=0,
+            pool_pre_ping=not isinstance(place, Path),  # a server that was started again has closed them all
+            connect_args=_CONNECT[url.get_backend_name()],
         )
-        event.listen(self.engine, "connect", _on_connect)
-        event.listen(self.engine, "begin", _on_begin)
-        self._reads = sessionmaker(self.engine.execution_options(**{_BEGIN: "DEFERRED"}), expire_on_commit=False)
-        self._writes = sessionmaker(immediate(self.engine), expire_on_commit=False)
+        #: Whether writers are alone by themselves.
+        self.is_sqlite = isinstance(place, Path)
         # SQLite lets waiting writers sleep and poll; threads of one process can take turns.
-        self._writing = threading.Lock()
+        self._writing: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _on_connect)
+            event.listen(self.engine, "begin", _on_begin)
+            snapshots = self.engine.execution_options(**{_BEGIN: "DEFERRED"})
+        else:
+            event.listen(self.engine, "handle_error", _hide_values)
+            snapshots = self.engine.execution_options(isolation_level="REPEATABLE READ")
+        self._reads = sessionmaker(snapshots, expire_on_commit=False)
+        self._writes = sessionmaker(immediate(self.engine), expire_on_commit=False)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -100,7 +144,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that holds the write lock; commits when the block ends, rolls back when it raises."""
+        """A session that commits when the block ends, rolls back when it raises; on SQLite it holds the write lock."""
         with self._writing, self._writes.begin() as session:
             # A session begins with its first statement; the lock must be held before the block looks at anything.
             session.connection()
@@ -111,9 +155,24 @@ class Database:
         self.engine.dispose()
 
 
+def alone(session: Session, what: str) -> None:
+    """Wait until no other transaction is alone in ``what``, and stay so until this one ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+
 def immediate(engine: Engine) -> Engine:
     """The same engine, whose transactions begin with the write lock."""
     return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+
+
+def _hide_values(context: ExceptionContext) -> None:
+    """Leave out what PostgreSQL says in detail: it repeats the values of the row at fault."""
+    original, shown = context.original_exception, context.sqlalchemy_exception
+    primary = original.diag.message_primary if isinstance(original, psycopg.Error) else None
+    if primary is not None and shown is not None:
+        original.args = (primary,)
+        shown.args = (f"({type(original).__name__}) {primary}",)
 
 
 def _on_connect(connection: DBAPIConnection, record: Any) -> None:

@@ -1,4 +1,4 @@
-"""What SQLite refuses, said to an operator.
+"""What a database refuses, said to an operator.
 
 Invariant: no sentence here holds an SQL statement, a parameter or an address; SQLAlchemy's own texts hold all three.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import psycopg
 from sqlalchemy.exc import DBAPIError
 
 #: SQLite's primary result code -> what it means here. https://www.sqlite.org/rescode.html
@@ -21,6 +22,21 @@ _MEANINGS = {
     sqlite3.SQLITE_NOTADB: "The file in the database's place is no SQLite database. Move it away",
     sqlite3.SQLITE_CORRUPT: "The database is damaged. Restore a backup",
 }
+#: How a class of PostgreSQL's SQLSTATE begins, or a whole one -> what it means here.
+#: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_STATES = {
+    "08": "The PostgreSQL server does not answer. Start it",
+    "28": "The PostgreSQL server does not let this user in. Correct name and password",
+    "3D000": "The PostgreSQL server has no database, or no user, of this name. Create it",
+    "25006": "The PostgreSQL database cannot be written. Let it be written, or name its primary server",
+    "42501": "The PostgreSQL user may not do what the service has to. Let it own the database",
+    "53": "The PostgreSQL server has no room left, on its disk or for connections. Make some",
+    "57P": "The PostgreSQL server is stopping or starting. Wait until it is there",
+}
+
+#: A server that lets nobody in says so in words, without a code: what is in them -> the code that it means.
+_REFUSALS = {'" does not exist': "3D000", "authentication failed": "28", "pg_hba.conf": "28", "starting up": "57P"}
+
 #: An extended result code holds its primary one in its lowest byte.
 _PRIMARY = 0xFF
 
@@ -29,10 +45,20 @@ def explain(error: DBAPIError) -> str:
     """What is wrong with the database and what to do, as one or two sentences.
 
     Args:
-        error: raised by SQLAlchemy for an error of the ``sqlite3`` module.
+        error: raised by SQLAlchemy for an error of ``sqlite3`` or ``psycopg``.
     """
+    if isinstance(error.orig, psycopg.Error):
+        state = error.orig.sqlstate or _state_of_refusal(str(error.orig))
+        meaning = next((text for start, text in _STATES.items() if state.startswith(start)), None)
+        meaning = meaning or f"The PostgreSQL database cannot be used (SQLSTATE {state}). See its log"
+        return f"{meaning}, or choose another ALLCLOSE_DATABASE_URL."
     code = getattr(error.orig, "sqlite_errorcode", None)
     meaning = None if code is None else _MEANINGS.get(code & _PRIMARY)
     if meaning is None:
         meaning = f"The database cannot be used: {error.orig}. If a newer version of allclose has used it, install that"
     return f"{meaning}, or choose another ALLCLOSE_DATA_DIR."
+
+
+def _state_of_refusal(text: str) -> str:
+    """The SQLSTATE of a connection that did not come about; where nothing is said, nobody has answered."""
+    return next((state for words, state in _REFUSALS.items() if words in text), "08")

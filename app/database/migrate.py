@@ -13,7 +13,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from app.database.db import Database, immediate
@@ -38,7 +38,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
         StartRefused: the file is no database of ours, or a newer version of the program made it.
     """
     try:
-        with _without_foreign_keys(database) as connection:
+        with transaction(database) as connection:
             command.upgrade(configuration(connection), revision)
     except DatabaseError as error:
         raise StartRefused(explain(error)) from error
@@ -50,8 +50,20 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
 
 @contextmanager
+def transaction(database: Database) -> Iterator[Connection]:
+    """One write transaction in which tables can be changed, by one process at a time."""
+    if database.is_sqlite:
+        with _without_foreign_keys(database) as connection:
+            yield connection
+        return
+    with database.engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('migrations', 0))"))
+        yield connection
+
+
+@contextmanager
 def _without_foreign_keys(database: Database) -> Iterator[Connection]:
-    """One write transaction in which tables can be rebuilt.
+    """One write transaction of SQLite's in which tables can be rebuilt.
 
     SQLite changes a column by copying its table and dropping the old one, and with foreign keys on the drop would
     delete every row that points to it. The switch has no effect inside a transaction, so it comes before BEGIN, on a

@@ -1,8 +1,8 @@
 """The embedded engine: worker threads in the server's process, on the attempts' own table.
 
 Invariant: a claim is in ``_live`` before it is in the database and leaves it after its holder is done, so the sweep
-never takes an attempt from a living worker; and since one server owns the database, whatever is marked running without
-a live claim is lost and is queued again.
+never takes an attempt from a living worker; and since one server owns the database (``owns``), whatever is marked
+running without a live claim is lost and is queued again.
 """
 
 from __future__ import annotations
@@ -44,13 +44,14 @@ class Crew:
 class EmbeddedEngine:
     """Worker threads that claim one attempt at a time and hand it to ``execute(attempt_id, claim)``."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         database: Database,
         execute: Callable[[str, str], None],
         *,
         policy: RetryPolicy,
         trouble: Callable[[], str],
+        owns: Callable[[], bool],
         crew: Crew,
     ) -> None:
         """Nothing runs before ``start``.
@@ -60,12 +61,14 @@ class EmbeddedEngine:
             execute: judges one attempt.
             policy: what follows a fault of ours.
             trouble: why nothing can be judged for now, empty if it can: attempts wait in the queue so long.
+            owns: whether the database is still this server's, so that whatever nobody here holds is nobody's.
             crew: who works here.
         """
         self._database = database
         self._execute = execute
         self._policy = policy
         self._trouble = trouble
+        self._owns = owns
         self._grace_seconds = crew.grace_seconds
         self._changed = threading.Condition()
         # Guarded by _changed.
@@ -128,7 +131,10 @@ class EmbeddedEngine:
                     return
                 seen = self._calls
             try:
-                if self._trouble():
+                if not self._owns():
+                    log.error("engine.not_owner")
+                    pause = POLL_SECONDS
+                elif self._trouble():
                     self._sweep()
                     pause = _TROUBLE_SECONDS
                 else:

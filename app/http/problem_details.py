@@ -14,8 +14,10 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from app.database.faults import explain
 from app.errors import ServiceError
 
 log = structlog.get_logger()
@@ -34,6 +36,7 @@ SECURITY_HEADERS = {
 #: Most faults of one request that are listed; a hostile one has a million.
 _SHOWN = 20
 
+_NO_DATABASE = "The service cannot reach or write its database for now. Nothing was changed; try again in a while."
 _FAULT = "The service failed to answer. This is our fault; trying again may help."
 
 
@@ -57,7 +60,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 def install(app: FastAPI) -> None:
     """Make every error of ``app`` problem details."""
     app.add_exception_handler(Exception, respond)
-    for kind in (ServiceError, HTTPException, RequestValidationError):
+    for kind in (ServiceError, HTTPException, RequestValidationError, OperationalError):
         app.add_exception_handler(kind, respond)
 
 
@@ -68,6 +71,9 @@ async def respond(request: Request, error: Exception) -> Response:
             return problem(error.status, error.title(), error.detail, error.headers, **error.extra)
         case RequestValidationError():
             return _invalid(error)
+        case OperationalError():
+            log.error("database.fault", method=request.method, path=request.url.path, why=explain(error))
+            return problem(503, HTTPStatus(503).phrase, _NO_DATABASE, {"Retry-After": "5"})
         case HTTPException(status_code=status, headers=headers):
             return problem(status, HTTPStatus(status).phrase, _http_detail(request, error), headers)
     # The traceback is logged by whoever raised the error again: the server, or a test's client.

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from app.accounts.dependency import allowed
 from app.accounts.rights import Operation
 from app.problems import schemas, store
-from app.problems.schemas import HintLadder, ProblemDetail, ProblemList
+from app.problems.schemas import ProblemDetail, ProblemList
 from app.service import ServiceDep
 
 router = APIRouter(dependencies=[allowed(Operation.READ_PROBLEMS)])
@@ -26,11 +26,3 @@ def get_problem(slug: str, running: ServiceDep) -> ProblemDetail:
     with running.database.read() as session:
         version = store.current(session, slug)
     return schemas.detail(version, running.workplace.published(version.id))
-
-
-@router.get("/problems/{slug}/hints", operation_id="get_hints", summary="Read the hints that are open")
-def get_hints(slug: str, running: ServiceDep) -> HintLadder:
-    """The ladder of hints; a rung that waits for a failure is told by its title, and by the report on that failure."""
-    with running.database.read() as session:
-        version = store.current(session, slug)
-    return schemas.ladder(running.workplace.published(version.id).problem)

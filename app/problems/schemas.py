@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.judge.verdict import Reason, Verdict
 from app.problems.model import Entry, Problem, ProblemLimits, Rules
 from app.problems.published import Published, PublishedCase
 from app.problems.signature import format_spec
@@ -96,35 +95,6 @@ class ProblemDetail(ProblemSummary):
     rules: Rules
     limits: ProblemLimits
     examples: tuple[Example, ...]
-
-
-class Rung(Model):
-    """One hint of the ladder.
-
-    Attributes:
-        after: the verdict or reason that unlocks it; None for one that is open to everybody.
-        body: Markdown; None for one that a failure unlocks: the report on such an attempt has it.
-    """
-
-    title: str
-    after: Verdict | Reason | None
-    body: str | None
-
-
-class HintLadder(Model):
-    """The hints of a problem, in the order in which to read them."""
-
-    items: tuple[Rung, ...]
-
-
-def ladder(problem: Problem) -> HintLadder:
-    """The hints as everybody may read them: those that wait for a failure without their bodies."""
-    return HintLadder(
-        items=tuple(
-            Rung(title=hint.title, after=hint.after, body=hint.body if hint.after is None else None)
-            for hint in problem.hints
-        )
-    )
 
 
 def summary(version: ProblemVersion) -> ProblemSummary:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -34,9 +34,9 @@ class Known:
 
 
 def create(
-    session: Session, user_id: str, label: str, scopes: Collection[Scope] = tuple(Scope), days: int | None = None
+    session: Session, user_id: str, label: str, scopes: Collection[Scope] = tuple(Scope), ends: datetime | None = None
 ) -> tuple[ApiToken, str]:
-    """Make a token that opens the API from now on, for ``days`` or for good; returns its row and the token itself."""
+    """Make a token that opens the API from now on, until ``ends`` or for good; returns its row and the token itself."""
     token = _PREFIX + accounts.new_code()
     row = ApiToken(
         sha256=accounts.digest(token),
@@ -44,7 +44,7 @@ def create(
         hint=token[:_HINT_LENGTH],
         label=label,
         scopes=[scope.value for scope in Scope if scope in scopes],
-        expires_at=None if days is None else now() + timedelta(days=days),
+        expires_at=ends,
     )
     session.add(row)
     session.flush()
@@ -62,7 +62,7 @@ def owner(session: Session, token: str) -> Known | None:
     user, row = found
     scopes = frozenset(scope for scope in Scope if scope in row.scopes)
     unnoted = row.last_used_at is None or now() - row.last_used_at > _NOTED
-    return Known(Actor(user.id, user.name, Role(user.role), scopes), unnoted)
+    return Known(Actor(user.id, user.name, Role(user.role), scopes, row.expires_at), unnoted)
 
 
 def note_use(session: Session, token: str) -> None:

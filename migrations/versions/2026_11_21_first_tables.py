@@ -81,8 +81,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attempts_problem_version_id"), ["problem_version_id"], unique=False)
+        unfinished = sa.text("state != 'done'")
         batch_op.create_index(
-            "ix_attempts_unfinished", ["state", "id"], unique=False, sqlite_where=sa.text("state != 'done'")
+            "ix_attempts_unfinished",
+            ["state", "id"],
+            unique=False,
+            sqlite_where=unfinished,
+            postgresql_where=unfinished,
         )
 
     op.create_table(

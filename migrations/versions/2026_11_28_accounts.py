@@ -54,8 +54,12 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=True),
         sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("made_by", sa.String(), nullable=True),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("expires_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["users.id"], name=op.f("fk_one_time_links_made_by_users"), ondelete="CASCADE"
+        ),
         sa.CheckConstraint("purpose IN ('invitation', 'reset')", name=op.f("ck_one_time_links_purpose")),
         sa.CheckConstraint("(purpose = 'invitation') = (role IS NOT NULL)", name=op.f("ck_one_time_links_role")),
         sa.CheckConstraint("(purpose = 'reset') = (user_id IS NOT NULL)", name=op.f("ck_one_time_links_user")),
@@ -68,7 +72,7 @@ def upgrade() -> None:
     op.create_table(
         "failed_sign_ins",
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Double(), nullable=False),
         sa.Column("latest_at", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_failed_sign_ins")),
     )

@@ -18,7 +18,6 @@ _INDEX = "ix_attempts_user_id_idempotency_key"
 
 def upgrade() -> None:
     """Apply."""
-    # Not in a batch, which would copy the table and leave out its check constraints.
     op.add_column("attempts", sa.Column("idempotency_key", sa.String(), nullable=True))
     op.create_index(_INDEX, "attempts", ["user_id", "idempotency_key"], unique=True)
 

@@ -15,3 +15,9 @@ def _warm_sandbox() -> Iterator[None]:
     if commands.warm.cache_info().currsize:
         commands.warm().close()
         commands.warm.cache_clear()
+
+
+@pytest.fixture
+def database_url() -> str:
+    """Commands talk to a server on SQLite."""
+    return ""

@@ -81,9 +81,9 @@ def test_logging_in_takes_a_password_or_a_token(server: Server, run: Command) ->
     assert (done.returncode, done.stdout[:11]) == (0, "Ada (admin)")
     sessions = server.client.get("/api/v1/users").json()["items"]
     assert {user["name"] for user in sessions} == {"Ada", "operator"}
-    kept = run("login", _address(server), "--token", "-", given=f"{server.token}\n")
+    kept = run("login", _address(server), "--token", given=f"{server.token}\n")
     assert (kept.returncode, kept.stdout[:16]) == (0, "operator (admin)")
-    assert run("login", _address(server), "--token", "allc_wrong").returncode == 2
+    assert run("login", _address(server), "--token", given="allc_wrong\n").returncode == 2
 
 
 def test_an_admins_link_sets_a_forgotten_password(server: Server, run: Command) -> None:
@@ -130,7 +130,7 @@ def test_a_token_that_others_can_read_is_not_used(server: Server, run: Command, 
 @pytest.fixture
 def logged_in(server: Server, run: Command, tmp_path: Path) -> Server:
     """A server that somebody is logged in to, and submissions in their folder."""
-    assert run("login", _address(server), "--token", "-", given=f"{server.token}\n").returncode == 0
+    assert run("login", _address(server), "--token", given=f"{server.token}\n").returncode == 0
     for word in ("right", "wrong", "wait"):
         (tmp_path / f"{word}.py").write_text(word)
     return server

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+import structlog
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -22,9 +25,21 @@ from app.main import create_app
 from app.problems import store
 from app.settings import Settings
 from app.tokens import service as tokens
+from tests.postgres import Cluster
 from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
 from tests.service.processes import ROOT, Server, Start
+
+#: Modules whose tests every run has on both databases.
+ON_BOTH = {
+    "test_admission",
+    "test_db",
+    "test_delivery",
+    "test_engine",
+    "test_migrations",
+    "test_place",
+    "test_progress",
+}
 
 
 @pytest.fixture
@@ -35,10 +50,45 @@ def problems(tmp_path: Path) -> Path:
     return tmp_path / "problems"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to ``make test-all`` what is tested on PostgreSQL beyond the modules that are about databases."""
+    for item in items:
+        call = getattr(item, "callspec", None)
+        if call is not None and call.params.get("database_url") == "postgresql" and item.path.stem not in ON_BOTH:
+            item.add_marker(pytest.mark.exhaustive)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a new database with every table: empty for SQLite, which is made where the data is."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    address = cluster.new(request.getfixturevalue("_template"))
+    yield address
+    cluster.drop(address)
+
+
+@pytest.fixture(scope="session")
+def _template(cluster: Cluster) -> str:
+    """Name of a database that has every table, to be copied: applying every revision takes longer."""
+    address = cluster.new()
+    with closing(Database(address)) as made:
+        migrate.upgrade(made)
+    return address.split("?")[0].rpartition("/")[2]
+
+
 @pytest.fixture
-def settings(tmp_path: Path, problems: Path) -> Settings:
+def settings(tmp_path: Path, problems: Path, database_url: str) -> Settings:
     return Settings(
-        data_dir=tmp_path / "data", problems_dir=problems, workers=2, retry_seconds=0.0, grace_seconds=0.0, port=0
+        data_dir=tmp_path / "data",
+        database_url=database_url,
+        problems_dir=problems,
+        workers=2,
+        retry_seconds=0.0,
+        grace_seconds=0.0,
+        port=0,
     )
 
 
@@ -49,8 +99,37 @@ def judge() -> Iterator[FakeJudge]:
     judge.gate.set()
 
 
+@pytest.fixture(scope="session")
+def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that has every table, to be copied: applying every revision takes longer."""
+    path = tmp_path_factory.mktemp("empty") / FILE_NAME
+    with closing(Database(path)) as made:
+        migrate.upgrade(made)
+        with made.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _plain_tracebacks() -> Iterator[None]:
+    """Log faults without local variables: drawing those takes seconds, and many tests are about faults."""
+    before = structlog.get_config()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
+    yield
+    structlog.configure(**before)
+
+
 @pytest.fixture
-def app(settings: Settings, judge: FakeJudge) -> FastAPI:
+def app(settings: Settings, judge: FakeJudge, _empty: Path) -> FastAPI:
+    if not settings.database_url:
+        settings.data_dir.mkdir(mode=0o700)
+        shutil.copy(_empty, settings.data_dir / FILE_NAME)
     return create_app(settings, FakeSandbox(), pipeline=fakes.pipeline(judge))
 
 
@@ -103,10 +182,11 @@ def settle(client: TestClient) -> Callable[[str], dict[str, Any]]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path, database_url: str, _empty: Path) -> Iterator[Database]:
     """A database without a server, with ``add_one`` served."""
-    database = Database(tmp_path / FILE_NAME)
-    migrate.upgrade(database)
+    if not database_url:
+        shutil.copy(_empty, tmp_path / FILE_NAME)
+    database = Database(database_url or tmp_path / FILE_NAME)
     with database.write() as session:
         version = store.add(session, fakes.publish(fakes.problem("add_one")), "toolchain")
         store.serve(session, version)
@@ -120,13 +200,13 @@ def gate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(tmp_path: Path, problems: Path, gate: Path) -> Iterator[Start]:
+def start(tmp_path: Path, problems: Path, gate: Path, database_url: str) -> Iterator[Start]:
     """Start a process with options; it is killed at the end."""
     started: list[subprocess.Popen[str]] = []
 
     def call(**options: str) -> subprocess.Popen[str]:
         chosen = {"data_dir": str(tmp_path / "data"), "problems_dir": str(problems), "port": "0", "retry_seconds": "0"}
-        chosen |= {"grace_seconds": "0"} | options
+        chosen |= {"grace_seconds": "0", "database_url": database_url} | options
         command = [sys.executable, "-m", "tests.service.server", str(gate)]
         command += [f"{name}={value}" for name, value in chosen.items()]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
+import pytest
 
 from app.attempts.delivery import RetryPolicy
 from app.judge.run import RunReport
-from app.judge.verdict import CaseResult, Event, Judged, Pitfall, Report, Traced
+from app.judge.verdict import CaseJudged, CaseResult, Event, Judged, Pitfall, Report, Traced
 from app.pipeline import Pipeline
 from app.problems import published as publication
 from app.problems.findings import Finding
@@ -47,6 +48,9 @@ SECRET_TEXT = "the-hidden-text-of-an-author"
 PUBLIC_INPUT = 12.5
 #: A filed mistake, and what its author says about it.
 KNOWN, KNOWN_MESSAGE = "submissions/wrong/known.py", "That adds two."
+
+#: For tests of what SQLite alone does.
+SQLITE_ONLY = pytest.mark.parametrize("database_url", [""], ids=["sqlite"])
 
 #: The pauses of production would only make tests slow.
 POLICY = RetryPolicy(max_tries=3, pause=0.0)
@@ -119,7 +123,9 @@ class FakeJudge:
                 while not self.gate.wait(0.01):
                     if sandbox.closed.is_set():
                         raise SandboxUnavailable("closed")
-        yield Judged(report=report(published.problem, source))
+        done = report(published.problem, source)
+        yield from (CaseJudged(case=case) for case in done.cases)
+        yield Judged(report=done)
 
     def run(self, published: Published, source: bytes, sandbox: object, inputs: object) -> RunReport:
         self.judged.append(source)

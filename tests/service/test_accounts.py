@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any, Self
@@ -37,7 +38,9 @@ Of = Callable[[str, Role], TestClient]
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes as they are, but cheap."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", cheap)
+    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("no account has this password"))
 
 
 @pytest.fixture
@@ -147,7 +150,13 @@ def test_an_unknown_name_is_told_like_a_wrong_password(web: TestClient) -> None:
     assert bodies[0] == bodies[1]
 
 
-def test_guessing_is_slowed_down_and_forgotten(web: TestClient) -> None:
+def _pass_time(client: TestClient, seconds: float) -> None:
+    with _database(client).write() as session:
+        for row in session.query(FailedSignIns):
+            row.latest_at -= timedelta(seconds=seconds)
+
+
+def test_guessing_is_slowed_down_and_forgiven(web: TestClient) -> None:
     """A password could be found by trying, or its owner be locked out for good."""
     _sign_up(web)
     for _ in range(5):
@@ -158,11 +167,36 @@ def test_guessing_is_slowed_down_and_forgotten(web: TestClient) -> None:
     assert _sign_up(web, "Bob").status_code == 201
     assert _sign_in(web, "Bob").status_code == 200
     with _database(web).write() as session:
-        session.execute(update(FailedSignIns).values(latest_at=now() - timedelta(seconds=31), count=1000))
+        session.execute(update(FailedSignIns).values(count=1000.0))
+    assert 55 <= int(_sign_in(web).headers["Retry-After"]) <= 60
     told(_sign_in(web, "Eve"), 429)  # the address has gone on guessing
-    with _database(web).write() as session:
-        session.execute(update(FailedSignIns).values(latest_at=now() - timedelta(minutes=5, seconds=1)))
+    _pass_time(web, 61)
     assert _sign_in(web).status_code == 200
+
+
+def test_whoever_guesses_slowly_locks_nobody_out(web: TestClient) -> None:
+    """One pupil could keep a whole school from signing in."""
+    _sign_up(web)
+    for _ in range(70):
+        told(_sign_in(web, "Eve", OTHER), 401)
+        _pass_time(web, 61)
+    assert _sign_in(web).status_code == 200
+
+
+def test_many_guesses_at_once_are_not_free(web: TestClient) -> None:
+    """Each would find that nobody has guessed yet."""
+    _sign_up(web)
+    with ThreadPoolExecutor(20) as pool:
+        statuses = [*pool.map(lambda _: _sign_in(web, password=OTHER).status_code, range(20))]
+    assert statuses.count(401) <= 6
+    assert {*statuses} == {401, 429}
+
+
+def test_making_accounts_is_slowed_down(web: TestClient) -> None:
+    """One program could make accounts without end, each with submissions in flight of its own."""
+    statuses = [_sign_up(web, f"robot{number}").status_code for number in range(23)]
+    assert statuses[:20] == [201] * 20
+    assert 429 in statuses[20:]
 
 
 def test_a_session_ends_by_itself(web: TestClient) -> None:
@@ -260,6 +294,34 @@ def test_a_closed_service_invites_nobody(client: TestClient, app: FastAPI, setti
     told(_sign_up(client, "Eve"), 403)
 
 
+def test_a_link_works_as_long_as_its_maker_is_an_admin(client: TestClient, of: Of) -> None:
+    """An admin who is let go could come back with a link that they have made before."""
+    bob = of("Bob", Role.ADMIN)
+    made = [bob.post("/api/v1/invitations", json={"role": "admin"}), bob.post("/api/v1/users/tester/password-reset")]
+    paths = [each.json()["link"].removeprefix("http://testserver") for each in made]
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+    client.patch("/api/v1/users/bob", json={"disabled": True})
+    for path in paths:
+        told(client.get(path), 404)
+        told(client.post(path, json={"name": "Eve", "password": PASSWORD}), 404)
+
+
+def test_a_link_needs_more_than_a_part_of_everything(client: TestClient) -> None:
+    """A token for administration alone could become anybody's session, by a link for their password."""
+    script = {"Authorization": f"Bearer {_token(client, scopes=['admin'])['token']}"}
+    for path in ("/api/v1/invitations", "/api/v1/users/tester/password-reset"):
+        assert "every scope" in told(client.post(path, json={}, headers=script), 403)["detail"]
+    assert client.get("/api/v1/users", headers=script).status_code == 200
+
+
+def test_the_machines_own_account_stays(client: TestClient) -> None:
+    """Whoever runs the service would be shut out of it by one of its admins."""
+    with _database(client).write() as session:
+        accounts.operator(session)
+    for change in ({"disabled": True}, {"role": "learner"}):
+        assert "machine" in told(client.patch("/api/v1/users/operator", json=change), 409)["detail"]
+
+
 def test_a_link_expires(client: TestClient) -> None:
     """A link from an old mail would open an account for ever."""
     path = client.post("/api/v1/invitations", json={}).json()["link"].removeprefix("http://testserver")
@@ -319,6 +381,8 @@ def test_a_forgotten_password_is_mailed_and_nothing_is_told(
             for address in ("eve@example.org", "ADA@example.org")
         ]
         assert {(answer.status_code, answer.content) for answer in answers} == {(202, b"")}
+        client.post("/api/v1/password-resets", json={"email": "ada@example.org"})  # too early for another one
+        client.app.state.service.mailer.submit(int).result(30)  # type: ignore[attr-defined]
         [mail] = _MailServer.sent
         assert (mail["To"], mail["From"]) == ("ada@example.org", "us@example.org")
         [line] = [line.strip() for line in mail.get_content().splitlines() if line.strip().startswith("https://")]
@@ -374,9 +438,15 @@ def test_a_token_expires(client: TestClient) -> None:
 def test_a_token_makes_no_stronger_one(client: TestClient) -> None:
     """Whoever finds a token for one thing could have one for everything."""
     weak = {"Authorization": f"Bearer {_token(client, scopes=['account', 'read'])['token']}"}
+    assert (
+        "ends"
+        in told(
+            client.post("/api/v1/tokens", json={"label": "more", "scopes": ["read"], "days": 91}, headers=weak), 403
+        )["detail"]
+    )
     body = {"label": "more", "scopes": ["admin", "read"]}
     assert "admin" in told(client.post("/api/v1/tokens", json=body, headers=weak), 403)["detail"]
-    assert client.post("/api/v1/tokens", json={**body, "scopes": ["read"]}, headers=weak).status_code == 201
+    assert client.post("/api/v1/tokens", json={**body, "scopes": ["read"], "days": 1}, headers=weak).status_code == 201
 
 
 @pytest.mark.parametrize("days", [0, -1, 3651, "a", 1.5])

@@ -89,7 +89,7 @@ def test_submissions_in_flight_are_bounded_for_each_user(
 ) -> None:
     """One user could fill the queue for everybody."""
     ada, eve = of("Ada", Role.LEARNER), of("Eve", Role.LEARNER)
-    made = [submit(ada, "wait").headers["Location"] for _ in range(settings.max_in_flight)]
+    made = [submit(ada, "wait").headers["Location"] for _ in range(settings.submissions_in_flight)]
     answer = submit(ada)
     assert "cancel" in told(answer, 429)["detail"]
     assert answer.headers["Retry-After"] == "1"
@@ -136,13 +136,22 @@ def test_a_problem_may_allow_so_many_attempts(limited: tuple[FastAPI, TestClient
 
 
 def test_a_cancelled_attempt_is_given_back(limited: tuple[FastAPI, TestClient], judge: FakeJudge) -> None:
-    """A slip that is noticed at once would cost an attempt."""
-    _, client = limited
+    """A slip that is noticed at once would cost an attempt, or cancelling show how cases go for nothing."""
+    app, client = limited
+    eve = TestClient(app, headers={"Authorization": f"Bearer {token_for(app, 'Eve', Role.LEARNER)}"})
+    busy = [submit(eve, "wait").headers["Location"] for _ in range(2)]
+    while {eve.get(location).json()["state"] for location in busy} != {"running"}:
+        pass
     for _ in range(3):
         location = submit(client, "wait").headers["Location"]
-        assert client.post(f"{location}/cancel").json()["verdict"] == "cancelled"
+        assert "does not count" in client.post(f"{location}/cancel").json()["message"]
+    assert "It counts" in eve.post(f"{busy[0]}/cancel").json()["message"]
     judge.gate.set()
     assert _done(client, submit(client))["verdict"] == "accepted"
+    for _ in range(2):
+        _done(client, submit(client))
+    told(submit(client), 403)
+    assert [submit(eve).status_code for _ in range(2)] == [202, 403]
 
 
 def test_a_cooldown_grows_with_failures_and_ends(limited: tuple[FastAPI, TestClient]) -> None:

@@ -52,18 +52,6 @@ def test_an_input_that_does_not_fit_is_refused_at_once(client: TestClient, given
     assert "x" in response.json()["detail"]
 
 
-def test_hints_that_wait_for_a_failure_keep_their_text(client: TestClient) -> None:
-    """A learner could not read on where they are stuck, or would read everything at once."""
-    ladder = client.get("/api/v1/problems/add_one/hints").json()["items"]
-    assert ladder == [
-        {"title": "Look at the shape", "after": None, "body": "Count its axes."},
-        {"title": "The numbers differ", "after": "value", "body": None},
-    ]
-    titles = client.get("/api/v1/problems/add_one").json()["hints"]
-    assert titles == [rung["title"] for rung in ladder]
-    assert client.get("/api/v1/problems/nothing/hints").status_code == 404
-
-
 def test_runs_and_attempts_have_their_own_addresses(client: TestClient) -> None:
     """A run could be shown as if it had been graded."""
     made = client.post("/api/v1/runs", json={"problem": "add_one", "source": "right"}).json()["id"]

@@ -1,4 +1,4 @@
-"""Transactions and what SQLite is told."""
+"""Transactions, and what SQLite is told."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.accounts.models import FailedSignIns
 from app.database.db import Database, now
+from tests.service.fakes import SQLITE_ONLY
 
 
+@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
 )
@@ -23,6 +25,7 @@ def test_every_connection_is_durable_and_strict(database: Database, pragma: str,
         assert session.scalar(text(f"PRAGMA {pragma}")) == value
 
 
+@SQLITE_ONLY
 def test_a_write_holds_the_lock_from_its_beginning(database: Database) -> None:
     """Two workers could read the same queue before either writes, and claim the same attempt."""
     path = database.engine.url.database

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.attempts import delivery, service
 from app.attempts.execute import Workplace, execute_attempt
 from app.attempts.models import Attempt
+from app.database.blobs import Blob
 from app.database.db import Database
 from app.engine import embedded
 from app.engine.embedded import Crew, EmbeddedEngine
@@ -44,7 +46,12 @@ def engines(workplace: Workplace, judge: FakeJudge) -> Iterator[Callable[[], Emb
         execute = partial(execute_attempt, workplace=workplace)
         made.append(
             EmbeddedEngine(
-                workplace.database, execute, policy=POLICY, trouble=workplace.sandbox.trouble, crew=Crew(2, 0.0)
+                workplace.database,
+                execute,
+                policy=POLICY,
+                trouble=workplace.sandbox.trouble,
+                owns=lambda: True,
+                crew=Crew(2, 0.0),
             )
         )
         return made[-1]
@@ -176,7 +183,7 @@ def test_starting_finds_what_is_lost_before_anybody_works(database: Database) ->
     attempt_id = submit(database, b"right")
     with database.write() as session:
         delivery.claim_next(session, "of a process that is dead")
-    EmbeddedEngine(database, print, policy=POLICY, trouble=lambda: "", crew=Crew(0, 0.0)).start()
+    EmbeddedEngine(database, print, policy=POLICY, trouble=lambda: "", owns=lambda: True, crew=Crew(0, 0.0)).start()
     assert load(database, attempt_id).state == "queued"
 
 
@@ -281,6 +288,6 @@ def test_content_that_cannot_be_read_is_our_fault(
     attempt_id = submit(database, b"right")
     with database.write() as session:
         content = session.query(ProblemVersion).one().content_sha256
-        session.connection().exec_driver_sql("UPDATE blobs SET content = x'00' WHERE sha256 = ?", (content,))
+        session.execute(update(Blob).where(Blob.sha256 == content).values(content=b"\0"))
     engines().start()
     assert done(attempt_id).verdict == "internal_error"

@@ -21,8 +21,11 @@ from app.database import migrate
 from app.database.db import Database
 from app.database.schema import metadata
 from app.errors import StartRefused
+from app.progress import service as progress
+from app.progress.models import OpenedHint
 from app.tokens import service as tokens
 from tests.service import fakes
+from tests.service.fakes import SQLITE_ONLY
 
 
 def _script() -> ScriptDirectory:
@@ -36,8 +39,10 @@ def _fill(database: Database) -> None:
     with database.write() as session:
         user = accounts.create(session, "Ada", Role.ADMIN, "a hash", "ada@example.org")
         accounts.sign_in(session, user.id, days=1)
-        links.reset(session, user)
-        throttle.failed(session, [throttle.account("ada")])
+        links.reset(session, user, user.id)
+        throttle.take(session, [throttle.account("ada")])
+        progress.give_up(session, user.id, "add_one")
+        session.add(OpenedHint(user_id=user.id, slug="add_one", title="Think"))
         tokens.create(session, user.id, "test")
         attempt = service.submit(session, user.id, service.Submitted("grade", "add_one", b"right"))
     with database.write() as session:
@@ -63,7 +68,7 @@ def test_revisions_have_one_head_and_dated_names() -> None:
 def test_every_revision_goes_down_and_up_with_rows_in_the_tables(database: Database) -> None:
     """An operator with data could not go back after a bad release."""
     _fill(database)
-    with migrate._without_foreign_keys(database) as connection:
+    with migrate.transaction(database) as connection:
         command.downgrade(migrate.configuration(connection), "base")
     assert inspect(database.engine).get_table_names() == ["alembic_version"]
     migrate.upgrade(database)
@@ -81,7 +86,7 @@ def test_rows_are_left_in_every_table(database: Database) -> None:
 def test_what_was_there_before_accounts_belongs_to_the_operator(database: Database) -> None:
     """An upgrade would lock out whoever uses the token of the first start, and hide their attempts."""
     _fill(database)
-    with migrate._without_foreign_keys(database) as connection:
+    with migrate.transaction(database) as connection:
         command.downgrade(migrate.configuration(connection), "0002_pitfalls")
         connection.execute(text("UPDATE api_tokens SET sha256 = :kept"), {"kept": accounts.digest("allc_kept")})
     migrate.upgrade(database)
@@ -103,6 +108,7 @@ def test_upgrading_twice_keeps_every_row(database: Database) -> None:
         assert session.query(CaseOutcome).count() == 2
 
 
+@SQLITE_ONLY
 def test_rebuilding_a_table_leaves_the_rows_that_point_to_it(database: Database) -> None:
     """SQLite alters by copy and drop, and with foreign keys on the drop would take case results along."""
     _fill(database)
@@ -116,6 +122,7 @@ def test_rebuilding_a_table_leaves_the_rows_that_point_to_it(database: Database)
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
 
 
+@SQLITE_ONLY
 def test_a_revision_that_breaks_references_is_undone(database: Database) -> None:
     """With foreign keys off, a bad revision could leave results without their attempt."""
     _fill(database)

@@ -17,7 +17,7 @@ from app.database import migrate
 from app.database.db import Database
 from app.problems import store
 from tests.service import fakes
-from tests.service.fakes import KNOWN, KNOWN_MESSAGE
+from tests.service.fakes import KNOWN, KNOWN_MESSAGE, SQLITE_ONLY
 
 Settle = Callable[[str], dict[str, Any]]
 MISTAKES = "/api/v1/problems/add_one/mistakes"
@@ -104,6 +104,7 @@ def test_a_message_that_the_served_version_no_longer_has_is_left_out(database: D
         ]
 
 
+@SQLITE_ONLY
 def test_the_column_goes_and_comes_with_rows_in_the_table(database: Database) -> None:
     """An operator with attempts could not go back to the release before, or lose their constraints on the way."""
     with database.write() as session:

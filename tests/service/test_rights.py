@@ -16,6 +16,7 @@ from app.accounts.rights import ROLES, SCOPES, Operation, Role, Scope
 from app.attempts import routes as attempts
 from app.main import create_app
 from app.problems import routes as problems
+from app.progress import routes as progress
 from app.settings import Settings
 from tests.service.fakes import FakeSandbox
 from tests.service.test_errors import told
@@ -40,6 +41,9 @@ NEEDS: dict[str, Operation | None] = {
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
+    "open_hint": Operation.OPEN_HELP,
+    "give_up": Operation.OPEN_HELP,
+    "get_solution": Operation.READ_PROBLEMS,
     "list_mistakes": Operation.READ_MISTAKES,
     "create_attempt": Operation.SUBMIT,
     "list_attempts": Operation.READ_OWN_ATTEMPTS,
@@ -51,6 +55,8 @@ NEEDS: dict[str, Operation | None] = {
     "cancel_run": Operation.SUBMIT,
     "get_run": Operation.READ_OWN_ATTEMPTS,
 }
+#: What takes a token for everything, or none, whatever else is sent.
+LINKS = ("reset_password",)
 #: Role -> what it may not do, said a second time: a slip in the table of rights is a difference to this one.
 NOT = {
     "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes"},
@@ -83,7 +89,7 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
     asking = {}
-    for router in (accounts.public, accounts.router, attempts.router, problems.router):
+    for router in (accounts.public, accounts.router, attempts.router, problems.router, progress.router):
         for route in router.routes:
             assert isinstance(route, APIRoute)
             asking[route.operation_id] = {*_asked(route.dependant)}
@@ -125,7 +131,7 @@ def test_a_token_does_what_its_scope_says_and_nothing_else(app: FastAPI, client:
     for name, method, path in _routes(app):
         operation = NEEDS[name]
         refused = operation is not None and operation not in SCOPES[scope]
-        assert (_call(client, method, path) == 403) == (refused or name == "sign_out"), name
+        assert (_call(client, method, path) == 403) == (refused or name in ("sign_out", *LINKS)), name
 
 
 def test_a_refusal_says_what_it_would_take(of: Callable[[str, Role], TestClient]) -> None:

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def follow(client: httpx2.Client, location: str, last: str = "") -> list[Event]:
 
 @pytest.fixture
 def server(serve: Callable[..., Server]) -> Server:
-    made = serve(max_in_flight="100")
+    made = serve(submissions_in_flight="100")
     made.use(made.token)
     return made
 
@@ -55,9 +56,25 @@ def test_a_stream_tells_everything_until_the_verdict(server: Server) -> None:
     """A learner would see nothing until the end, or never the end."""
     events = follow(server.client, server.submit("right"))
     named = [(number, name) for number, name, _ in events if name != "position"]
-    assert named == [("1", "queued"), ("2", "running"), ("3", "traced"), ("4", "done")]
+    assert named == [
+        *(("1", "queued"), ("2", "running"), ("3", "traced")),
+        *(("4", "case"), ("5", "case"), ("6", "done")),
+    ]
     assert {name: data for _, name, data in events}["traced"]["operations"] == 1
     assert events[-1][2] == {"verdict": "accepted", "reason": None, "message": "All cases pass."}
+
+
+def test_a_hidden_case_is_told_with_the_verdict_only(server: Server) -> None:
+    """When it ends would tell how long it took, and hidden values may decide that."""
+    events = follow(server.client, server.submit("wrong"))
+    told_cases = [(data["case"]["name"], data["case"]["public"]) for _, name, data in events if name == "case"]
+    assert told_cases == [("small", True), ("large", False)]
+    assert [name for _, name, _ in events][-2:] == ["case", "done"]
+    location = server.submit("wait")
+    server.wait(location, "running")
+    with server.client.stream("GET", f"{location}/events") as answer:
+        first = [name for _, name, _ in islice(read(answer.iter_lines()), 3)]
+    assert "case" not in first
 
 
 def test_a_stream_is_taken_up_again_where_it_broke(server: Server, gate: Path) -> None:
@@ -69,8 +86,14 @@ def test_a_stream_is_taken_up_again_where_it_broke(server: Server, gate: Path) -
         first = [next(event for event in events if event[1] == name)[0] for name in ("queued", "running", "traced")]
     assert first == ["1", "2", "3"]
     gate.touch()
-    assert [name for _, name, _ in follow(server.client, location, "3")] == ["done"]
-    assert [name for _, name, _ in follow(server.client, location, "1")] == ["running", "traced", "done"]
+    assert [name for _, name, _ in follow(server.client, location, "3")] == ["case", "case", "done"]
+    assert [name for _, name, _ in follow(server.client, location, "1")] == [
+        "running",
+        "traced",
+        "case",
+        "case",
+        "done",
+    ]
 
 
 def test_whoever_is_queued_sees_the_place_in_the_queue(server: Server, gate: Path) -> None:
@@ -102,13 +125,16 @@ def test_whoever_is_queued_sees_the_place_in_the_queue(server: Server, gate: Pat
 def test_a_fault_of_ours_is_told_as_waiting_again(server: Server) -> None:
     """A learner would see an attempt stop for no reason."""
     events = follow(server.client, server.submit("bug"))
-    assert [name for _, name, _ in events if name not in ("position", "traced")] == ["queued", "running"] * 3 + ["done"]
+    assert [name for _, name, _ in events if name not in ("position", "traced", "case")] == [
+        "queued",
+        "running",
+    ] * 3 + ["done"]
     assert "not yours" in events[-1][2]["message"]
 
 
 def test_fifty_streams_do_with_two_connections(serve: Callable[..., Server], gate: Path) -> None:
     """A class that watches its verdicts would keep everybody from submitting."""
-    server = serve(database_pool="2", max_in_flight="100")
+    server = serve(database_pool="2", submissions_in_flight="100")
     server.use(server.token)
     attempts = [server.submit("wait") for _ in range(50)]
     with (

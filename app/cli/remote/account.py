@@ -1,7 +1,7 @@
 """``join``, ``login``, ``logout`` and ``whoami``.
 
-Invariant: a password is asked for, never an argument: those are in every list of processes. It is sent once, for a
-session that lasts until a token is made with it.
+Invariant: passwords and tokens are asked for, never arguments: those are in every list of processes. A password is sent
+once, for a session that lasts until a token is made with it.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ def join(link: str, name: str) -> int:
     return 0
 
 
-def login(where: str, name: str, token: str) -> int:
-    """Log in with name and password, or keep a token that was made elsewhere."""
+def login(where: str, name: str, *, token: bool) -> int:
+    """Log in with name and password, or keep a ``token`` that was made elsewhere."""
     where = address(where)
     if token:
-        shown = sys.stdin.readline().strip() if token == "-" else token  # noqa: S105 - a dash is none
+        shown = _asked("Token: ", secret=True).strip()
         with connected(where, shown) as server:
             told = server.object("GET", "/account")
         remember(Known(where, shown, ""))
@@ -59,10 +59,12 @@ def login(where: str, name: str, token: str) -> int:
 def logout() -> int:
     """Revoke the token that logging in made, and forget the server."""
     found = known()
-    if found.token_id:
-        with connected(found.server, found.token) as server:
-            server.ask("DELETE", f"/tokens/{found.token_id}")
-    forget()
+    try:
+        if found.token_id:
+            with connected(found.server, found.token) as server:
+                server.ask("DELETE", f"/tokens/{found.token_id}")
+    finally:
+        forget()  # a server that is gone, or has forgotten the token, keeps nobody logged in
     console().print(f"logged out of {found.server}")
     return 0
 

@@ -25,6 +25,8 @@ from app.cli.settings import USAGE
 
 API = "/api/v1"
 _SECONDS = 60.0
+#: Hosts that are this machine.
+_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 #: A stream that is cut off so often in a row is given up, after pauses of so many seconds.
 _FAILURES, _PAUSE = 3, 1.0
 #: Statuses that say that the request, not the server, is at fault.
@@ -86,10 +88,15 @@ def known() -> Known:
 def address(text: str) -> str:
     """A server's address as it was typed, checked; ends the command if it is none."""
     whole = text if "://" in text else f"https://{text}"
-    parts = urlsplit(whole)
+    try:
+        parts = urlsplit(whole)
+        port = parts.port
+    except ValueError:
+        stop(f"{text!r} is no address of a server. Give one like https://allclose.example.edu", USAGE)
+    del port
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         stop(f"{text!r} is no address of a server. Give one like https://allclose.example.edu", USAGE)
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+    if parts.scheme == "http" and parts.hostname not in _HERE:
         stop(
             f"{whole} is not encrypted: passwords and tokens could be read on the way. Give the address with https",
             USAGE,
@@ -168,9 +175,15 @@ def connected(server: str, token: str = "") -> Iterator[Server]:
     headers = {"User-Agent": f"allclose/{version('allclose')}"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    # A redirect could take the token to somebody else.
-    with httpx2.Client(base_url=server, headers=headers, timeout=_SECONDS, follow_redirects=False) as client:
-        yield Server(client, server)
+    # A redirect could take the token to somebody else, and so could a proxy that is meant for the way to elsewhere.
+    here = urlsplit(server).hostname in _HERE
+    with httpx2.Client(
+        base_url=server, headers=headers, timeout=_SECONDS, follow_redirects=False, trust_env=not here
+    ) as client:
+        try:
+            yield Server(client, server)
+        except (KeyError, TypeError, AttributeError):
+            stop(f"{server} is no allclose server, or one of another version: its answer is another one", FAULT)
 
 
 @contextmanager
