@@ -139,6 +139,8 @@ def _same_node(expected: Tree, got: Tree) -> bool:
 
 def _types(expected: Tree, got: Tree) -> Iterator[Mismatch]:
     """Wrong shapes, and then wrong dtypes, of leaves of two trees of the same structure."""
+    if isinstance(expected, Leaf) and expected == got:
+        return  # what most results are, and hundreds of random ones
     pairs = list(zip(leaves(expected), leaves(got), strict=True))
     for position, ((path, mine), (_, yours)) in enumerate(pairs):
         if mine.shape != yours.shape:

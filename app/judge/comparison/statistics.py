@@ -44,6 +44,8 @@ PERMUTATIONS = 4999
 _CLEAR = 1 / 3
 #: Permutations made at a time: few at first, since most honest results are known after these, then twice as many.
 _FIRST, _BLOCK = 32, 500
+#: Permutations that only decide which of several certain differences is told.
+_FEW = 100
 #: Relative error of a float32 sum over results, and more: what is as near to the statistic has reached it.
 _ROUNDING = 1e-5
 #: Nothing is counted where the p-value is at most this much of its rate by a bound: fewer than 1 in 10**8 such tests
@@ -108,7 +110,7 @@ def _chances(matrix: Array, labels: Array, observed: Array, random: np.random.Ge
     bound = _bound(matrix, labels, float(observed.max()))
     if bound * tests <= RATE * _BEYOND_DOUBT:
         # What else is as good as certain only matters for the words: whatever no permutation of a few reaches.
-        greatest = _permuted(matrix, labels, random, min(_BLOCK, PERMUTATIONS)).max()
+        greatest = _permuted(matrix, labels, random, _FEW).max()
         return np.where(observed > greatest, bound, 1.0)
     permutations = (1 + PERMUTATIONS) * tests - 1
     greatest = _greatest(matrix, labels, float(observed.max()), random, permutations)
