@@ -191,10 +191,11 @@ def _elements(parts: Sequence[Columns], random: np.random.Generator) -> Iterator
     for part in plain[:_ELEMENTS]:
         drawn = part.drawn
         inner = random.permutation(drawn[1:-1])[: max(share - 2, 0)]
-        for column in dict.fromkeys(map(int, (*drawn[:1], *drawn[-1:][: share - 1], *inner))):
-            z, slack = part.z[:, column], float(part.slack[column])
+        chosen = list(dict.fromkeys(map(int, (*drawn[:1], *drawn[-1:][: share - 1], *inner))))
+        rows = np.ascontiguousarray(part.z[:, chosen].T)
+        for column, z, square, slack in zip(chosen, rows, rows**2, part.slack[chosen].tolist(), strict=True):
             yield Draft(f"{column}", "mean", z, slack, part.position, column)
-            yield Draft(f"{column}^2", "spread", z**2, 2 * slack, part.position, column)
+            yield Draft(f"{column}^2", "spread", square, 2 * slack, part.position, column)
 
 
 def _across(parts: Sequence[Columns]) -> Iterator[Draft]:
