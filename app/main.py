@@ -13,6 +13,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from app.accounts import administration
 from app.accounts import routes as accounts
 from app.attempts import routes as attempts
 from app.http import health, problem_details
@@ -65,6 +66,7 @@ def create_app(
         (attempts.router, "attempts"),
         (accounts.public, "accounts"),
         (accounts.router, "accounts"),
+        (administration.router, "accounts"),
     ):
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])

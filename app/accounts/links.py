@@ -15,7 +15,7 @@ from app.accounts import service as accounts
 from app.accounts.models import Link, User
 from app.accounts.rights import Role
 from app.database.db import alone, now
-from app.errors import LinkNotFound
+from app.errors import LinkNotFound, NameRefused
 from app.tokens.models import ApiToken
 
 #: Where a link leads, below the service's own address.
@@ -33,7 +33,14 @@ def invite(session: Session, role: Role, made_by: str | None) -> str:
 
 
 def reset(session: Session, user: User, made_by: str | None) -> str:
-    """A code that sets the password of ``user``, as long as whoever made it is an admin; earlier ones stop working."""
+    """A code that sets the password of ``user``, as long as whoever made it is an admin; earlier ones stop working.
+
+    Raises:
+        NameRefused: it is the machine's own account, which has no password: with one, an admin who is let go could
+            come back as the machine.
+    """
+    if user.name_key == accounts.OPERATOR:
+        raise NameRefused("That is whoever uses the machine that the service runs on. It has no password.")
     session.execute(delete(Link).where(Link.user_id == user.id))
     return _make(session, Link(purpose="reset", user_id=user.id, made_by=made_by, expires_at=now() + _RESET))
 
@@ -96,11 +103,8 @@ def use(session: Session, code: str, name: str, password_hash: str, email: str |
 
 def was_mailed(session: Session, user: User) -> bool:
     """Whether a link was made for ``user`` a moment ago, at their own request."""
-    recent = Link.created_at > now() - _PAUSE
-    return (
-        session.scalars(select(Link.sha256).where(Link.user_id == user.id, Link.made_by.is_(None), recent)).first()
-        is not None
-    )
+    mailed = select(Link.sha256).where(Link.user_id == user.id, Link.made_by.is_(None))
+    return session.scalars(mailed.where(Link.created_at > now() - _PAUSE)).first() is not None
 
 
 def _make(session: Session, link: Link) -> str:

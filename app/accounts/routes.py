@@ -1,4 +1,4 @@
-"""The HTTP face of accounts: signing up, in and out, one-time links, tokens, and users for admins.
+"""The HTTP face of one's own account: signing up, in and out, one-time links, passwords, tokens.
 
 Invariant: slow hashes are made outside of transactions, or nobody else could write meanwhile; what they took time to
 compare is compared again before anything follows from it. Signing in tells nobody who has an account here; making one
@@ -7,7 +7,7 @@ does tell that a name is taken.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 import structlog
@@ -18,13 +18,11 @@ from app.accounts import links, mail, passwords, schemas, throttle
 from app.accounts import service as accounts
 from app.accounts.dependency import COOKIE, Anyone, allowed
 from app.accounts.models import User
-from app.accounts.rights import Actor, Operation, Role, Scope
+from app.accounts.rights import Actor, Operation, Role
 from app.accounts.schemas import (
     Account,
     Forgotten,
-    Invitation,
     LinkDetail,
-    NewLink,
     NewPassword,
     NewToken,
     SignIn,
@@ -32,9 +30,6 @@ from app.accounts.schemas import (
     TokenList,
     TokenRequest,
     UseOfLink,
-    UserChange,
-    UserDetail,
-    UserList,
 )
 from app.database.db import now
 from app.errors import Forbidden, MailNotSet, NameRefused, SignUpClosed, WrongPassword
@@ -46,12 +41,8 @@ log = structlog.get_logger()
 public = APIRouter(dependencies=[Depends(Anyone)])
 router = APIRouter()
 
-_CLOSED = "No accounts are made here: ALLCLOSE_SIGN_UP is closed."
-_PAGE = 50
-_LARGEST_PAGE = 100
 
 Own = Annotated[Actor, allowed(Operation.MANAGE_ACCOUNT)]
-Admin = Annotated[Actor, allowed(Operation.MANAGE_USERS)]
 
 
 @public.post("/users", operation_id="sign_up", status_code=201, summary="Make an account, where that is open to anyone")
@@ -59,12 +50,13 @@ def sign_up(body: SignUp, request: Request, running: ServiceDep, response: Respo
     """Make a learner's account and sign in to it."""
     if running.settings.sign_up != "open":
         raise SignUpClosed(
-            _CLOSED
+            accounts.CLOSED
             if running.settings.sign_up == "closed"
             else "Accounts are made by invitation here. Ask an admin of this service for one."
         )
     with running.database.write() as session:
         throttle.take(session, [throttle.sign_up(_host(request))])
+    with running.database.read() as session:  # a refusal would undo the count of the transaction that it is in
         accounts.check_free(session, body.name, body.email)
     hashed = passwords.hashed(body.password, body.name)
     with running.database.write() as session:
@@ -120,7 +112,7 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
         name = whose or body.name
         closed = whose is None and running.settings.sign_up == "closed" and accounts.has_admin(session)
     if closed:
-        raise SignUpClosed(_CLOSED)
+        raise SignUpClosed(accounts.CLOSED)
     if name is None:
         raise NameRefused("An invitation makes an account. Send the name that it is to have.")
     hashed = passwords.hashed(body.password, name)
@@ -229,73 +221,8 @@ def revoke_token(token_id: str, actor: Own, running: ServiceDep) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/users", operation_id="list_users", summary="List users by name")
-def list_users(
-    _: Admin,
-    running: ServiceDep,
-    after: Annotated[
-        str | None, Query(description="Only users whose name comes after this one.", max_length=200)
-    ] = None,
-    limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = _PAGE,
-) -> UserList:
-    """A page of users."""
-    with running.database.read() as session:
-        rows = accounts.page(session, after, limit + 1)
-        items = tuple(schemas.user(row) for row in rows[:limit])
-    more = len(rows) > limit
-    return UserList(items=items, next=f"/api/v1/users?after={items[-1].name}&limit={limit}" if more else None)
-
-
-@router.patch("/users/{name}", operation_id="change_user", summary="Give a user a role, or disable them")
-def change_user(name: str, body: UserChange, actor: Admin, running: ServiceDep) -> UserDetail:
-    """Whoever is disabled is signed out at once, and their tokens open nothing."""
-    with running.database.write() as session:
-        user = accounts.change(session, name, body.role, disabled=body.disabled)
-        changed = schemas.user(user)
-    log.info("user.changed", user=user.id, by=actor.user_id, role=changed.role, disabled=changed.disabled)
-    return changed
-
-
-@router.post(
-    "/users/{name}/password-reset", operation_id="reset_password", status_code=201, summary="Make a link for a password"
-)
-def reset_password(name: str, actor: Admin, request: Request, running: ServiceDep) -> NewLink:
-    """A link that sets the password of a user, for whoever has forgotten it. Give it to them on a safe way."""
-    _check_whole(actor)
-    with running.database.write() as session:
-        user = accounts.find(session, name)
-        code = links.reset(session, user, actor.user_id)
-        expires = links.find(session, code).expires_at
-    log.info("link.made", purpose="reset", user=user.id, by=actor.user_id)
-    return _new_link(code, expires, request, running)
-
-
-@router.post("/invitations", operation_id="invite", status_code=201, summary="Make a link for a new account")
-def invite(body: Invitation, actor: Admin, request: Request, running: ServiceDep) -> NewLink:
-    """A link with which one person makes an account of this role, as long as whoever made it is an admin."""
-    _check_whole(actor)
-    if running.settings.sign_up == "closed":
-        raise SignUpClosed(_CLOSED)
-    with running.database.write() as session:
-        code = links.invite(session, body.role, actor.user_id)
-        expires = links.find(session, code).expires_at
-    log.info("link.made", purpose="invitation", role=body.role, by=actor.user_id)
-    return _new_link(code, expires, request, running)
-
-
-def _check_whole(actor: Actor) -> None:
-    """Return for whoever may make links: with one they could be anybody, so no token for less than everything may."""
-    if actor.scopes is not None and actor.scopes != frozenset(Scope):
-        raise Forbidden("A link opens accounts, so a token makes one only if it has every scope. Sign in to do so.")
-
-
 def _host(request: Request) -> str:
     return request.client.host if request.client else ""
-
-
-def _new_link(code: str, expires: datetime, request: Request, running: Service) -> NewLink:
-    base = running.settings.public_url or str(request.base_url)
-    return NewLink(link=base.rstrip("/") + links.PATH + code, expires_at=expires)
 
 
 def _account(actor: Actor) -> Account:

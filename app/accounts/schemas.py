@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import EmailStr, Field, StringConstraints
 
 from app.accounts.models import User
 from app.accounts.rights import Operation, Role, Scope
+from app.http.bodies import Input, Output
 from app.tokens.models import ApiToken
 
 #: The store checks what a name may be; here only that it can be stored and repeated.
@@ -21,18 +22,6 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r
 
 #: Longest life of a token that has an end.
 _DAYS = 3650
-
-
-class Input(BaseModel):
-    """An input: unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Output(BaseModel):
-    """An output: frozen and complete."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SignUp(Input):

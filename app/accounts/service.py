@@ -24,6 +24,9 @@ from app.errors import LastAdmin, NameRefused, NameTaken, UserNotFound
 #: Who uses the machine that the service runs on: owns the token that the first start prints, and has no password.
 OPERATOR = "operator"
 
+#: What is said where nobody can make an account.
+CLOSED = "No accounts are made here: ALLCLOSE_SIGN_UP is closed."
+
 _NAME = re.compile(r"[^\W_](?:[\w.-]{0,62}[^\W_])?")
 #: Letters that show nothing (default ignorable code points of the category Lo).
 _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0")

@@ -11,11 +11,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from app.attempts.models import Attempt
 from app.attempts.service import Mistakes
 from app.attempts.waiting import Waiting
+from app.http.bodies import Input, Output
 from app.judge.verdict import Reason, Report, Verdict
 from app.pipeline import RunReport
 from sandbox.tree import MAX_DEPTH
@@ -39,12 +40,6 @@ def _plain(inputs: Any) -> Any:
     return inputs
 
 
-class Input(BaseModel):
-    """An input: unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class Submission(Input):
     """A source to grade."""
 
@@ -60,12 +55,6 @@ class RunRequest(Submission):
         description="Your own arguments: parameter name -> nested lists, numbers, or a key's seed. "
         "Without them the public examples are run.",
     )
-
-
-class Output(BaseModel):
-    """An output: frozen and complete."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Progress(Output):

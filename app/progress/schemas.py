@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
+from app.http.bodies import Output
 from app.judge.verdict import Reason, Verdict
 from app.problems.model import Hint, Problem
-
-
-class Output(BaseModel):
-    """An output: frozen and complete."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Rung(Output):

@@ -49,6 +49,8 @@ PUBLIC_INPUT = 12.5
 #: A filed mistake, and what its author says about it.
 KNOWN, KNOWN_MESSAGE = "submissions/wrong/known.py", "That adds two."
 
+#: Seconds between the cases of ``hold``: more than between two times that progress is written down.
+_APART = 0.3
 #: For tests of what SQLite alone does.
 SQLITE_ONLY = pytest.mark.parametrize("database_url", [""], ids=["sqlite"])
 
@@ -95,7 +97,8 @@ class FakeJudge:
 
     Attributes:
         judged: every source it was asked to judge or run, in order.
-        gate: a source ``wait`` is judged once this is set, unless the sandbox is closed first.
+        gate: a source ``wait`` is judged once this is set, unless the sandbox is closed first; of ``hold`` every case
+            is known before that.
         entered: set as soon as a ``wait`` is being judged.
     """
 
@@ -124,7 +127,12 @@ class FakeJudge:
                     if sandbox.closed.is_set():
                         raise SandboxUnavailable("closed")
         done = report(published.problem, source)
-        yield from (CaseJudged(case=case) for case in done.cases)
+        for case in done.cases:
+            if word == b"hold":
+                self.gate.wait(_APART)
+            yield CaseJudged(case=case)
+        if word == b"hold":
+            self.gate.wait()
         yield Judged(report=done)
 
     def run(self, published: Published, source: bytes, sandbox: object, inputs: object) -> RunReport:
@@ -144,11 +152,11 @@ class FakeJudge:
 
 
 def report(problem: Problem, source: bytes) -> Report:
-    """Accepted for a source that starts with ``right`` or ``wait``, else a wrong answer on the hidden case.
+    """Accepted for a source that starts with ``right``, ``wait`` or ``hold``, else a wrong answer on the hidden case.
 
     One that starts with ``known`` makes the filed mistake of that name.
     """
-    right = source.startswith((b"right", b"wait"))
+    right = source.startswith((b"right", b"wait", b"hold"))
     hidden = CaseResult(
         name="large",
         public=False,

@@ -192,6 +192,13 @@ def test_many_guesses_at_once_are_not_free(web: TestClient) -> None:
     assert {*statuses} == {401, 429}
 
 
+def test_looking_for_names_is_slowed_down(web: TestClient) -> None:
+    """Anybody could find out who has an account here, name by name, as fast as the service answers."""
+    _sign_up(web)
+    statuses = [_sign_up(web).status_code for _ in range(25)]
+    assert {*statuses} == {409, 429}
+
+
 def test_making_accounts_is_slowed_down(web: TestClient) -> None:
     """One program could make accounts without end, each with submissions in flight of its own."""
     statuses = [_sign_up(web, f"robot{number}").status_code for number in range(23)]
@@ -320,6 +327,7 @@ def test_the_machines_own_account_stays(client: TestClient) -> None:
         accounts.operator(session)
     for change in ({"disabled": True}, {"role": "learner"}):
         assert "machine" in told(client.patch("/api/v1/users/operator", json=change), 409)["detail"]
+    assert "no password" in told(client.post("/api/v1/users/operator/password-reset"), 422)["detail"]
 
 
 def test_a_link_expires(client: TestClient) -> None:

@@ -11,6 +11,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
+from app.accounts import administration
 from app.accounts import routes as accounts
 from app.accounts.rights import ROLES, SCOPES, Operation, Role, Scope
 from app.attempts import routes as attempts
@@ -88,8 +89,9 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
+    ours = (accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router)
     asking = {}
-    for router in (accounts.public, accounts.router, attempts.router, problems.router, progress.router):
+    for router in ours:
         for route in router.routes:
             assert isinstance(route, APIRoute)
             asking[route.operation_id] = {*_asked(route.dependant)}
