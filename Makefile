@@ -28,7 +28,7 @@ test: $(VENV)/.installed ## Run every test this machine can run in minutes; T="t
 test-all: $(VENV)/.installed ## Run every test there is, whatever it takes: some hours
 	$(BIN)/python -m pytest -m "exhaustive or not exhaustive" $(T)
 
-test-hostile: $(VENV)/.installed ## Run the whole hostile corpus, every hardening and the contract on every backend; takes an hour
+test-hostile: $(VENV)/.installed ## Run the whole hostile corpus, every hardening and the contract on every backend; takes some hours
 	$(BIN)/python -m pytest tests/hostile tests/hardening tests/sandbox -m "exhaustive or not exhaustive" $(T)
 
 test-faults: $(VENV)/.installed ## Kill what runs attempts at random, 500 attempts a backend, Docker's daemon included

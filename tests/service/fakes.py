@@ -126,14 +126,17 @@ class FakeJudge:
                 while not self.gate.wait(0.01):
                     if sandbox.closed.is_set():
                         raise SandboxUnavailable("closed")
-        done = report(published.problem, source)
-        for case in done.cases:
-            if word == b"hold":
+        yield from self._told(report(published.problem, source), held=word == b"hold")
+
+    def _told(self, report: Report, *, held: bool) -> Iterator[Event]:
+        """Every case, and the report; if ``held``, cases apart, and the report once the gate is open."""
+        for case in report.cases:
+            if held:
                 self.gate.wait(_APART)
             yield CaseJudged(case=case)
-        if word == b"hold":
+        if held:
             self.gate.wait()
-        yield Judged(report=done)
+        yield Judged(report=report)
 
     def run(self, published: Published, source: bytes, sandbox: object, inputs: object) -> RunReport:
         self.judged.append(source)
