@@ -21,6 +21,7 @@ from app.attempts.streams import Streams
 from app.database import migrate, outputs
 from app.database.db import Database
 from app.database.place import owned
+from app.engine.chores import Chore, Chores
 from app.engine.embedded import Crew, EmbeddedEngine
 from app.engine.engine import Engine
 from app.errors import StartRefused
@@ -36,6 +37,7 @@ class Service:
     """What routes need.
 
     Attributes:
+        chores: work beside attempts that this process does in the background.
         streams: who watches attempts through this process.
         mailer: sends mails, one after the other, so that a slow server holds up nothing else.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
@@ -46,6 +48,7 @@ class Service:
     settings: Settings
     workplace: Workplace
     engine: Engine
+    chores: Chores
     streams: Streams
     mailer: Executor
     toolchain: Mapping[str, str]
@@ -92,16 +95,27 @@ def open_service(
             owns=owns,
             crew=Crew(settings.workers, settings.grace_seconds),
         )
+        chores = Chores(_chores())
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
+        stack.callback(chores.join)
         stack.callback(engine.join)
         stack.callback(walls.close)
         unpublished = catalogue.publish_all(settings, database, pipeline, walls)
         engine.start()
         stack.callback(engine.stop)
+        chores.start()
+        stack.callback(chores.stop)
         mailer = ThreadPoolExecutor(1, "mailer")
         stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
         stack.callback(streams.close)
-        yield Service(settings, workplace, engine, streams, mailer, walls.describe(), walls.promises(), unpublished)
+        yield Service(
+            settings, workplace, engine, chores, streams, mailer, walls.describe(), walls.promises(), unpublished
+        )
+
+
+def _chores() -> Mapping[str, Chore]:
+    """What is done in the background, by name."""
+    return {}
 
 
 def _of(request: Request) -> Service:
