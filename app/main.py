@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from app.accounts import administration
 from app.accounts import routes as accounts
 from app.attempts import routes as attempts
+from app.engine import routes as engine
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
 from app.pipeline import Pipeline
@@ -24,6 +25,17 @@ from app.progress import routes as progress
 from app.service import Service, open_service
 from app.settings import Settings
 from sandbox.jobs import Sandbox
+
+#: Everything under ``/api/v1``, with the name under which it is described.
+ROUTERS = (
+    (problems.router, "problems"),
+    (progress.router, "problems"),
+    (attempts.router, "attempts"),
+    (accounts.public, "accounts"),
+    (accounts.router, "accounts"),
+    (administration.router, "accounts"),
+    (engine.router, "operation"),
+)
 
 
 def create_app(
@@ -60,14 +72,7 @@ def create_app(
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
-    for router, tag in (
-        (problems.router, "problems"),
-        (progress.router, "problems"),
-        (attempts.router, "attempts"),
-        (accounts.public, "accounts"),
-        (accounts.router, "accounts"),
-        (administration.router, "accounts"),
-    ):
+    for router, tag in ROUTERS:
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])
     app.include_router(health.router, tags=["service"])

@@ -1,7 +1,7 @@
 """The running service: everything that is opened at start and closed at the end, in order.
 
-Invariant: it opens only if the database is this process's own, the schema is the newest, and a wall stands around
-learner code; otherwise it refuses with a message that says what to do.
+Invariant: it opens only if it may work on the database, the schema is the newest, and a wall stands around learner code
+where any is run; otherwise it refuses with a message that says what to do.
 """
 
 from __future__ import annotations
@@ -15,15 +15,21 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.attempts import events
 from app.attempts.delivery import RetryPolicy
 from app.attempts.execute import Workplace, execute_attempt
 from app.attempts.streams import Streams
 from app.database import migrate, outputs
 from app.database.db import Database
-from app.database.place import owned
+from app.database.listening import Listener
+from app.database.place import owned, turn
+from app.engine import workers
 from app.engine.chores import Chore, Chores
-from app.engine.embedded import Crew, EmbeddedEngine
+from app.engine.claims import Claims
+from app.engine.elsewhere import NoEngine, NoSandbox
+from app.engine.embedded import EmbeddedEngine
 from app.engine.engine import Engine
+from app.engine.scale_out import ScaleOutEngine
 from app.errors import StartRefused
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
@@ -78,29 +84,26 @@ def open_service(
     pipeline = pipeline or production()
     policy = RetryPolicy(settings.max_tries, settings.retry_seconds)
     with ExitStack() as stack:
-        database, owns = stack.enter_context(owned(settings))
+        database = stack.enter_context(owned(settings))
         migrate.upgrade(database)
-        try:
-            walls: Sandbox = sandbox or open_sandbox(settings, settings.workers, outputs.opened(settings))
-        except SandboxUnavailable as error:
-            raise StartRefused(f"No code can be run here: {error}") from error
+        walls = sandbox or _sandbox(settings)
         published = catalogue.reader(database, pipeline.load, settings)
         streams = Streams()
+        if settings.database_url:
+            listener = Listener(settings.database_url, events.CHANNEL, streams.wake)
+            listener.start()
+            stack.callback(listener.stop)
         workplace = Workplace(database, pipeline, published, walls, policy, streams.wake)
-        engine = EmbeddedEngine(
-            database,
-            partial(execute_attempt, workplace=workplace),
-            policy=policy,
-            trouble=walls.trouble,
-            owns=owns,
-            crew=Crew(settings.workers, settings.grace_seconds),
-        )
+        engine = _engine(settings, workplace)
         chores = Chores(_chores())
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
         stack.callback(walls.close)
-        unpublished = catalogue.publish_all(settings, database, pipeline, walls)
+        unpublished: Sequence[str] = ()
+        if settings.workers:
+            with turn(database, "publish"):
+                unpublished = catalogue.publish_all(settings, database, pipeline, walls)
         engine.start()
         stack.callback(engine.stop)
         chores.start()
@@ -111,6 +114,33 @@ def open_service(
         yield Service(
             settings, workplace, engine, chores, streams, mailer, walls.describe(), walls.promises(), unpublished
         )
+
+
+def _sandbox(settings: Settings) -> Sandbox:
+    """What runs code in this process.
+
+    Raises:
+        StartRefused: no wall can be built.
+    """
+    if not settings.workers:
+        return NoSandbox()
+    try:
+        return open_sandbox(settings, settings.workers, outputs.opened(settings))
+    except SandboxUnavailable as error:
+        raise StartRefused(f"No code can be run here: {error}") from error
+
+
+def _engine(settings: Settings, workplace: Workplace) -> Engine:
+    """What brings attempts to this process; it is not started."""
+    if not settings.workers:
+        return NoEngine()
+    database, walls = workplace.database, workplace.sandbox
+    worker = workers.new(settings.takes(), settings.workers, walls.describe())
+    claims = Claims(database, partial(execute_attempt, workplace=workplace), workplace.policy, worker.id)
+    trouble, grace = walls.trouble, settings.grace_seconds
+    if database.is_sqlite:
+        return EmbeddedEngine(database, claims, worker, trouble=trouble, grace_seconds=grace)
+    return ScaleOutEngine(database, settings.database_url, claims, worker, trouble=trouble, grace_seconds=grace)
 
 
 def _chores() -> Mapping[str, Chore]:

@@ -20,6 +20,10 @@ from sandbox.walls import gpus
 
 PREFIX = "ALLCLOSE_"
 
+#: What judging an attempt takes: a GPU, or none.
+Queue = Literal["cpu", "gpu"]
+QUEUES: tuple[Queue, ...] = ("cpu", "gpu")
+
 #: The folder of problems that a checkout brings along, beside the ``app`` package.
 SHIPPED_PROBLEMS = Path(__file__).resolve().parent.parent / "problems"
 
@@ -40,8 +44,10 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", min_length=1)
     #: 0 takes any free port.
     port: int = Field(default=8000, ge=0, le=65535)
-    #: Attempts judged at the same time.
-    workers: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=1, le=256)
+    #: Attempts judged at the same time by this process; 0 leaves them to others, on PostgreSQL.
+    workers: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=0, le=256)
+    #: What this process judges, on PostgreSQL: ``cpu``, ``gpu`` or both, comma-separated; empty for all it can.
+    queues: str = ""
     #: What runs learners' code: ``docker``, or a tool of this machine; ``auto`` takes the best such tool.
     sandbox: Literal["auto", "bubblewrap", "unshare", "docker"] = "auto"
     #: Image that ``allclose sandbox build`` made; empty for this version's own.
@@ -95,6 +101,14 @@ class Settings(BaseSettings):
     max_depth: int = Field(default=Limits.depth, ge=1, le=Limits.depth)
     max_result_mb: int = Field(default=Limits.result >> 20, ge=1, le=1024)
 
+    @field_validator("queues")
+    @classmethod
+    def _refuse_unknown_queues(cls, text: str) -> str:
+        named = [name.strip() for name in text.split(",") if name.strip()]
+        if set(named) - set(QUEUES):
+            raise PydanticCustomError("queues", "there are the queues cpu and gpu")
+        return ",".join(named)
+
     @field_validator("gpus")
     @classmethod
     def _refuse_unknown_gpus(cls, text: str) -> str:
@@ -103,6 +117,22 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise PydanticCustomError("gpus", "{why}", {"why": str(error)}) from error
         return text
+
+    @model_validator(mode="after")
+    def _refuse_work_for_nobody(self) -> Settings:
+        if not self.database_url and (self.workers == 0 or self.queues):
+            raise PydanticCustomError(
+                "workers",
+                "without DATABASE_URL this process judges everything: WORKERS has to be 1 or more, and QUEUES left out",
+            )
+        if "gpu" in self.takes() and not self.gpus:
+            raise PydanticCustomError("queues", "the queue gpu is for a process with GPUS")
+        return self
+
+    def takes(self) -> tuple[Queue, ...]:
+        """The queues whose attempts this process judges."""
+        named = tuple(name for name in QUEUES if name in self.queues.split(","))
+        return named or (QUEUES if self.gpus else ("cpu",))
 
     @model_validator(mode="after")
     def _refuse_half_of_a_mail(self) -> Settings:

@@ -5,6 +5,8 @@ Invariant: the caller owns the transaction; a revision that fails half way leave
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -14,9 +16,15 @@ from app.database.schema import metadata
 from app.settings import load_settings
 
 
+def _ours(name: str | None, kind: str, parents: Mapping[str, str | None]) -> bool:
+    """Whether something that is in the database is described by models; Procrastinate's tables are not."""
+    del parents
+    return not (kind == "table" and name is not None and name.startswith("procrastinate_"))
+
+
 def run(connection: Connection) -> None:
     """Apply the revisions that Alembic has chosen."""
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, include_name=_ours)
     context.run_migrations()
 
 

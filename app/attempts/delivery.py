@@ -7,19 +7,23 @@ changes nothing any more, so an attempt has one verdict however often it was sta
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.attempts import events
 from app.attempts.models import UNFINISHED, Attempt, CaseOutcome
 from app.database.db import now
+from app.engine import jobs, workers
 from app.judge.verdict import Report, Verdict
 from app.pipeline import RunReport
+
+#: What an attempt that nobody holds has.
+_UNHELD = {"claim": None, "claimed_by": None}
 
 INTERNAL_ERROR: Verdict = "internal_error"
 
@@ -53,18 +57,31 @@ class Work:
     run_input: object
 
 
-def claim_next(session: Session, claim: str) -> str | None:
-    """Take the oldest attempt that is due; returns its id, or None if there is none.
+def claim_next(session: Session, claim: str, worker_id: str | None = None) -> str | None:
+    """Take the attempt that is due and comes first; returns its id, or None if there is none.
 
     No two workers take the same one: on SQLite only one of them writes, elsewhere each passes over what another takes.
     """
+    first = _due().order_by(Attempt.priority.desc(), Attempt.id).limit(1)
+    return _claim(session, first.with_for_update(skip_locked=True), claim, worker_id)
+
+
+def claim_one(session: Session, attempt_id: str, claim: str, worker_id: str | None = None) -> str | None:
+    """Take this attempt if it is queued and due; returns its id, or None if there is nothing to do."""
+    return _claim(session, _due().where(Attempt.id == attempt_id).with_for_update(), claim, worker_id)
+
+
+def _due() -> Select[str]:
     due = or_(Attempt.not_before.is_(None), Attempt.not_before <= now())
-    queued = select(Attempt.id).where(UNFINISHED, Attempt.state == "queued", due).order_by(Attempt.id).limit(1)
-    oldest = queued.with_for_update(skip_locked=True).scalar_subquery()
+    return select(Attempt.id).where(UNFINISHED, Attempt.state == "queued", due)
+
+
+def _claim(session: Session, which: Select[str], claim: str, worker_id: str | None) -> str | None:
+    started = {"state": "running", "claim": claim, "claimed_by": worker_id, "started_at": now()}
     taken = (
         update(Attempt)
-        .where(Attempt.id == oldest)
-        .values(state="running", claim=claim, tries=Attempt.tries + 1, started_at=now(), not_before=None, message=None)
+        .where(Attempt.id == which.scalar_subquery())
+        .values(**started, tries=Attempt.tries + 1, not_before=None, message=None)
         .returning(Attempt.id)
         .execution_options(synchronize_session=False)
     )
@@ -112,7 +129,7 @@ def finish(
     outcome = {key: record.get(key) for key in ("verdict", "reason", "message")}
     # Runs do not count, and neither do their mistakes.
     pitfall = report.pitfall.submission if isinstance(report, Report) and report.pitfall else None
-    values = {**outcome, "pitfall": pitfall, "report": record, "state": "done", "claim": None, "finished_at": now()}
+    values = {**outcome, **_UNHELD, "pitfall": pitfall, "report": record, "state": "done", "finished_at": now()}
     if not _changed(session, update(Attempt).where(_held(attempt_id, claim)).values(**values)):
         return False
     events.record(session, attempt_id, [*happened, ("done", outcome)])
@@ -139,14 +156,26 @@ def fail_try(session: Session, attempt_id: str, claim: str, policy: RetryPolicy)
     return True
 
 
-def requeue_lost(session: Session, live: Collection[str], policy: RetryPolicy) -> list[str]:
+def requeue_lost(
+    session: Session, held: Callable[[], Collection[str]], policy: RetryPolicy, worker_id: str | None = None
+) -> list[str]:
     """Queue again what is marked running although nobody holds it; returns the ids.
 
-    ``live`` are the claims whose holders are alive. Only the one server that owns the database may call this.
-    A try that ended like this counts, or an attempt that kills the server would do so for ever.
+    A try that ended like this counts, or an attempt that kills its worker would do so for ever.
+
+    Args:
+        session: to write to.
+        held: the claims whose holders live in this process. They are asked for once the rows are locked: whoever has
+            claimed one before that is among them, and is until it has saved how it ended.
+        policy: what follows a fault of ours.
+        worker_id: of this process, for which ``held`` speaks. The claims of others go by whether those live.
     """
-    query = select(Attempt.id, Attempt.tries).where(UNFINISHED, Attempt.state == "running", Attempt.claim.not_in(live))
-    lost = session.execute(query).all()
+    others = Attempt.claimed_by.in_(workers.living(session)) & (Attempt.claimed_by != worker_id)
+    nobodys = Attempt.claimed_by.is_(None) | ~others
+    query = select(Attempt.id, Attempt.tries, Attempt.claim).where(UNFINISHED, Attempt.state == "running", nobodys)
+    rows = session.execute(query.with_for_update(skip_locked=True)).all()
+    here = held()
+    lost = [(attempt_id, tries) for attempt_id, tries, claim in rows if claim not in here]
     for attempt_id, tries in lost:
         values = _after_fault(tries, policy)
         session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**values))
@@ -156,11 +185,12 @@ def requeue_lost(session: Session, live: Collection[str], policy: RetryPolicy) -
 
 def hand_back(session: Session, claims: Collection[str]) -> list[str]:
     """Queue again what a stopping server was still running; returns the ids. The interrupted try is not counted."""
-    values = {"state": "queued", "claim": None, "tries": Attempt.tries - 1, "started_at": None}
+    values = {**_UNHELD, "state": "queued", "tries": Attempt.tries - 1, "started_at": None}
     given = update(Attempt).where(Attempt.claim.in_(claims)).values(**values).returning(Attempt.id)
     returned = list(session.scalars(given.execution_options(synchronize_session=False)))
     for attempt_id in returned:
         events.record(session, attempt_id, [("queued", {})])
+        jobs.defer(session, attempt_id)
     return returned
 
 
@@ -181,6 +211,7 @@ def _record_change(session: Session, attempt_id: str, values: dict[str, Any]) ->
     """Tell whoever watches what became of an attempt after a fault of ours."""
     if values["state"] == "queued":
         events.record(session, attempt_id, [("queued", {"message": values["message"]})])
+        jobs.defer(session, attempt_id, at=values["not_before"])
     else:
         told = {"verdict": values["verdict"], "reason": None, "message": values["message"]}
         events.record(session, attempt_id, [("done", told)])
@@ -189,9 +220,9 @@ def _record_change(session: Session, attempt_id: str, values: dict[str, Any]) ->
 def _after_fault(tries: int, policy: RetryPolicy) -> dict[str, Any]:
     if tries < policy.max_tries:
         again = {"not_before": policy.after(tries), "started_at": None, "message": _WAITING}
-        return {"state": "queued", "claim": None, **again}
+        return {"state": "queued", **_UNHELD, **again}
     message = (
         f"The service failed {tries} times while working on this. That is our fault and not yours: it does not count. "
         "Submit again, and if it happens again give the operator this id."
     )
-    return {"state": "done", "claim": None, "finished_at": now(), "verdict": INTERNAL_ERROR, "message": message}
+    return {"state": "done", **_UNHELD, "finished_at": now(), "verdict": INTERNAL_ERROR, "message": message}

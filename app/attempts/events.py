@@ -15,10 +15,13 @@ from sqlalchemy import JSON, ForeignKey, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.attempts.models import UNFINISHED, Attempt
-from app.database.db import Base, now
+from app.database.db import Base, now, tell
 
 #: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; ``done`` is the last.
 Kind = Literal["queued", "running", "traced", "case", "done"]
+
+#: Where processes tell each other that something has happened to the attempt of an id.
+CHANNEL = "allclose_attempts"
 
 _KEPT = timedelta(days=1)
 
@@ -44,6 +47,7 @@ def record(session: Session, attempt_id: str, happened: Sequence[tuple[Kind, dic
         for number, (kind, data) in enumerate(happened, first)
     )
     session.flush()
+    tell(session, CHANNEL, attempt_id)
 
 
 def after(session: Session, attempt_id: str, number: int) -> Sequence[AttemptEvent]:

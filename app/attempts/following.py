@@ -75,6 +75,6 @@ def _look(running: Service, kind: service.Kind, attempt_id: str, last: int) -> _
     with running.database.read() as session:
         attempt = service.find(session, kind, attempt_id, how="brief")
         happened = [(event.number, event.kind, event.data) for event in events.after(session, attempt_id, last)]
-        found = waiting(session, attempt, running.settings.workers)
+        found = waiting(session, attempt)
         position = None if found is None else {"position": found.position, "estimated_seconds": found.seconds}
         return _Seen(happened, position, service.ended(attempt) if attempt.state == "done" else None)

@@ -21,6 +21,7 @@ NO_OUTCOME = ("internal_error", "cancelled")
 #: Says to a database, word for word, that the index of what is not done will do.
 UNFINISHED = text("attempts.state != 'done'")
 _UNFINISHED = text("state != 'done'")
+_DEAD = text("verdict = 'internal_error'")
 
 
 class Attempt(Base):
@@ -35,6 +36,9 @@ class Attempt(Base):
         tries: how often it was started.
         not_before: when a queued attempt may be started again after a fault of ours.
         claim: fence of whoever is running it; None otherwise.
+        claimed_by: the worker that is, by its id.
+        queue: what it takes, ``cpu`` or ``gpu``.
+        priority: those of a higher one are judged first, 0 is the highest.
         pitfall: path of the filed mistake that a graded attempt makes, if it is a known one.
         verdict: of a run on the learner's own inputs None, unless something went wrong.
         report: the whole verdict record (``Report``), or the ``RunReport`` of a run.
@@ -48,6 +52,8 @@ class Attempt(Base):
         # A user's own, newest first.
         Index("ix_attempts_user_id_id", "user_id", "id"),
         Index("ix_attempts_user_id_idempotency_key", "user_id", "idempotency_key", unique=True),
+        # What we failed to judge is looked for among all that was.
+        Index("ix_attempts_dead", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),
         # Finished attempts pile up; workers look for the few that are not.
         Index("ix_attempts_unfinished", "state", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
     )
@@ -63,6 +69,9 @@ class Attempt(Base):
     tries: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
     claim: Mapped[str | None]
+    claimed_by: Mapped[str | None]
+    queue: Mapped[str] = mapped_column(default="cpu", server_default="cpu")
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

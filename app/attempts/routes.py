@@ -106,7 +106,7 @@ def get_attempt(attempt_id: str, actor: Reader, running: ServiceDep, response: R
     """An attempt with its source, and with its verdict record once it is done."""
     with running.database.read() as session:
         attempt = service.find(session, "grade", attempt_id, _own(actor))
-        detail = schemas.attempt_detail(attempt, waiting(session, attempt, running.settings.workers))
+        detail = schemas.attempt_detail(attempt, waiting(session, attempt))
     return _unless_known(detail, known, response)
 
 
@@ -186,7 +186,7 @@ def get_run(run_id: str, actor: Reader, running: ServiceDep, response: Response,
     """A run with its source, and with what it printed and returned once it is done."""
     with running.database.read() as session:
         attempt = service.find(session, "run", run_id, _own(actor))
-        detail = schemas.run_detail(attempt, waiting(session, attempt, running.settings.workers))
+        detail = schemas.run_detail(attempt, waiting(session, attempt))
     return _unless_known(detail, known, response)
 
 
@@ -220,14 +220,16 @@ def _sent(running: Service, kind: service.Kind, body: Submission, inputs: object
 def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | None, response: Response) -> Progress:
     with running.database.read() as session:
         version = store.current(session, sent.slug).id
-    policy = running.workplace.published(version).problem.attempts
+    problem = running.workplace.published(version).problem
     with running.database.write() as session:
         attempt = admission.earlier(session, actor.user_id, key, sent)
         repeated = attempt is not None
         if attempt is None:
-            admission.check(session, actor.user_id, sent, policy, running.settings.submissions_in_flight)
-            attempt = service.submit(session, actor.user_id, sent, key)
-        queued = schemas.progress(attempt, waiting(session, attempt, running.settings.workers))
+            admission.check(session, actor.user_id, sent, problem.attempts, running.settings.submissions_in_flight)
+            # Runs call the function on the CPU, whatever its attempts are evaluated on.
+            queue = problem.device if sent.kind == "grade" else "cpu"
+            attempt = service.submit(session, actor.user_id, sent, key, queue)
+        queued = schemas.progress(attempt, waiting(session, attempt))
     if not repeated:
         running.engine.notify()
         log.info("attempt.submitted", attempt=queued.id, user=actor.user_id, kind=sent.kind, problem=queued.problem)

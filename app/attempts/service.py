@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, defer
 
 from app.accounts.models import User
 from app.attempts import events
-from app.attempts.models import NO_OUTCOME, Attempt
+from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt
 from app.database.db import now
+from app.engine import jobs
 from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
 from app.problems import store
 from app.problems.tables import ProblemVersion
+from app.settings import Queue
 
 Kind = Literal["grade", "run"]
 How = Literal["whole", "brief", "locked"]
@@ -72,14 +74,17 @@ def encode(source: str, max_source: int) -> bytes:
     return content
 
 
-def submit(session: Session, user_id: str | None, sent: Submitted, key: str | None = None) -> Attempt:
-    """Queue what a user sent for the version of its problem that is served now.
+def submit(
+    session: Session, user_id: str | None, sent: Submitted, key: str | None = None, queue: Queue = "cpu"
+) -> Attempt:
+    """Queue what a user sent for the version of its problem that is served now, behind what others have queued.
 
     Args:
         session: to write to.
         user_id: whose it is; None for what no user submits.
         sent: the submission.
         key: by which the same request is known when it is repeated.
+        queue: what judging it takes.
 
     Raises:
         ProblemNotFound: no problem of that name is served.
@@ -93,11 +98,20 @@ def submit(session: Session, user_id: str | None, sent: Submitted, key: str | No
         source=sent.source,
         run_input=sent.run_input,
         idempotency_key=key,
+        queue=queue,
+        # Whoever submits much at once waits behind those who do not, but not behind their own.
+        priority=-_unfinished(session, user_id),
     )
     session.add(attempt)
     session.flush()
     events.record(session, attempt.id, [("queued", {})])
+    jobs.defer(session, attempt.id)
     return attempt
+
+
+def _unfinished(session: Session, user_id: str | None) -> int:
+    query = select(func.count()).where(UNFINISHED, Attempt.user_id == user_id)
+    return session.scalars(query).one()
 
 
 def find(
@@ -142,7 +156,7 @@ def cancel(session: Session, kind: Kind, attempt_id: str, user_id: str) -> Attem
     attempt = find(session, kind, attempt_id, user_id, "locked")
     if attempt.state == "done":
         raise AlreadyDone("It is done already, so there is nothing to cancel. GET shows how it ended.")
-    attempt.state, attempt.claim, attempt.not_before = "done", None, None
+    attempt.state, attempt.claim, attempt.claimed_by, attempt.not_before = "done", None, None, None
     attempt.verdict, attempt.finished_at = "cancelled", now()
     # Whoever watched it may know how some cases went.
     attempt.message = _CANCELLED if attempt.started_at is None else _CANCELLED_LATE
@@ -192,6 +206,26 @@ def depth(session: Session) -> dict[str, int]:
     """How many attempts and runs are queued, and how many are running."""
     query = select(Attempt.state, func.count()).where(Attempt.state != "done").group_by(Attempt.state)
     return {"queued": 0, "running": 0} | dict(session.execute(query).all())
+
+
+def queue(session: Session, name: str) -> dict[str, Any]:
+    """How many attempts of a queue are ``queued`` and ``running``, and since when the ``oldest_queued_at`` waits."""
+    of_it = (UNFINISHED, Attempt.queue == name)
+    counts = dict(session.execute(select(Attempt.state, func.count()).where(*of_it).group_by(Attempt.state)).all())
+    oldest = session.scalars(select(func.min(Attempt.created_at)).where(*of_it, Attempt.state == "queued")).one()
+    return {"queued": 0, "running": 0, **counts, "oldest_queued_at": oldest}
+
+
+def held_by(session: Session) -> dict[str | None, int]:
+    """How many attempts each worker holds, by its id."""
+    query = select(Attempt.claimed_by, func.count()).where(UNFINISHED, Attempt.state == "running")
+    return dict(session.execute(query.group_by(Attempt.claimed_by)).all())
+
+
+def dead(session: Session, before: str | None, limit: int) -> Sequence[Attempt]:
+    """Up to ``limit`` attempts and runs that we failed to judge, older than the id ``before``, newest first."""
+    query = _whole(None).where(Attempt.verdict == "internal_error").order_by(Attempt.id.desc()).limit(limit)
+    return session.scalars(query if before is None else query.where(Attempt.id < before)).all()
 
 
 def _whole(user_id: str | None) -> Select[Attempt]:

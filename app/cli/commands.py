@@ -156,12 +156,27 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any.")] = None,
     new_token: Annotated[bool, typer.Option("--new-token", help="Make and print another API token.")] = False,  # noqa: FBT002
 ) -> None:
-    """Start the service on this machine: SQLite, the local sandbox, worker threads."""
+    """Start the service: with SQLite and the local sandbox, unless the environment says otherwise."""
     from app.cli.settings import settings
     from app.serve import serve as serve_until_stopped
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     _end(lambda: serve_until_stopped(settings(**chosen), new_token=new_token))
+
+
+@app.command()
+def worker(
+    queues: Annotated[
+        str | None, typer.Option(help="What to judge: cpu, gpu or cpu,gpu; all it can by default.")
+    ] = None,
+    slots: Annotated[int | None, typer.Option(min=1, help="Attempts at a time; half the cores by default.")] = None,
+) -> None:
+    """Judge attempts of the servers on the same PostgreSQL database, without serving anything."""
+    from app.cli.settings import settings
+    from app.work import work
+
+    chosen = {name: value for name, value in (("queues", queues), ("workers", slots)) if value is not None}
+    _end(lambda: work(settings(**chosen)))
 
 
 @app.command()

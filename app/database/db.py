@@ -155,10 +155,21 @@ class Database:
         self.engine.dispose()
 
 
+def is_postgresql(session: Session) -> bool:
+    """Whether writers work side by side, in several processes; otherwise this is SQLite."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def alone(session: Session, what: str) -> None:
     """Wait until no other transaction is alone in ``what``, and stay so until this one ends."""
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+
+def tell(session: Session, channel: str, what: str) -> None:
+    """Tell other processes something once this transaction is committed; on SQLite there are none."""
+    if is_postgresql(session):
+        session.execute(select(func.pg_notify(channel, what)))
 
 
 def immediate(engine: Engine) -> Engine:

@@ -1,27 +1,20 @@
-"""Where the operator's database is, and that one server owns it at a time.
+"""Where the operator's database is, and who may work on it.
 
-Invariant: while ``owned`` is held no other server works on the database, so an attempt that is marked running there and
-is not held by this one is nobody's. In SQLite's case the kernel keeps the data directory for a process; PostgreSQL
-keeps a lock for a connection, so whoever has lost that connection owns nothing until it has the lock again.
+Invariant: of SQLite's data directory the kernel keeps other servers out, so an attempt that is marked running there and
+is not held by this one is nobody's. A PostgreSQL database is worked on by any number of processes; what only one of
+them may do at a time is done in a ``turn``.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import func, select
 
 from app.database.data_dir import exclusive
 from app.database.db import FILE_NAME, Database
-from app.database.faults import explain
-from app.errors import StartRefused
 from app.settings import Settings
-
-_TAKE = text("SELECT pg_try_advisory_lock(hashtextextended('the one server', 0))")
-_PING = text("SELECT 1")
 
 
 def open_database(settings: Settings) -> Database:
@@ -31,74 +24,43 @@ def open_database(settings: Settings) -> Database:
 
 
 @contextmanager
-def owned(settings: Settings) -> Iterator[tuple[Database, Callable[[], bool]]]:
-    """The operator's database, kept from other servers; and a function that says whether it still is.
+def owned(settings: Settings) -> Iterator[Database]:
+    """The operator's database, SQLite's kept from other servers; closed when the block ends.
 
     Raises:
         StartRefused: it cannot be used, or another server has it.
     """
-    if not settings.database_url:
-        with exclusive(settings.data_dir) as path:
-            database = Database(path, settings.database_pool)
-            try:
-                yield database, lambda: True
-            finally:
-                database.close()
-        return
-    database = Database(settings.database_url, settings.database_pool)
-    lock = _ServerLock(database)
-    try:
+    if settings.database_url:
+        database = open_database(settings)
         try:
-            if not lock.held():
-                raise StartRefused(
-                    "Another allclose server is using this database. Stop it, or name another one in "
-                    "ALLCLOSE_DATABASE_URL."
-                )
-        except DBAPIError as error:
-            raise StartRefused(explain(error)) from error
-        yield database, lock.held
-    finally:
-        lock.release()
-        database.close()
+            yield database
+        finally:
+            database.close()
+        return
+    with exclusive(settings.data_dir) as path:
+        database = Database(path, settings.database_pool)
+        try:
+            yield database
+        finally:
+            database.close()
 
 
-class _ServerLock:
-    """PostgreSQL's lock of a server, on a connection of its own. Safe to use from several threads."""
+@contextmanager
+def turn(database: Database, what: str) -> Iterator[None]:
+    """Wait until no other process does ``what``, and keep others waiting until the block ends.
 
-    def __init__(self, database: Database) -> None:
-        self._engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._connection: Connection | None = None
-        self._turn = threading.Lock()
+    Unlike ``alone`` it needs no transaction, so it may take long. Whoever loses its connection loses its turn.
 
-    def held(self) -> bool:
-        """Whether this server has the lock; it is taken if it is free.
-
-        Raises:
-            DBAPIError: the database does not answer.
-        """
-        with self._turn:
-            if self._connection is not None:
-                try:
-                    self._connection.execute(_PING)
-                except SQLAlchemyError:
-                    self._drop()
-                else:
-                    return True
-            connection = self._engine.connect()
-            if connection.execute(_TAKE).scalar_one():
-                connection.detach()  # it never goes back to the pool, where somebody else would have the lock
-                self._connection = connection
-                return True
-            connection.close()
-            return False
-
-    def release(self) -> None:
-        """Let other servers have it."""
-        with self._turn:
-            self._drop()
-
-    def _drop(self) -> None:
-        if self._connection is not None:
-            with suppress(SQLAlchemyError):
-                self._connection.close()
-            self._connection = None
+    Raises:
+        OperationalError: the database does not answer.
+    """
+    if database.is_sqlite:
+        yield
+        return
+    with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        key = func.hashtextextended(f"turn: {what}", 0)
+        connection.execute(select(func.pg_advisory_lock(key)))
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(key)))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.attempts import service
+from app.engine import workers
 from app.errors import NotReady
 from app.problems import store
 from app.service import ServiceDep
@@ -38,9 +39,10 @@ class Readiness(BaseModel):
     """What the service can do right now.
 
     Attributes:
-        sandbox: what runs learner code: walls, versions, device.
+        sandbox: what runs learner code: walls, versions, device; empty where other processes do.
         weaker_promises: what does not hold on this machine; empty where everything does.
         queue: attempts and runs, ``queued`` and ``running``.
+        workers: processes that judge them, on this host or others.
         problems: how many are served.
         unpublished: problem folders with faults; the server's log tells them.
     """
@@ -50,6 +52,7 @@ class Readiness(BaseModel):
     sandbox: dict[str, str]
     weaker_promises: tuple[str, ...]
     queue: dict[str, int]
+    workers: int
     problems: int
     unpublished: tuple[str, ...]
 
@@ -72,6 +75,7 @@ def get_readiness(running: ServiceDep) -> Readiness:
     try:
         with running.database.read() as session:
             queue, problems = service.depth(session), len(store.served(session))
+            living = sum(alive for _, alive in workers.all_of_them(session))
     except SQLAlchemyError as error:
         raise NotReady("The database does not answer. The server's log says more.") from error
     if trouble := running.workplace.sandbox.trouble():
@@ -82,6 +86,7 @@ def get_readiness(running: ServiceDep) -> Readiness:
         sandbox=dict(running.toolchain),
         weaker_promises=tuple(running.weaker),
         queue=queue,
+        workers=living,
         problems=problems,
         unpublished=tuple(running.unpublished),
     )

@@ -1,7 +1,8 @@
-"""``allclose serve`` with fakes behind the wall, as a process that tests can kill.
+"""``allclose serve`` or ``allclose worker`` with fakes behind the wall, as a process that tests can kill.
 
 Usage: ``python -m tests.service.server GATE [NAME=VALUE ...]``. A source ``wait`` is judged once the file GATE exists;
-``wall=none`` stands for a machine on which no sandbox can be built; with ``wall=real`` nothing is a fake.
+``role=worker`` makes it a worker; ``wall=none`` stands for a machine on which no sandbox can be built; with
+``wall=real`` nothing is a fake.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from unittest import mock
 from app.serve import serve
 from app.service import open_service
 from app.settings import Settings, load_settings
+from app.work import work
 from sandbox.jobs import SandboxUnavailable
 from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
@@ -35,15 +37,19 @@ def main(gate: Path, options: dict[str, str]) -> int:
 
     threading.Thread(target=watch, daemon=True).start()
     new_token, wall = options.pop("new_token", "") == "yes", options.pop("wall", "")
+    worker = options.pop("role", "") == "worker"
     patched: AbstractContextManager[object]
     if wall == "real":
         patched = nullcontext()
     elif wall == "none":
         patched = mock.patch("app.service.open_sandbox", _no_sandbox)
     else:
-        opened = partial(open_service, sandbox=FakeSandbox(), pipeline=fakes.pipeline(judge))
-        patched = mock.patch("app.serve.open_service", opened)
+        walls = None if options.get("workers") == "0" else FakeSandbox()
+        opened = partial(open_service, sandbox=walls, pipeline=fakes.pipeline(judge))
+        patched = mock.patch("app.work.open_service" if worker else "app.serve.open_service", opened)
     with patched:
+        if worker:
+            return work(load_settings(**options))
         return serve(load_settings(**options), new_token=new_token)
 
 

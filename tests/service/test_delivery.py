@@ -57,7 +57,7 @@ def test_a_lost_claim_saves_nothing(database: Database) -> None:
     attempt_id = submit(database)
     claim(database, "old")
     with database.write() as session:
-        delivery.requeue_lost(session, (), POLICY)
+        delivery.requeue_lost(session, tuple, POLICY)
     claim(database, "new")
     problem = fakes.problem("add_one")
     with database.write() as session:
@@ -139,7 +139,7 @@ def test_what_a_dead_server_left_is_found_but_not_what_lives(database: Database)
     claim(database, "dead")
     claim(database, "alive")
     with database.write() as session:
-        assert delivery.requeue_lost(session, {"alive"}, POLICY) == [lost]
+        assert delivery.requeue_lost(session, lambda: {"alive"}, POLICY) == [lost]
     assert (load(database, lost).state, load(database, living).state) == ("queued", "running")
 
 
@@ -149,7 +149,7 @@ def test_an_attempt_that_kills_the_server_ends_after_the_last_try(database: Data
     for _ in range(POLICY.max_tries):
         claim(database, "claim")
         with database.write() as session:
-            delivery.requeue_lost(session, (), POLICY)
+            delivery.requeue_lost(session, tuple, POLICY)
     assert load(database, attempt_id).verdict == "internal_error"
 
 

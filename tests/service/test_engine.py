@@ -1,4 +1,4 @@
-"""What every engine promises, shown on the embedded one.
+"""What every engine promises: the embedded one on SQLite, and the one for many processes on PostgreSQL.
 
 Nothing is lost, nothing is judged twice, and our faults are never charged.
 """
@@ -19,8 +19,11 @@ from app.attempts.execute import Workplace, execute_attempt
 from app.attempts.models import Attempt
 from app.database.blobs import Blob
 from app.database.db import Database
-from app.engine import embedded
-from app.engine.embedded import Crew, EmbeddedEngine
+from app.engine import embedded, scale_out, workers
+from app.engine.claims import Claims
+from app.engine.embedded import EmbeddedEngine
+from app.engine.engine import Engine
+from app.engine.scale_out import ScaleOutEngine
 from app.problems import catalogue
 from app.problems.tables import ProblemVersion
 from app.settings import Settings
@@ -28,6 +31,7 @@ from tests.service import fakes
 from tests.service.fakes import POLICY, FakeJudge, FakeSandbox
 
 Done = Callable[[str], Attempt]
+Engines = Callable[..., Engine]
 
 
 @pytest.fixture
@@ -38,22 +42,20 @@ def workplace(database: Database, judge: FakeJudge) -> Workplace:
 
 
 @pytest.fixture
-def engines(workplace: Workplace, judge: FakeJudge) -> Iterator[Callable[[], EmbeddedEngine]]:
-    """Make engines; they are stopped at the end."""
-    made = []
+def engines(workplace: Workplace, database_url: str, judge: FakeJudge) -> Iterator[Engines]:
+    """Make engines of the database's kind; they are stopped at the end."""
+    made: list[Engine] = []
 
-    def make() -> EmbeddedEngine:
-        execute = partial(execute_attempt, workplace=workplace)
-        made.append(
-            EmbeddedEngine(
-                workplace.database,
-                execute,
-                policy=POLICY,
-                trouble=workplace.sandbox.trouble,
-                owns=lambda: True,
-                crew=Crew(2, 0.0),
+    def make(slots: int = 2) -> Engine:
+        worker = workers.new(["cpu"], slots, {})
+        claims = Claims(workplace.database, partial(execute_attempt, workplace=workplace), POLICY, worker.id)
+        trouble = workplace.sandbox.trouble
+        if database_url:
+            made.append(
+                ScaleOutEngine(workplace.database, database_url, claims, worker, trouble=trouble, grace_seconds=0.0)
             )
-        )
+        else:
+            made.append(EmbeddedEngine(workplace.database, claims, worker, trouble=trouble, grace_seconds=0.0))
         return made[-1]
 
     yield make
@@ -61,6 +63,12 @@ def engines(workplace: Workplace, judge: FakeJudge) -> Iterator[Callable[[], Emb
     for engine in made:
         engine.stop()
         engine.join()
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pauses of production between heartbeats and sweeps would only make tests slow."""
+    monkeypatch.setattr(scale_out, "BEAT_SECONDS", 0.1)
 
 
 @pytest.fixture
@@ -90,10 +98,11 @@ def load(database: Database, attempt_id: str) -> Attempt:
 
 
 def test_what_is_submitted_is_judged(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, monkeypatch: pytest.MonkeyPatch
+    database: Database, engines: Engines, done: Done, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker asleep would not wake for a new attempt; without a call the next look is an hour away."""
     monkeypatch.setattr(embedded, "POLL_SECONDS", 3600.0)
+    monkeypatch.setattr(scale_out, "_POLL_SECONDS", 3600.0)
     engine = engines()
     engine.start()
     for source, verdict in [(b"right", "accepted"), (b"wrong", "wrong_answer")] * 10:
@@ -104,7 +113,7 @@ def test_what_is_submitted_is_judged(
 
 @pytest.mark.parametrize("source", [b"unavailable", b"bug", b"silent"])
 def test_our_faults_are_retried_and_never_charged(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, judge: FakeJudge, source: bytes
+    database: Database, engines: Engines, done: Done, judge: FakeJudge, source: bytes
 ) -> None:
     """A broken sandbox or a bug of ours would look like the learner's mistake."""
     attempt_id = submit(database, source)
@@ -115,7 +124,7 @@ def test_our_faults_are_retried_and_never_charged(
 
 
 def test_attempts_wait_while_no_sandbox_can_be_started(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, workplace: Workplace, judge: FakeJudge
+    database: Database, engines: Engines, done: Done, workplace: Workplace, judge: FakeJudge
 ) -> None:
     """A stopped Docker daemon would use up the tries of everything in the queue."""
     walls = workplace.sandbox
@@ -157,9 +166,7 @@ def test_a_lost_claim_is_not_even_judged(database: Database, workplace: Workplac
     assert judge.judged == []
 
 
-def test_a_run_that_we_cannot_run_says_so(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done
-) -> None:
+def test_a_run_that_we_cannot_run_says_so(database: Database, engines: Engines, done: Done) -> None:
     """A learner would wait for a run that nobody works on."""
     attempt_id = submit(database, b"unavailable", "run")
     engines().start()
@@ -167,7 +174,7 @@ def test_a_run_that_we_cannot_run_says_so(
 
 
 def test_a_crash_between_claim_and_save_is_healed_at_the_next_start(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done
+    database: Database, engines: Engines, done: Done
 ) -> None:
     """An attempt in flight when the server is killed would be lost."""
     attempt_id = submit(database, b"right")
@@ -178,17 +185,22 @@ def test_a_crash_between_claim_and_save_is_healed_at_the_next_start(
     assert (attempt.verdict, attempt.tries) == ("accepted", 2)
 
 
-def test_starting_finds_what_is_lost_before_anybody_works(database: Database) -> None:
+def test_starting_finds_what_is_lost_before_anybody_works(
+    database: Database, workplace: Workplace, engines: Engines
+) -> None:
     """While workers are busy nobody sweeps, and a lost attempt would wait for a quiet hour."""
     attempt_id = submit(database, b"right")
     with database.write() as session:
         delivery.claim_next(session, "of a process that is dead")
-    EmbeddedEngine(database, print, policy=POLICY, trouble=lambda: "", owns=lambda: True, crew=Crew(0, 0.0)).start()
+    walls = workplace.sandbox
+    assert isinstance(walls, FakeSandbox)
+    walls.down = "nobody works yet"
+    engines().start()
     assert load(database, attempt_id).state == "queued"
 
 
 def test_a_verdict_that_cannot_be_saved_is_not_lost(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, monkeypatch: pytest.MonkeyPatch
+    database: Database, engines: Engines, done: Done, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A database that fails for a moment would leave the attempt running, with nobody at it, until a restart."""
     finish, fail_try = delivery.finish, delivery.fail_try
@@ -214,7 +226,7 @@ def test_a_verdict_that_cannot_be_saved_is_not_lost(
 
 def test_the_sweep_leaves_living_workers_alone(
     database: Database,
-    engines: Callable[[], EmbeddedEngine],
+    engines: Engines,
     done: Done,
     judge: FakeJudge,
     monkeypatch: pytest.MonkeyPatch,
@@ -235,7 +247,7 @@ def test_the_sweep_leaves_living_workers_alone(
 
 
 def test_a_stopping_engine_hands_back_what_it_cannot_finish(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done, judge: FakeJudge
+    database: Database, engines: Engines, done: Done, judge: FakeJudge
 ) -> None:
     """An attempt would be stuck after a restart, or get a verdict from the worker that was given up."""
     attempt_id = submit(database, b"wait")
@@ -253,9 +265,7 @@ def test_a_stopping_engine_hands_back_what_it_cannot_finish(
     assert (attempt.verdict, attempt.tries) == ("accepted", 1)
 
 
-def test_a_stopped_engine_takes_nothing_new(
-    database: Database, engines: Callable[[], EmbeddedEngine], judge: FakeJudge
-) -> None:
+def test_a_stopped_engine_takes_nothing_new(database: Database, engines: Engines, judge: FakeJudge) -> None:
     """A server would start what it has no time to finish."""
     engine = engines()
     engine.start()
@@ -281,9 +291,7 @@ def test_no_transaction_is_open_while_code_runs(database: Database, workplace: W
     worker.join()
 
 
-def test_content_that_cannot_be_read_is_our_fault(
-    database: Database, engines: Callable[[], EmbeddedEngine], done: Done
-) -> None:
+def test_content_that_cannot_be_read_is_our_fault(database: Database, engines: Engines, done: Done) -> None:
     """A damaged database would end the worker, or blame the learner."""
     attempt_id = submit(database, b"right")
     with database.write() as session:

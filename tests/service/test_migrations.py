@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from procrastinate.schema import SchemaManager
 from sqlalchemy import inspect, text
 
 from app.accounts import links, throttle
@@ -20,6 +21,7 @@ from app.attempts.models import Attempt, CaseOutcome
 from app.database import migrate
 from app.database.db import Database
 from app.database.schema import metadata
+from app.engine import workers
 from app.errors import StartRefused
 from app.progress import service as progress
 from app.progress.models import OpenedHint
@@ -44,6 +46,7 @@ def _fill(database: Database) -> None:
         progress.give_up(session, user.id, "add_one")
         session.add(OpenedHint(user_id=user.id, slug="add_one", title="Think"))
         tokens.create(session, user.id, "test")
+        workers.beat(session, workers.new(["cpu"], 1, {}))
         attempt = service.submit(session, user.id, service.Submitted("grade", "add_one", b"right"))
     with database.write() as session:
         delivery.claim_next(session, "claim")
@@ -156,3 +159,9 @@ def test_revisions_are_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.M
     migrate.upgrade(database)
     assert "attempts" in inspect(database.engine).get_table_names()
     database.close()
+
+
+def test_procrastinates_tables_are_those_that_its_release_expects() -> None:
+    """An update of the library could change its tables, and no revision would."""
+    newest = max(path.name for path in Path(SchemaManager.get_migrations_path()).glob("*.sql"))
+    assert newest == "03.04.00_50_post_add_retry_failed_job_procedure.sql"

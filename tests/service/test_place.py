@@ -1,9 +1,11 @@
-"""A service on PostgreSQL: one server at a time, and what becomes of it while the database is away."""
+"""Who may work on a database, and what becomes of a service on PostgreSQL while that is away."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from app.accounts.models import FailedSignIns
 from app.accounts.rights import Role
 from app.database import migrate
 from app.database.db import Database, now
-from app.database.place import open_database, owned
+from app.database.place import open_database, owned, turn
 from app.errors import StartRefused
 from app.main import create_app
 from app.settings import Settings, SettingsInvalid, load_settings
@@ -22,7 +24,7 @@ from tests import postgres
 from tests.conftest import require
 from tests.service import fakes
 from tests.service.conftest import token_for
-from tests.service.fakes import FakeJudge, FakeSandbox
+from tests.service.fakes import SQLITE_ONLY, FakeJudge, FakeSandbox
 from tests.service.test_errors import told
 
 SUBMISSION = {"problem": "add_one", "source": "right"}
@@ -43,25 +45,42 @@ def _eventually(happens: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def test_a_second_server_on_one_database_is_refused(settings: Settings) -> None:
+@SQLITE_ONLY
+def test_a_second_server_on_one_data_directory_is_refused(settings: Settings) -> None:
     """Two servers would queue again what the other is judging."""
-    with owned(settings) as (_, owns):
-        assert owns()
-        with pytest.raises(StartRefused, match="Another allclose server"), owned(settings):
-            pass
-        assert owns()
-    with owned(settings) as (_, owns):
-        assert owns()
+    with owned(settings), pytest.raises(StartRefused, match="Another allclose server"), owned(settings):
+        pass
+    with owned(settings):
+        pass
 
 
 def test_whoever_only_looks_keeps_nobody_out(settings: Settings) -> None:
     """A replay of an attempt would stop the service, or fail while it runs."""
-    with owned(settings) as (database, _):
+    with owned(settings) as database:
         migrate.upgrade(database)
         looking = open_database(settings)
         with looking.read() as session:
             assert session.connection().exec_driver_sql("SELECT count(*) FROM attempts").scalar() == 0
         looking.close()
+
+
+def test_turns_are_taken_one_after_the_other(cluster: postgres.Cluster) -> None:
+    """Two workers that start together would both publish every problem, and one fail."""
+    address = cluster.new()
+    with closing(Database(address)) as first, closing(Database(address)) as second:
+        entered = threading.Event()
+
+        def wait_for_turn() -> None:
+            with turn(second, "publish"):
+                entered.set()
+
+        waiter = threading.Thread(target=wait_for_turn)
+        with turn(first, "publish"):
+            waiter.start()
+            with turn(first, "something else"):
+                assert not entered.wait(0.3)
+        assert entered.wait(30)
+        waiter.join()
 
 
 def test_attempts_survive_a_database_that_goes_away(
@@ -128,8 +147,8 @@ def test_a_database_that_cannot_be_used_is_told(
 ) -> None:
     """An operator would read a traceback with an SQL statement in it."""
     settings = Settings(data_dir=tmp_path, database_url=cluster.new().replace(*change))
-    with pytest.raises(StartRefused, match=says) as refused, owned(settings):
-        pass
+    with pytest.raises(StartRefused, match=says) as refused, owned(settings) as database:
+        migrate.upgrade(database)
     assert "ALLCLOSE_DATABASE_URL" in str(refused.value)
     assert "SELECT" not in str(refused.value)
 
