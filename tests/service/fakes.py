@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -51,6 +52,8 @@ KNOWN, KNOWN_MESSAGE = "submissions/wrong/known.py", "That adds two."
 
 #: Seconds between the cases of ``hold``: more than between two times that progress is written down.
 _APART = 0.3
+#: Seconds that ``slow`` takes.
+_SLOW = 0.3
 #: For tests of what SQLite alone does.
 SQLITE_ONLY = pytest.mark.parametrize("database_url", [""], ids=["sqlite"])
 
@@ -120,6 +123,8 @@ class FakeJudge:
                 raise ZeroDivisionError("a fault of the judge")
             case b"silent":
                 return
+            case b"slow":
+                time.sleep(_SLOW)
             case b"wait":
                 assert isinstance(sandbox, FakeSandbox)
                 self.entered.set()
@@ -159,7 +164,7 @@ def report(problem: Problem, source: bytes) -> Report:
 
     One that starts with ``known`` makes the filed mistake of that name.
     """
-    right = source.startswith((b"right", b"wait", b"hold"))
+    right = source.startswith((b"right", b"wait", b"hold", b"slow"))
     hidden = CaseResult(
         name="large",
         public=False,

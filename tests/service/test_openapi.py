@@ -28,6 +28,8 @@ OPERATIONS = {
     "create_token": "POST /api/v1/tokens",
     "revoke_token": "DELETE /api/v1/tokens/{token_id}",
     "list_users": "GET /api/v1/users",
+    "get_work": "GET /api/v1/work",
+    "list_dead_letters": "GET /api/v1/dead-letters",
     "change_user": "PATCH /api/v1/users/{name}",
     "reset_password": "POST /api/v1/users/{name}/password-reset",
     "invite": "POST /api/v1/invitations",
