@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker lock hooks
+.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -64,6 +64,9 @@ bench-judging: $(VENV)/.installed ## Measure what share of a verdict's time comp
 
 bench-docker: $(VENV)/.installed ## Measure warm containers against the local sandbox and a container per submission
 	$(BIN)/python -m benchmarks.docker --image "$$($(BIN)/python -m tests.images)" $(T)
+
+bench-history: $(VENV)/.installed ## Measure requests with 200,000 attempts in the database against few
+	$(BIN)/python -m benchmarks.history $(T)
 
 lock: $(VENV)/.installed ## Resolve pyproject.toml and the sandbox image's libraries into their lock files
 	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml
