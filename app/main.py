@@ -23,6 +23,7 @@ from app.problems import routes as problems
 from app.progress import routes as progress
 from app.service import Service, open_service
 from app.settings import Settings
+from app.webhooks import routes as webhooks
 from sandbox.jobs import Sandbox
 
 
@@ -67,6 +68,7 @@ def create_app(
         (accounts.public, "accounts"),
         (accounts.router, "accounts"),
         (administration.router, "accounts"),
+        (webhooks.router, "webhooks"),
     ):
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])

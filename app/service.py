@@ -29,6 +29,7 @@ from app.pipeline import Pipeline, production
 from app.problems import catalogue
 from app.settings import Settings
 from app.walls import open_sandbox
+from app.webhooks.chores import chores as webhook_chores
 from sandbox.jobs import Sandbox, SandboxUnavailable
 
 
@@ -95,7 +96,7 @@ def open_service(
             owns=owns,
             crew=Crew(settings.workers, settings.grace_seconds),
         )
-        chores = Chores(_chores())
+        chores = Chores(_chores(database, settings))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
@@ -113,9 +114,9 @@ def open_service(
         )
 
 
-def _chores() -> Mapping[str, Chore]:
+def _chores(database: Database, settings: Settings) -> Mapping[str, Chore]:
     """What is done in the background, by name."""
-    return {}
+    return {**webhook_chores(database, settings)}
 
 
 def _of(request: Request) -> Service:

@@ -13,7 +13,8 @@ from app.database.db import Base
 from app.problems import tables as problems
 from app.progress import models as progress
 from app.tokens import models as tokens
+from app.webhooks import models as webhooks
 
-__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "progress", "tokens"]
+__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "progress", "tokens", "webhooks"]
 
 metadata = Base.metadata

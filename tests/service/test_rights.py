@@ -19,6 +19,7 @@ from app.main import create_app
 from app.problems import routes as problems
 from app.progress import routes as progress
 from app.settings import Settings
+from app.webhooks import routes as webhooks
 from tests.service.fakes import FakeSandbox
 from tests.service.test_errors import told
 
@@ -39,6 +40,14 @@ NEEDS: dict[str, Operation | None] = {
     "change_user": Operation.MANAGE_USERS,
     "reset_password": Operation.MANAGE_USERS,
     "invite": Operation.MANAGE_USERS,
+    "create_webhook": Operation.MANAGE_WEBHOOKS,
+    "list_webhooks": Operation.MANAGE_WEBHOOKS,
+    "get_webhook": Operation.MANAGE_WEBHOOKS,
+    "change_webhook": Operation.MANAGE_WEBHOOKS,
+    "delete_webhook": Operation.MANAGE_WEBHOOKS,
+    "rotate_webhook_secret": Operation.MANAGE_WEBHOOKS,
+    "test_webhook": Operation.MANAGE_WEBHOOKS,
+    "list_deliveries": Operation.MANAGE_WEBHOOKS,
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
@@ -59,9 +68,11 @@ NEEDS: dict[str, Operation | None] = {
 #: What takes a token for everything, or none, whatever else is sent.
 LINKS = ("reset_password",)
 #: Role -> what it may not do, said a second time: a slip in the table of rights is a difference to this one.
+_WEBHOOKS = {"create_webhook", "list_webhooks", "get_webhook", "change_webhook", "delete_webhook"}
+_WEBHOOKS |= {"rotate_webhook_secret", "test_webhook", "list_deliveries"}
 NOT = {
-    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes"},
-    "instructor": {"list_users", "change_user", "reset_password", "invite"},
+    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes", *_WEBHOOKS},
+    "instructor": {"list_users", "change_user", "reset_password", "invite", *_WEBHOOKS},
     "admin": set(),
 }
 
@@ -76,7 +87,7 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, str]]:
 
 def _call(client: TestClient, method: str, path: str) -> int:
     """The status of a request that no role's rights alone can satisfy."""
-    for part in ("slug", "attempt_id", "run_id", "token_id", "name", "code"):
+    for part in ("slug", "attempt_id", "run_id", "token_id", "webhook_id", "name", "code"):
         path = path.replace(f"{{{part}}}", "no-such-thing")
     body: dict[str, Any] = {} if method == "get" else {"json": {"nothing": "known"}} if method != "delete" else {}
     return client.request(method, path, **body).status_code
@@ -89,7 +100,8 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
-    ours = (accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router)
+    ours = [accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router]
+    ours += [webhooks.router]
     asking = {}
     for router in ours:
         for route in router.routes:
