@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
     #: Whom mails come from.
     mail_from: str = Field(default="", pattern=r"^[^\r\n]*$")
+    #: Messages to webhooks that this process sends at a time; 0 leaves them to others on the same database.
+    webhook_senders: int = Field(default=4, ge=0, le=64)
     #: Whether webhooks may be sent without encryption.
     webhook_http: bool = False
     #: Networks that webhooks may reach though they are not of the public internet, comma-separated: ``10.1.0.0/16``.

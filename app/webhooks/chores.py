@@ -20,9 +20,6 @@ from app.webhooks.sending import Outcome, Sender
 
 log = structlog.get_logger()
 
-#: Messages that a process sends at a time, each to another webhook.
-_SENDERS = 4
-
 #: From an address, headers and a body to what became of them.
 Send = Callable[[str, Mapping[str, str], bytes], Outcome]
 
@@ -31,7 +28,7 @@ def chores(database: Database, settings: Settings) -> Mapping[str, Chore]:
     """What there is to do, by name."""
     sender = Sender(addresses.parse(settings.webhook_networks))
     sending: dict[str, Chore] = {
-        f"webhooks-{number}": lambda: deliver_one(database, sender.send) for number in range(_SENDERS)
+        f"webhooks-{number}": lambda: deliver_one(database, sender.send) for number in range(settings.webhook_senders)
     }
     return {**sending, "webhooks-forgotten": lambda: forget_some(database)}
 

@@ -11,9 +11,11 @@ from fastapi.testclient import TestClient
 from standardwebhooks import Webhook as Standard
 
 from app.accounts.rights import Role
+from app.database.db import Database
 from app.errors import WebhookUrlRefused
 from app.settings import Settings, SettingsInvalid, load_settings
 from app.webhooks import service
+from app.webhooks.chores import chores
 from tests.service.receiver import Receiver, receiving
 from tests.service.test_errors import told
 
@@ -186,6 +188,11 @@ def test_encryption_is_a_must_unless_a_setting_says_otherwise(settings: Settings
     service.check_url("http://lms.example.edu/", settings)
     with pytest.raises(WebhookUrlRefused, match="https://"):
         service.check_url("http://lms.example.edu/", settings.model_copy(update={"webhook_http": False}))
+
+
+def test_a_process_may_send_nothing(settings: Settings, database: Database) -> None:
+    """A worker without a way out would use up every try of a message that another process could deliver."""
+    assert [*chores(database, settings.model_copy(update={"webhook_senders": 0}))] == ["webhooks-forgotten"]
 
 
 def test_a_network_that_is_none_ends_the_start() -> None:
