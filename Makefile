@@ -67,6 +67,8 @@ bench-docker: $(VENV)/.installed ## Measure warm containers against the local sa
 
 lock: $(VENV)/.installed ## Resolve pyproject.toml and the sandbox image's libraries into their lock files
 	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml
+	$(LOCK) --constraints requirements.lock --output-file deploy/service.lock pyproject.toml
+	$(LOCK) --constraints requirements.lock --output-file deploy/build.lock deploy/build.in
 	for list in core core-cuda13 learner; do \
 		$(LOCK) --constraints requirements.lock --output-file sandbox/libraries/$$list.lock sandbox/libraries/$$list.in || exit; \
 	done
