@@ -29,7 +29,7 @@ RUN set -eu; \
     /build/bin/python -m hatchling build --target wheel --directory /made; \
     /opt/allclose/venv/bin/pip install --no-deps /made/*.whl; \
     /opt/allclose/venv/bin/pip check; \
-    /opt/allclose/venv/bin/pip uninstall --yes --quiet pip
+    /opt/allclose/venv/bin/pip uninstall --yes --quiet pip setuptools
 
 FROM ${BASE}
 COPY --from=build /opt/allclose /opt/allclose

@@ -84,7 +84,7 @@ def note(session: Session, message: Message, claim: str, outcome: Outcome) -> bo
         return False
     webhook.claim = webhook.claimed_until = None
     delivery = session.get_one(Delivery, message.delivery_id)
-    if delivery.state != "pending":  # given up meanwhile, for an admin has disabled the webhook
+    if delivery.state != "pending" and not outcome.delivered:  # an admin has disabled the webhook meanwhile
         return True
     delivery.tries += 1
     delivery.status, delivery.error = outcome.status, outcome.error

@@ -20,8 +20,8 @@ import httpx2
 
 from app.webhooks.addresses import AddressRefused, Network, Resolver, look_up, permitted
 
-#: Longest time of a try, looking the name up included.
-SECONDS = 20.0
+#: Longest time of a try, looking the name up included. Shorter than a service that stops waits for its chores.
+SECONDS = 9.0
 #: Longest wait for one address of several to take the connection.
 _CONNECT_SECONDS = 5.0
 #: Most bytes of an answer's body that are read, to let an ordinary receiver finish.

@@ -63,10 +63,7 @@ def _environment() -> Iterator[tuple[str, str, str]]:
     for name, service in COMPOSE["services"].items():
         for variable, value in service.get("environment", {}).items():
             yield f"docker-compose.yml: {name}", variable, _substituted(value)
-    lines = (ROOT / "deploy/docker/example.env").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if assigned := re.fullmatch(r"#?([A-Z_]+)=(.*)", line):
-            yield "example.env", assigned[1], assigned[2]
+    yield from _assigned()
     for name, container in _containers():
         for each in container.get("env", []):
             yield f"kubernetes: {name}", each["name"], each["value"]
@@ -76,6 +73,14 @@ def _environment() -> Iterator[tuple[str, str, str]]:
             yield path, variable, value
     for variable, value in re.findall(r"(ALLCLOSE_[A-Z_]+)=(\S+)", DOCKERFILE):
         yield "Dockerfile", variable, value
+
+
+def _assigned() -> Iterator[tuple[str, str, str]]:
+    """What the files of variables set or propose."""
+    for file in ("database.example.env", "api.example.env"):
+        for line in (ROOT / "deploy/docker" / file).read_text(encoding="utf-8").splitlines():
+            if assigned := re.fullmatch(r"#?([A-Z_]+)=(.*)", line):
+                yield file, assigned[1], assigned[2]
 
 
 def _commands() -> Iterator[tuple[str, list[str]]]:
@@ -114,7 +119,7 @@ def test_every_variable_is_a_setting_and_every_value_one_of_its() -> None:
 
 def test_the_database_is_the_one_that_is_made() -> None:
     """The service would ask for a database, or as a user, that is not there."""
-    values = {name: value for where, name, value in _environment() if where == "example.env"}
+    values = {name: value for where, name, value in _environment() if where == "database.example.env"}
     address = f"postgresql://{values['POSTGRES_USER']}:THE-SAME-PASSWORD@postgres/{values['POSTGRES_DB']}"
     assert values["ALLCLOSE_DATABASE_URL"] == address
     assert "postgres" in COMPOSE["services"]
@@ -200,6 +205,25 @@ def test_workers_reach_the_database_alone() -> None:
     for where in ("docker-compose.yml: worker", "kubernetes: worker"):
         variables = {name: value for place, name, value in _environment() if place == where}
         assert variables["ALLCLOSE_WEBHOOK_SENDERS"] == "0", where
+
+
+def test_workers_have_no_secret_but_the_database() -> None:
+    """Whoever got out of a worker could send mails in the operator's name; and a secret be committed."""
+    for name in ("postgres", "worker", "sandbox-image"):
+        assert COMPOSE["services"][name]["env_file"] == "deploy/docker/database.env"
+    first, second = COMPOSE["services"]["api"]["env_file"]
+    assert (first, second["path"]) == ("deploy/docker/database.env", "deploy/docker/api.env")
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {f"/{first}", f"/{second['path']}", "/deploy/kubernetes/**/secret.yaml"} <= set(ignored)
+    for file in ("database.example.env", "api.example.env"):
+        assert (ROOT / "deploy/docker" / file).exists()
+
+
+def test_a_machine_for_workers_changes_workers_alone() -> None:
+    """It would start a second database there."""
+    other = yaml.safe_load((ROOT / "deploy/docker/worker-host.yml").read_text(encoding="utf-8"))
+    assert other == {"services": {"worker": {"networks": ["outside"]}}}
+    assert "outside" in COMPOSE["networks"]
 
 
 def test_what_is_referred_to_is_there() -> None:
