@@ -40,6 +40,7 @@ ON_BOTH = {
     "test_place",
     "test_progress",
     "test_webhook_delivery",
+    "test_webhook_outbox",
 }
 
 

@@ -1,8 +1,7 @@
-"""The outbox: written with what it tells of, sent at least once by one sender at a time, tried again, given up."""
+"""Sending what is in the outbox: at least once, by one sender at a time, tried again, given up, forgotten."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
@@ -12,27 +11,18 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from standardwebhooks import Webhook as Standard
 
-from app.accounts import service as accounts
-from app.accounts.rights import Role
-from app.attempts import delivery as attempts
-from app.attempts import service as submissions
-from app.attempts.delivery import RetryPolicy
 from app.database.db import Database, now
-from app.problems import store
-from app.webhooks import delivery, outbox, service
+from app.webhooks import delivery, service
 from app.webhooks.chores import deliver_one, forget_some
-from app.webhooks.models import Delivery, Webhook
-from app.webhooks.outbox import EventType
+from app.webhooks.models import Delivery
 from app.webhooks.sending import Outcome, Sender
 from tests.service import fakes
-from tests.service.fakes import POLICY
+from tests.service.outbox import REFUSED, TAKEN, Answering, age, deliveries, finish, make, webhook
 from tests.service.processes import ROOT
 from tests.service.receiver import HERE, Receiver, kills_its_sender, receiving
-
-TAKEN, REFUSED = Outcome(200, None), Outcome(500, "The receiver answered 500.")
 
 
 @pytest.fixture
@@ -48,54 +38,6 @@ def place(database: Database) -> str:
     if database.is_sqlite:
         return str(url.database)
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def make(database: Database, url: str = "https://lms.example.edu/", *events: EventType) -> tuple[str, str]:
-    """The id and the secret of a webhook that is told of ``events``, or of everything."""
-    with database.write() as session:
-        row, secret = service.create(session, url, "", events or list(EventType))
-        return row.id, secret
-
-
-def finish(database: Database, source: bytes = b"right", kind: str = "grade") -> str:
-    """Submit and judge something."""
-    with database.write() as session:
-        attempt_id = submissions.submit(session, None, submissions.Submitted(kind, "add_one", source)).id
-        attempts.claim_next(session, "claim")
-    with database.write() as session:
-        assert attempts.finish(session, attempt_id, "claim", fakes.report(fakes.problem("add_one"), source))
-    return attempt_id
-
-
-def deliveries(database: Database) -> list[Delivery]:
-    with database.read() as session:
-        return list(session.scalars(select(Delivery).order_by(Delivery.id)))
-
-
-def webhook(database: Database) -> Webhook:
-    with database.read() as session:
-        return session.scalars(select(Webhook)).one()
-
-
-def age(database: Database, **columns: object) -> None:
-    """Make every webhook or delivery look older."""
-    with database.write() as session:
-        for table in (Webhook, Delivery):
-            known = {name: value for name, value in columns.items() if hasattr(table, name)}
-            if known:
-                session.execute(update(table).values(**known))
-
-
-class Answering(list[str]):
-    """Ids of what was sent, to a receiver whose every answer is one outcome."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__()
-        self.outcome = outcome
-
-    def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
-        self.append(headers["webhook-id"])
-        return self.outcome
 
 
 def test_a_finished_attempt_is_told_with_a_signature_that_verifies(database: Database, receiver: Receiver) -> None:
@@ -120,87 +62,6 @@ def test_a_finished_attempt_is_told_with_a_signature_that_verifies(database: Dat
     }
     [row] = deliveries(database)
     assert (row.state, row.tries, row.status, row.error) == ("delivered", 1, 200, None)
-
-
-def test_a_message_holds_nothing_that_is_hidden(database: Database) -> None:
-    """A source, a hidden value or what somebody is called would leave the service."""
-    make(database)
-    finish(database, b"wrong # a-line-of-the-source")
-    [row] = deliveries(database)
-    hidden = (str(fakes.SECRET_INPUT), str(fakes.SECRET_OUTPUT), fakes.SECRET_TEXT, "a-line-of-the-source", "message")
-    assert not [text for text in hidden if text in row.body]
-
-
-def test_every_end_of_an_attempt_is_told(database: Database) -> None:
-    """Whoever waits for a verdict would wait for ever after a cancellation or a fault of ours."""
-    make(database)
-    with database.write() as session:
-        user = accounts.create(session, "Ada", Role.LEARNER, None).id
-        cancelled = submissions.submit(session, user, submissions.Submitted("grade", "add_one", b"right"))
-        submissions.cancel(session, "grade", cancelled.id, user)
-        broken = submissions.submit(session, user, submissions.Submitted("grade", "add_one", b"bug")).id
-    with database.write() as session:
-        attempts.claim_next(session, "claim")
-    with database.write() as session:
-        attempts.fail_try(session, broken, "claim", RetryPolicy(1, 0.0))
-    told = [json.loads(row.body)["data"] for row in deliveries(database)]
-    assert [each["verdict"] for each in told] == ["cancelled", "internal_error"]
-    assert {each["user_id"] for each in told} == {user}
-
-
-def test_what_does_not_count_is_not_told(database: Database) -> None:
-    """A gradebook would take a run, or a try that is repeated, for a verdict."""
-    make(database)
-    with database.write() as session:
-        run = submissions.submit(session, None, submissions.Submitted("run", "add_one", b"x")).id
-        again = submissions.submit(session, None, submissions.Submitted("grade", "add_one", b"x")).id
-    for _ in (run, again):
-        with database.write() as session:
-            attempts.claim_next(session, "claim")
-    with database.write() as session:
-        attempts.fail_try(session, again, "claim", POLICY)
-        attempts.fail_try(session, run, "claim", RetryPolicy(1, 0.0))
-    assert not deliveries(database)
-
-
-def test_an_attempt_that_is_not_saved_is_not_told(database: Database) -> None:
-    """A receiver would know a verdict that does not exist."""
-    make(database)
-    with database.write() as session:
-        attempt = submissions.submit(session, None, submissions.Submitted("grade", "add_one", b"right"))
-        attempts.claim_next(session, "claim")
-        attempts.finish(session, attempt.id, "claim", fakes.report(fakes.problem("add_one"), b"right"))
-        assert session.scalars(select(Delivery)).one()
-        session.rollback()
-    assert not deliveries(database)
-
-
-def test_problems_are_told_when_what_is_served_changes(database: Database) -> None:
-    """Every start of the server would tell of every problem, or none of a new version."""
-    make(database)
-    with database.write() as session:
-        store.serve(session, store.current(session, "add_one"))
-    assert not deliveries(database)
-    with database.write() as session:
-        store.serve(session, store.add(session, fakes.publish(fakes.problem("add_one")), "another toolchain"))
-        store.serve(session, store.add(session, fakes.publish(fakes.problem("add_two")), "toolchain"))
-        store.withdraw_others(session, ["add_one"])
-    told = [(row.type, json.loads(row.body)["data"]["problem"]) for row in deliveries(database)]
-    assert told == [
-        ("problem.published", "add_one"),
-        ("problem.published", "add_two"),
-        ("problem.withdrawn", "add_two"),
-    ]
-
-
-def test_a_webhook_is_told_what_it_asked_for_and_nothing_while_it_is_disabled(database: Database) -> None:
-    """A receiver would drown in what it does not know, or be told of a month at once."""
-    make(database, "https://a.example.edu/", EventType.PROBLEM_PUBLISHED)
-    disabled, _ = make(database, "https://b.example.edu/")
-    with database.write() as session:
-        service.change(session, disabled, service.Change(disabled=True))
-    finish(database)
-    assert not deliveries(database)
 
 
 def test_a_message_that_is_refused_is_tried_again_and_given_up(database: Database) -> None:
@@ -375,19 +236,6 @@ def test_processes_never_send_to_one_webhook_at_the_same_time(
     assert set(arrived.values()) == {1}
     assert set(receiver.most.values()) == {1}
     assert {row.state for row in deliveries(database)} == {"delivered"}
-
-
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_webhook_can_be_deleted_while_an_attempt_is_finished(database: Database) -> None:
-    """The deletion would undo a verdict that refers to it, and the attempt be judged once more."""
-    webhook_id, _ = make(database)
-    with database.write() as session:
-        outbox.problem_withdrawn(session, "add_one")
-        with database.write() as other:
-            other.execute(select(func.set_config("lock_timeout", "100", True)))
-            with pytest.raises(Exception, match="lock timeout"):
-                service.delete(other, webhook_id)
-    assert len(deliveries(database)) == 1
 
 
 def test_what_is_long_finished_is_forgotten_and_nothing_else(database: Database) -> None:
