@@ -73,6 +73,8 @@ bench-workers: $(VENV)/.installed ## Measure verdicts a second of several worker
 
 lock: $(VENV)/.installed ## Resolve pyproject.toml and the sandbox image's libraries into their lock files
 	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml
+	$(LOCK) --constraints requirements.lock --output-file deploy/service.lock pyproject.toml
+	$(LOCK) --constraints requirements.lock --output-file deploy/build.lock deploy/build.in
 	for list in core core-cuda13 learner; do \
 		$(LOCK) --constraints requirements.lock --output-file sandbox/libraries/$$list.lock sandbox/libraries/$$list.in || exit; \
 	done

@@ -168,6 +168,30 @@ class AlreadyDone(ServiceError):
     status = 409
 
 
+class WebhookNotFound(ServiceError):
+    """There is no such webhook."""
+
+    status = 404
+
+
+class WebhookUrlRefused(ServiceError):
+    """Nothing is sent to this address."""
+
+    status = 422
+
+
+class WebhookDisabled(ServiceError):
+    """The webhook is disabled."""
+
+    status = 409
+
+
+class TooManyWebhooks(ServiceError):
+    """There are too many webhooks."""
+
+    status = 409
+
+
 class KeyReused(ServiceError):
     """The Idempotency-Key belongs to another request."""
 

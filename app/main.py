@@ -24,6 +24,7 @@ from app.problems import routes as problems
 from app.progress import routes as progress
 from app.service import Service, open_service
 from app.settings import Settings
+from app.webhooks import routes as webhooks
 from sandbox.jobs import Sandbox
 
 #: Everything under ``/api/v1``, with the name under which it is described.
@@ -35,6 +36,7 @@ ROUTERS = (
     (accounts.router, "accounts"),
     (administration.router, "accounts"),
     (engine.router, "operation"),
+    (webhooks.router, "webhooks"),
 )
 
 

@@ -35,6 +35,7 @@ from app.pipeline import Pipeline, production
 from app.problems import catalogue
 from app.settings import Settings
 from app.walls import open_sandbox
+from app.webhooks.chores import chores as webhook_chores
 from sandbox.jobs import Sandbox, SandboxUnavailable
 
 
@@ -95,7 +96,7 @@ def open_service(
             stack.callback(listener.stop)
         workplace = Workplace(database, pipeline, published, walls, policy, streams.wake)
         engine = _engine(settings, workplace)
-        chores = Chores(_chores())
+        chores = Chores(_chores(database, settings))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
@@ -143,9 +144,9 @@ def _engine(settings: Settings, workplace: Workplace) -> Engine:
     return ScaleOutEngine(database, settings.database_url, claims, worker, trouble=trouble, grace_seconds=grace)
 
 
-def _chores() -> Mapping[str, Chore]:
+def _chores(database: Database, settings: Settings) -> Mapping[str, Chore]:
     """What is done in the background, by name."""
-    return {}
+    return {**webhook_chores(database, settings)}
 
 
 def _of(request: Request) -> Service:

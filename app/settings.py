@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.webhooks import addresses
 from sandbox.jobs import Limits
 from sandbox.walls import gpus
 
@@ -84,6 +85,12 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
     #: Whom mails come from.
     mail_from: str = Field(default="", pattern=r"^[^\r\n]*$")
+    #: Messages to webhooks that this process sends at a time; 0 leaves them to others on the same database.
+    webhook_senders: int = Field(default=4, ge=0, le=64)
+    #: Whether webhooks may be sent without encryption.
+    webhook_http: bool = False
+    #: Networks that webhooks may reach though they are not of the public internet, comma-separated: ``10.1.0.0/16``.
+    webhook_networks: str = ""
     #: Longest submitted source.
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
@@ -116,6 +123,15 @@ class Settings(BaseSettings):
             gpus.parse(text)
         except ValueError as error:
             raise PydanticCustomError("gpus", "{why}", {"why": str(error)}) from error
+        return text
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _refuse_unknown_networks(cls, text: str) -> str:
+        try:
+            addresses.parse(text)
+        except ValueError as error:
+            raise PydanticCustomError("networks", "{why}", {"why": str(error)}) from error
         return text
 
     @model_validator(mode="after")

@@ -1,8 +1,8 @@
 """The images that the Docker backend's tests run in, made where they are missing: ``python -m tests.images``.
 
 A Debian with Python is bootstrapped from packages unless ``ALLCLOSE_TEST_BASE`` names another base, libraries come from
-wheels kept under ``.cache``, and the sandbox's image is built once for each state of the code. Invariant: tests never
-run in an image of other code.
+wheels kept under ``.cache``, and the sandbox's image is built once for each state of the code; so is, with
+``--service``, the service's own. Invariant: tests never run in an image of other code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docker
@@ -28,6 +30,12 @@ BASE = "allclose-base:bookworm"
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOCKS = [_ROOT / "sandbox/libraries" / name for name in ("core.lock", "learner.lock")]
+_SERVICE_LOCKS = [_ROOT / "deploy" / name for name in ("service.lock", "build.lock")]
+#: What the service's ``Dockerfile`` copies, beside wheels.
+SERVICE_PARTS: Sequence[str] = (
+    *("Dockerfile", "pyproject.toml", "README.md", "LICENSE", "deploy/service.lock", "deploy/build.lock"),
+    *("app", "sandbox", "migrations", "problems"),
+)
 #: Python of Debian bookworm, whichever this test run is on.
 _PYTHON = "3.11"
 
@@ -61,8 +69,57 @@ def sandbox_image() -> str:
         try:
             image.check(client, tag)
         except SandboxUnavailable:
-            image.build(client, tag, image.Recipe(base_image(client), wheels()), progress=_silent)
+            image.build(client, tag, image.Recipe(base_image(client), wheels(_LOCKS)), progress=_silent)
     return tag
+
+
+@functools.cache
+def service_image() -> str:
+    """The tag of the service's image of this code; made if it is missing, without a network.
+
+    Raises:
+        SandboxUnavailable: the daemon does not answer.
+        docker.errors.DockerException: the image cannot be built.
+        subprocess.CalledProcessError: Debian's or Python's packages cannot be had.
+    """
+    files = service_files()
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(_ROOT).as_posix()}\0{len(content)}\0".encode() + content)
+    tag = f"allclose-service-test:{digest.hexdigest()[:12]}"
+    with contextlib.closing(connect()) as client, tempfile.TemporaryFile() as context:
+        if _present(client, tag):
+            return tag
+        libraries = wheels(_SERVICE_LOCKS)
+        with tarfile.open(fileobj=context, mode="w") as archive:
+            for path in files:
+                archive.add(path, path.relative_to(_ROOT).as_posix())
+            archive.add(libraries, "wheels")
+        context.seek(0)
+        said: list[str] = []
+        for event in client.api.build(
+            fileobj=context,
+            custom_context=True,
+            tag=tag,
+            buildargs={"BASE": base_image(client), "PIP_NO_INDEX": "1"},
+            network_mode="none",
+            rm=True,
+            forcerm=True,
+            decode=True,
+            timeout=3600,
+        ):
+            said = [*said, str(event.get("stream", ""))][-50:]
+            if "error" in event:
+                raise docker.errors.BuildError(f"{event['error']}\n{''.join(said)}", iter(()))
+    return tag
+
+
+def service_files() -> list[Path]:
+    """Every file that the service's image is made of, in order."""
+    found = (path for part in SERVICE_PARTS for path in ((_ROOT / part).rglob("*"), [_ROOT / part]))
+    files = {path for paths in found for path in paths if path.is_file() and "__pycache__" not in path.parts}
+    return sorted(files)
 
 
 def base_image(client: docker.DockerClient) -> str:
@@ -79,16 +136,16 @@ def base_image(client: docker.DockerClient) -> str:
     return BASE
 
 
-def wheels() -> Path:
-    """A folder with every locked library, downloaded once for each state of the locks."""
-    digest = hashlib.sha256(b"".join(lock.read_bytes() for lock in _LOCKS)).hexdigest()
+def wheels(locks: Sequence[Path]) -> Path:
+    """A folder with every library of some locks, downloaded once for each state of them."""
+    digest = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
     folder = _ROOT / ".cache/wheels" / digest[:12]
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as fresh:
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
             command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--python-version", _PYTHON]
-            requirements = [argument for lock in _LOCKS for argument in ("--requirement", str(lock))]
+            requirements = [argument for lock in locks for argument in ("--requirement", str(lock))]
             subprocess.run([*command, *requirements, "--dest", f"{fresh}/wheels"], check=True)
             with contextlib.suppress(OSError):  # another run was faster
                 Path(fresh, "wheels").rename(folder)
@@ -108,4 +165,4 @@ def _silent(_line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{sandbox_image()}\n")
+    sys.stdout.write(f"{service_image() if '--service' in sys.argv[1:] else sandbox_image()}\n")

@@ -36,6 +36,7 @@ class Operation(StrEnum):
     MANAGE_ACCOUNT = "change their own password and tokens"
     MANAGE_USERS = "see, invite and change users"
     OPERATE = "see workers and what they failed to judge"
+    MANAGE_WEBHOOKS = "see and change webhooks"
 
 
 class Scope(StrEnum):
@@ -81,7 +82,9 @@ SCOPES: Mapping[Scope, frozenset[Operation]] = {
     Scope.READ: _READ,
     Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT, Operation.OPEN_HELP}),
     Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT}),
-    Scope.ADMIN: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_USERS, Operation.OPERATE}),
+    Scope.ADMIN: frozenset(
+        {Operation.READ_ACCOUNT, Operation.MANAGE_USERS, Operation.OPERATE, Operation.MANAGE_WEBHOOKS}
+    ),
 }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.attempts.models import UNFINISHED, Attempt
 from app.database.db import Base, now, tell
+from app.webhooks import outbox
 
 #: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; ``done`` is the last.
 Kind = Literal["queued", "running", "traced", "case", "done"]
@@ -39,7 +40,10 @@ class AttemptEvent(Base):
 
 
 def record(session: Session, attempt_id: str, happened: Sequence[tuple[Kind, dict[str, Any]]]) -> None:
-    """Write down what happened, in order. Needs the attempt's row locked, or just made or changed."""
+    """Write down what happened, in order. Needs the attempt's row locked, or just made or changed.
+
+    Webhooks are told of ``done``, for whoever ends an attempt says so here.
+    """
     latest = select(func.max(AttemptEvent.number)).where(AttemptEvent.attempt_id == attempt_id)
     first = (session.scalars(latest).one() or 0) + 1
     session.add_all(
@@ -48,6 +52,8 @@ def record(session: Session, attempt_id: str, happened: Sequence[tuple[Kind, dic
     )
     session.flush()
     tell(session, CHANNEL, attempt_id)
+    if any(kind == "done" for kind, _ in happened):
+        outbox.attempt_finished(session, attempt_id)
 
 
 def after(session: Session, attempt_id: str, number: int) -> Sequence[AttemptEvent]:

@@ -14,7 +14,19 @@ from app.engine import workers
 from app.problems import tables as problems
 from app.progress import models as progress
 from app.tokens import models as tokens
+from app.webhooks import models as webhooks
 
-__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "progress", "tokens", "workers"]
+__all__ = [
+    "Blob",
+    "accounts",
+    "attempts",
+    "events",
+    "metadata",
+    "problems",
+    "progress",
+    "tokens",
+    "webhooks",
+    "workers",
+]
 
 metadata = Base.metadata

@@ -17,6 +17,7 @@ from app.errors import ProblemNotFound
 from app.problems.model import Problem
 from app.problems.published import Published
 from app.problems.tables import ProblemVersion, ServedProblem
+from app.webhooks import outbox
 
 #: Longest part of an unknown name that is repeated and compared; the comparison takes quadratic time.
 _LONGEST_NAME = 100
@@ -75,11 +76,18 @@ def add(session: Session, published: Published, toolchain_sha256: str) -> Proble
 
 
 def serve(session: Session, version: ProblemVersion) -> None:
-    """Make this the version of its problem that learners get."""
+    """Make this the version of its problem that learners get; webhooks are told if it was another one, or none."""
+    before = session.get(ServedProblem, version.slug)
+    if before is not None and before.version_id == version.id:
+        return
     session.merge(ServedProblem(slug=version.slug, version_id=version.id))
+    outbox.problem_published(session, version)
 
 
 def withdraw_others(session: Session, slugs: Sequence[str]) -> Sequence[str]:
     """Stop serving every problem that is not in ``slugs``; returns those it stopped. Their attempts stay."""
     gone = delete(ServedProblem).where(ServedProblem.slug.not_in(slugs)).returning(ServedProblem.slug)
-    return session.scalars(gone).all()
+    withdrawn = session.scalars(gone).all()
+    for slug in withdrawn:
+        outbox.problem_withdrawn(session, slug)
+    return withdrawn

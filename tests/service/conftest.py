@@ -40,6 +40,8 @@ ON_BOTH = {
     "test_place",
     "test_progress",
     "test_scale_out",
+    "test_webhook_delivery",
+    "test_webhook_outbox",
 }
 
 

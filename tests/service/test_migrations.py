@@ -26,6 +26,8 @@ from app.errors import StartRefused
 from app.progress import service as progress
 from app.progress.models import OpenedHint
 from app.tokens import service as tokens
+from app.webhooks import service as webhooks
+from app.webhooks.outbox import EventType
 from tests.service import fakes
 from tests.service.fakes import SQLITE_ONLY
 
@@ -47,6 +49,7 @@ def _fill(database: Database) -> None:
         session.add(OpenedHint(user_id=user.id, slug="add_one", title="Think"))
         tokens.create(session, user.id, "test")
         workers.beat(session, workers.new(["cpu"], 1, {}))
+        webhooks.create(session, "https://lms.example.edu/hook", "grades", list(EventType))
         attempt = service.submit(session, user.id, service.Submitted("grade", "add_one", b"right"))
     with database.write() as session:
         delivery.claim_next(session, "claim")

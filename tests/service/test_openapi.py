@@ -33,6 +33,14 @@ OPERATIONS = {
     "change_user": "PATCH /api/v1/users/{name}",
     "reset_password": "POST /api/v1/users/{name}/password-reset",
     "invite": "POST /api/v1/invitations",
+    "create_webhook": "POST /api/v1/webhooks",
+    "list_webhooks": "GET /api/v1/webhooks",
+    "get_webhook": "GET /api/v1/webhooks/{webhook_id}",
+    "change_webhook": "PATCH /api/v1/webhooks/{webhook_id}",
+    "delete_webhook": "DELETE /api/v1/webhooks/{webhook_id}",
+    "rotate_webhook_secret": "POST /api/v1/webhooks/{webhook_id}/secret",
+    "test_webhook": "POST /api/v1/webhooks/{webhook_id}/test",
+    "list_deliveries": "GET /api/v1/webhooks/{webhook_id}/deliveries",
     "list_problems": "GET /api/v1/problems",
     "get_problem": "GET /api/v1/problems/{slug}",
     "get_hints": "GET /api/v1/problems/{slug}/hints",
@@ -89,6 +97,6 @@ def test_the_api_declares_that_it_needs_a_token_or_a_session(document: dict[str,
 def test_outputs_have_no_optional_members(document: dict[str, Any]) -> None:
     """A client would have to ask of every member whether it is there."""
     named = ("Progress", "AttemptDetail", "RunDetail", "ProblemDetail", "Rung", "Readiness", "MistakeList", "Mistake")
-    for name in named:
+    for name in (*named, "WebhookDetail", "NewWebhook", "DeliveryDetail"):
         schema = document["components"]["schemas"][name]
         assert set(schema["required"]) == set(schema["properties"])

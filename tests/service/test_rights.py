@@ -36,6 +36,14 @@ NEEDS: dict[str, Operation | None] = {
     "list_dead_letters": Operation.OPERATE,
     "reset_password": Operation.MANAGE_USERS,
     "invite": Operation.MANAGE_USERS,
+    "create_webhook": Operation.MANAGE_WEBHOOKS,
+    "list_webhooks": Operation.MANAGE_WEBHOOKS,
+    "get_webhook": Operation.MANAGE_WEBHOOKS,
+    "change_webhook": Operation.MANAGE_WEBHOOKS,
+    "delete_webhook": Operation.MANAGE_WEBHOOKS,
+    "rotate_webhook_secret": Operation.MANAGE_WEBHOOKS,
+    "test_webhook": Operation.MANAGE_WEBHOOKS,
+    "list_deliveries": Operation.MANAGE_WEBHOOKS,
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
@@ -55,20 +63,16 @@ NEEDS: dict[str, Operation | None] = {
 }
 #: What takes a token for everything, or none, whatever else is sent.
 LINKS = ("reset_password",)
-#: Role -> what it may not do, said a second time: a slip in the table of rights is a difference to this one.
-NOT = {
-    "learner": {
-        "list_users",
-        "change_user",
-        "reset_password",
-        "invite",
-        "list_mistakes",
-        "get_work",
-        "list_dead_letters",
-    },
-    "instructor": {"list_users", "change_user", "reset_password", "invite", "get_work", "list_dead_letters"},
-    "admin": set(),
+#: What admins alone may do, said a second time: a slip in the table of rights is a difference to this one.
+ADMINS = {
+    *("list_users", "change_user", "reset_password", "invite", "get_work", "list_dead_letters"),
+    *("create_webhook", "list_webhooks", "get_webhook", "change_webhook", "delete_webhook"),
+    *("rotate_webhook_secret", "test_webhook", "list_deliveries"),
 }
+#: … and what instructors may too.
+INSTRUCTORS = {"list_mistakes"}
+#: Role -> what it may not do.
+NOT = {"learner": ADMINS | INSTRUCTORS, "instructor": ADMINS, "admin": set[str]()}
 
 
 def _routes(app: FastAPI) -> Iterator[tuple[str, str, str]]:
@@ -81,7 +85,7 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, str]]:
 
 def _call(client: TestClient, method: str, path: str) -> int:
     """The status of a request that no role's rights alone can satisfy."""
-    for part in ("slug", "attempt_id", "run_id", "token_id", "name", "code"):
+    for part in ("slug", "attempt_id", "run_id", "token_id", "webhook_id", "name", "code"):
         path = path.replace(f"{{{part}}}", "no-such-thing")
     body: dict[str, Any] = {} if method == "get" else {"json": {"nothing": "known"}} if method != "delete" else {}
     return client.request(method, path, **body).status_code
