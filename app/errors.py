@@ -102,6 +102,12 @@ class NameTaken(ServiceError):
     status = 409
 
 
+class NothingHere(ServiceError):
+    """There is nothing at this address."""
+
+    status = 404
+
+
 class LastAdmin(ServiceError):
     """Nobody would be left to administer the service."""
 

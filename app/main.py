@@ -18,6 +18,8 @@ from app.accounts import routes as accounts
 from app.attempts import routes as attempts
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
+from app.metrics import routes as metrics
+from app.metrics.requests import Measured
 from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.progress import routes as progress
@@ -56,7 +58,7 @@ def create_app(
         # The built-in pages load scripts from elsewhere, beside a field for the token.
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, limit=settings.max_body)],
+        middleware=[Middleware(Measured), Middleware(SecurityHeaders), Middleware(BodyLimit, limit=settings.max_body)],
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
@@ -71,4 +73,5 @@ def create_app(
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])
     app.include_router(health.router, tags=["service"])
+    app.include_router(metrics.router)
     return app

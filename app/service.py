@@ -11,6 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -25,6 +26,9 @@ from app.engine.chores import Chore, Chores
 from app.engine.embedded import Crew, EmbeddedEngine
 from app.engine.engine import Engine
 from app.errors import StartRefused
+from app.metrics import collectors
+from app.metrics.collectors import Sources
+from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
 from app.settings import Settings
@@ -39,6 +43,7 @@ class Service:
     Attributes:
         chores: work beside attempts that this process does in the background.
         streams: who watches attempts through this process.
+        metrics: what this process has counted, and reads when it is asked.
         mailer: sends mails, one after the other, so that a slow server holds up nothing else.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
@@ -50,6 +55,7 @@ class Service:
     engine: Engine
     chores: Chores
     streams: Streams
+    metrics: Metrics
     mailer: Executor
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
@@ -86,7 +92,9 @@ def open_service(
             raise StartRefused(f"No code can be run here: {error}") from error
         published = catalogue.reader(database, pipeline.load, settings)
         streams = Streams()
-        workplace = Workplace(database, pipeline, published, walls, policy, streams.wake)
+        metrics = Metrics()
+        collectors.register(metrics.registry, Sources(database, walls, streams), version("allclose"))
+        workplace = Workplace(database, pipeline, published, walls, policy, streams.wake, metrics)
         engine = EmbeddedEngine(
             database,
             partial(execute_attempt, workplace=workplace),
@@ -94,6 +102,7 @@ def open_service(
             trouble=walls.trouble,
             owns=owns,
             crew=Crew(settings.workers, settings.grace_seconds),
+            metrics=metrics,
         )
         chores = Chores(_chores())
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
@@ -109,7 +118,16 @@ def open_service(
         stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
         stack.callback(streams.close)
         yield Service(
-            settings, workplace, engine, chores, streams, mailer, walls.describe(), walls.promises(), unpublished
+            settings=settings,
+            workplace=workplace,
+            engine=engine,
+            chores=chores,
+            streams=streams,
+            metrics=metrics,
+            mailer=mailer,
+            toolchain=walls.describe(),
+            weaker=walls.promises(),
+            unpublished=unpublished,
         )
 
 

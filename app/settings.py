@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -22,6 +22,10 @@ PREFIX = "ALLCLOSE_"
 
 #: The folder of problems that a checkout brings along, beside the ``app`` package.
 SHIPPED_PROBLEMS = Path(__file__).resolve().parent.parent / "problems"
+
+
+#: Fewer characters could be guessed.
+_SHORTEST_TOKEN = 16
 
 
 class SettingsInvalid(Exception):
@@ -78,6 +82,8 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
     #: Whom mails come from.
     mail_from: str = Field(default="", pattern=r"^[^\r\n]*$")
+    #: What a Prometheus has to show to read ``/metrics``, of at least 16 characters; empty keeps it closed.
+    metrics_token: SecretStr = SecretStr("")
     #: Longest submitted source.
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
@@ -109,6 +115,16 @@ class Settings(BaseSettings):
         if self.smtp_url and not (self.mail_from and self.public_url):
             raise PydanticCustomError("mail", "with SMTP_URL, MAIL_FROM and PUBLIC_URL have to be set too")
         return self
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _refuse_short_tokens(cls, token: SecretStr) -> SecretStr:
+        text = token.get_secret_value()
+        if text and not (len(text) >= _SHORTEST_TOKEN and text.isascii() and text.isprintable() and " " not in text):
+            raise PydanticCustomError(
+                "token", "it has to have 16 or more letters, digits and signs; 'openssl rand -hex 32' makes one"
+            )
+        return token
 
     @field_validator("smtp_url")
     @classmethod

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -21,6 +21,7 @@ from app.attempts.delivery import RetryPolicy, Work
 from app.attempts.events import Kind
 from app.database.db import Database
 from app.judge.verdict import CaseJudged, Judged, Report, Traced
+from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, RunReport
 from app.problems.published import Published
 from sandbox.jobs import Sandbox, SandboxDown
@@ -46,6 +47,7 @@ class Workplace:
     Attributes:
         published: a problem version's content, by the version's id.
         wake: tells whoever watches an attempt that something has happened to it.
+        metrics: count what becomes of attempts.
     """
 
     database: Database
@@ -54,6 +56,7 @@ class Workplace:
     sandbox: Sandbox
     policy: RetryPolicy
     wake: Callable[[str], None] = _nobody
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 class _Progress:
@@ -113,18 +116,22 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
             return
         with database.write() as session:
             kept = delivery.finish(session, attempt_id, claim, report, progress.rest())
+            ended = delivery.endings(session, [attempt_id] if kept else ())
     except SandboxDown as down:
         # Nothing of it has run: it waits in the queue, as long as it takes.
         log.warning("attempt.waits", attempt=attempt_id, why=str(down))
         with database.write() as session:
-            kept = bool(delivery.hand_back(session, [claim]))
+            kept, ended = bool(delivery.hand_back(session, [claim])), []
     except Exception:
         # The learner's outcome is inside a report; every exception is ours.
         log.exception("attempt.fault", attempt=attempt_id)
         with database.write() as session:
             kept = delivery.fail_try(session, attempt_id, claim, workplace.policy)
+            ended = delivery.endings(session, [attempt_id] if kept else ())
+        workplace.metrics.fault()
     else:
         log.info("attempt.finished", attempt=attempt_id, verdict=report.verdict, saved=kept)
+    workplace.metrics.ended(ended)
     workplace.wake(attempt_id)
     if not kept:
         log.warning("attempt.claim_lost", attempt=attempt_id, stage="end")

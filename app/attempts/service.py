@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, contains_eager, defer
 
 from app.accounts.models import User
 from app.attempts import events
-from app.attempts.models import NO_OUTCOME, Attempt
+from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt
 from app.database.db import now
 from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
 from app.problems import store
@@ -186,6 +186,13 @@ def mistakes(session: Session, slug: str, since: datetime | None, label: str | N
         query = query.where(ProblemVersion.label == label)
     rows = session.execute(query)
     return [Mistakes(verdict or "", reason, pitfall, attempts) for verdict, reason, pitfall, attempts in rows]
+
+
+def unfinished(session: Session) -> dict[tuple[str, str], tuple[int, datetime]]:
+    """By kind and state: how many attempts are not done, and when the oldest of them was submitted."""
+    columns = (Attempt.kind, Attempt.state, func.count(), func.min(Attempt.created_at))
+    query = select(*columns).where(UNFINISHED).group_by(Attempt.kind, Attempt.state)
+    return {(kind, state): (number, oldest) for kind, state, number, oldest in session.execute(query)}
 
 
 def depth(session: Session) -> dict[str, int]:

@@ -21,6 +21,7 @@ from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event,
 from sqlalchemy.engine import URL, Connection, Dialect, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 FILE_NAME = "allclose.sqlite3"
@@ -149,6 +150,12 @@ class Database:
             # A session begins with its first statement; the lock must be held before the block looks at anything.
             session.connection()
             yield session
+
+    def connections(self) -> tuple[int, int]:
+        """Connections in use, and how many there may be."""
+        pool = self.engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout(), pool.size()
 
     def close(self) -> None:
         """Close the pooled connections."""

@@ -17,6 +17,7 @@ import structlog
 from app.attempts import delivery
 from app.attempts.delivery import RetryPolicy
 from app.database.db import Database, new_id, now
+from app.metrics.instruments import Metrics
 
 log = structlog.get_logger()
 
@@ -53,6 +54,7 @@ class EmbeddedEngine:
         trouble: Callable[[], str],
         owns: Callable[[], bool],
         crew: Crew,
+        metrics: Metrics | None = None,
     ) -> None:
         """Nothing runs before ``start``.
 
@@ -63,12 +65,14 @@ class EmbeddedEngine:
             trouble: why nothing can be judged for now, empty if it can: attempts wait in the queue so long.
             owns: whether the database is still this server's, so that whatever nobody here holds is nobody's.
             crew: who works here.
+            metrics: count what became of attempts that nobody holds; without them nobody counts.
         """
         self._database = database
         self._execute = execute
         self._policy = policy
         self._trouble = trouble
         self._owns = owns
+        self._metrics = metrics or Metrics()
         self._grace_seconds = crew.grace_seconds
         self._changed = threading.Condition()
         # Guarded by _changed.
@@ -182,5 +186,8 @@ class EmbeddedEngine:
             with self._changed:
                 live = frozenset(self._live)
             lost = delivery.requeue_lost(session, live, self._policy)
+            ended = delivery.endings(session, lost)
+        self._metrics.stalled(len(lost))
+        self._metrics.ended(ended)
         for attempt_id in lost:
             log.warning("attempt.requeued", attempt=attempt_id)
