@@ -18,6 +18,7 @@ from app.accounts import routes as accounts
 from app.attempts import routes as attempts
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
+from app.http.requests import RequestId
 from app.metrics import routes as metrics
 from app.metrics.requests import Measured
 from app.pipeline import Pipeline
@@ -58,7 +59,12 @@ def create_app(
         # The built-in pages load scripts from elsewhere, beside a field for the token.
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(Measured), Middleware(SecurityHeaders), Middleware(BodyLimit, limit=settings.max_body)],
+        middleware=[
+            Middleware(RequestId),
+            Middleware(Measured),
+            Middleware(SecurityHeaders),
+            Middleware(BodyLimit, limit=settings.max_body),
+        ],
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)

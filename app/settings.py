@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
     #: Whom mails come from.
     mail_from: str = Field(default="", pattern=r"^[^\r\n]*$")
+    #: How the server logs: ``json`` lines, or ``text`` for people; ``auto`` is text on a terminal and JSON elsewhere.
+    log: Literal["auto", "json", "text"] = "auto"
     #: What a Prometheus has to show to read ``/metrics``, of at least 16 characters; empty keeps it closed.
     metrics_token: SecretStr = SecretStr("")
     #: Longest submitted source.

@@ -8,22 +8,9 @@ from __future__ import annotations
 
 import time
 
-from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: The route of what no route takes.
-UNMATCHED = "unmatched"
-
-
-def template(scope: Scope) -> str:
-    """The template of the route that has taken a request, such as ``/api/v1/attempts/{attempt_id}``."""
-    route = scope.get("route")
-    if not isinstance(route, APIRoute):
-        return UNMATCHED
-    # The route knows nothing of the prefix that its router was included with; the path does.
-    own = route.path_format.format(**scope["path_params"])
-    path: str = scope["path"]
-    return path.removesuffix(own) + route.path_format if path.endswith(own) else UNMATCHED
+from app.http.requests import template
 
 
 class Measured:
