@@ -16,6 +16,14 @@ class StartRefused(Exception):
     """The service cannot start; the message says why and what to do."""
 
 
+class BackupRefused(Exception):
+    """The database cannot be backed up or restored; the message says why and what to do. Nothing has changed."""
+
+
+class WouldOverwrite(BackupRefused):
+    """There is something already where a backup, or what is in one, is to be."""
+
+
 class ServiceError(Exception):
     """The request cannot be served.
 
