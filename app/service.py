@@ -25,6 +25,7 @@ from app.database.place import owned
 from app.engine.chores import Chore, Chores
 from app.engine.embedded import Crew, EmbeddedEngine
 from app.engine.engine import Engine
+from app.engine.retention import Retention
 from app.errors import StartRefused
 from app.metrics import collectors
 from app.metrics.collectors import Sources
@@ -104,7 +105,7 @@ def open_service(
             crew=Crew(settings.workers, settings.grace_seconds),
             metrics=metrics,
         )
-        chores = Chores(_chores())
+        chores = Chores(_chores(settings, workplace))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
@@ -131,9 +132,9 @@ def open_service(
         )
 
 
-def _chores() -> Mapping[str, Chore]:
+def _chores(settings: Settings, workplace: Workplace) -> Mapping[str, Chore]:
     """What is done in the background, by name."""
-    return {}
+    return {"retention": Retention(settings, workplace.database, workplace.published)}
 
 
 def _of(request: Request) -> Service:

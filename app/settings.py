@@ -82,6 +82,10 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
     #: Whom mails come from.
     mail_from: str = Field(default="", pattern=r"^[^\r\n]*$")
+    #: Days after which runs are deleted; 0 keeps them for ever.
+    keep_runs_days: int = Field(default=0, ge=0, le=36_500)
+    #: Days after which attempts are deleted that say nothing of a user any more; 0 keeps them for ever.
+    keep_attempts_days: int = Field(default=0, ge=0, le=36_500)
     #: How the server logs: ``json`` lines, or ``text`` for people; ``auto`` is text on a terminal and JSON elsewhere.
     log: Literal["auto", "json", "text"] = "auto"
     #: What a Prometheus has to show to read ``/metrics``, of at least 16 characters; empty keeps it closed.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,12 @@ class Base(DeclarativeBase):
 def new_id() -> str:
     """A UUIDv7: ids sort by the time they were made."""
     return str(uuid_utils.uuid7())
+
+
+def id_at(moment: datetime) -> str:
+    """What ids made at ``moment`` or later are not less than, and earlier ones are (RFC 9562, section 5.7)."""
+    milliseconds = f"{(moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1):012x}"
+    return f"{milliseconds[:8]}-{milliseconds[8:]}-7000-8000-000000000000"
 
 
 def now() -> datetime:
