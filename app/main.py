@@ -21,6 +21,7 @@ from app.http.middleware import BodyLimit, SecurityHeaders
 from app.http.requests import RequestId
 from app.metrics import routes as metrics
 from app.metrics.requests import Measured
+from app.personal import routes as personal
 from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.progress import routes as progress
@@ -75,6 +76,7 @@ def create_app(
         (accounts.public, "accounts"),
         (accounts.router, "accounts"),
         (administration.router, "accounts"),
+        (personal.router, "accounts"),
     ):
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])

@@ -18,7 +18,7 @@ from app.accounts.models import User
 from app.attempts import events
 from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt
 from app.database.db import now
-from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
+from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge, Unauthenticated
 from app.problems import store
 from app.problems.tables import ProblemVersion
 
@@ -83,9 +83,12 @@ def submit(session: Session, user_id: str | None, sent: Submitted, key: str | No
 
     Raises:
         ProblemNotFound: no problem of that name is served.
+        Unauthenticated: the user has been erased.
     """
     version = store.current(session, sent.slug)
-    user = None if user_id is None else session.get_one(User, user_id)
+    user = None if user_id is None else session.get(User, user_id)
+    if user is None and user_id is not None:
+        raise Unauthenticated("Your account has just been erased.")
     attempt = Attempt(
         kind=sent.kind,
         user=user,

@@ -26,6 +26,9 @@ app.add_typer(sandbox_app, name="sandbox")
 db_app = typer.Typer(no_args_is_help=True, help="Keep the service's database: upgrade, check, back up, restore.")
 app.add_typer(db_app, name="db")
 
+account_app = typer.Typer(no_args_is_help=True, help="Take your data with you, or erase your account.")
+app.add_typer(account_app, name="account")
+
 OUTPUT_CLOSED = 141
 
 
@@ -241,6 +244,24 @@ def whoami() -> None:
     from app.cli.remote.account import whoami as say
 
     _end(say)
+
+
+@account_app.command("export")
+def export_account(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+) -> None:
+    """Write all that is yours on the server to a file, as JSON: account, tokens, hints, attempts, runs."""
+    from app.cli.remote.account import export
+
+    _end(lambda: export(file))
+
+
+@account_app.command("erase")
+def erase_account() -> None:
+    """Erase your account on the server for good. Asks for the password."""
+    from app.cli.remote.account import erase
+
+    _end(erase)
 
 
 @app.command()

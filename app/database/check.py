@@ -27,7 +27,11 @@ _DONE, _RUNNING = Attempt.state == "done", Attempt.state == "running"
 _NEVER: Sequence[tuple[str, ColumnElement[bool]]] = (
     (
         "is done without a verdict",
-        and_(_DONE, Attempt.verdict.is_(None), or_(Attempt.kind != "run", Attempt.report.is_(None))),
+        and_(
+            _DONE,
+            Attempt.verdict.is_(None),
+            or_(Attempt.kind != "run", and_(Attempt.report.is_(None), Attempt.user_id.is_not(None))),
+        ),
     ),
     ("is done, and nobody knows since when", and_(_DONE, Attempt.finished_at.is_(None))),
     (

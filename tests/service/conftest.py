@@ -38,6 +38,7 @@ ON_BOTH = {
     "test_delivery",
     "test_engine",
     "test_migrations",
+    "test_personal",
     "test_place",
     "test_progress",
     "test_retention",

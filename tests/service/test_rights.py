@@ -16,6 +16,7 @@ from app.accounts import routes as accounts
 from app.accounts.rights import ROLES, SCOPES, Operation, Role, Scope
 from app.attempts import routes as attempts
 from app.main import create_app
+from app.personal import routes as personal
 from app.problems import routes as problems
 from app.progress import routes as progress
 from app.settings import Settings
@@ -35,6 +36,10 @@ NEEDS: dict[str, Operation | None] = {
     "list_tokens": Operation.MANAGE_ACCOUNT,
     "create_token": Operation.MANAGE_ACCOUNT,
     "revoke_token": Operation.MANAGE_ACCOUNT,
+    "export_account": Operation.EXPORT_ACCOUNT,
+    "erase_account": Operation.ERASE_ACCOUNT,
+    "export_user": Operation.MANAGE_USERS,
+    "erase_user": Operation.MANAGE_USERS,
     "list_users": Operation.MANAGE_USERS,
     "change_user": Operation.MANAGE_USERS,
     "reset_password": Operation.MANAGE_USERS,
@@ -60,8 +65,8 @@ NEEDS: dict[str, Operation | None] = {
 LINKS = ("reset_password",)
 #: Role -> what it may not do, said a second time: a slip in the table of rights is a difference to this one.
 NOT = {
-    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes"},
-    "instructor": {"list_users", "change_user", "reset_password", "invite"},
+    "learner": {"list_users", "change_user", "reset_password", "invite", "export_user", "erase_user", "list_mistakes"},
+    "instructor": {"list_users", "change_user", "reset_password", "invite", "export_user", "erase_user"},
     "admin": set(),
 }
 
@@ -89,7 +94,8 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
-    ours = (accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router)
+    ours = [accounts.public, accounts.router, administration.router, personal.router]
+    ours += [attempts.router, problems.router, progress.router]
     asking = {}
     for router in ours:
         for route in router.routes:
