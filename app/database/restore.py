@@ -86,6 +86,8 @@ def _restore_sqlite(settings: Settings, source: Path, replace: bool) -> str:  # 
                 _fold_in(place)
                 part.replace(place)
                 backup.keep(place.parent)
+        except sqlite3.Error as error:
+            raise BackupRefused(f"{source} cannot be used: {explain_sqlite(error)}.") from error
         except OSError as error:
             raise BackupRefused(f"The database {place} cannot be written: {error.strerror}.") from error
     return revision

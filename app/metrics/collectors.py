@@ -43,7 +43,10 @@ class Queue(Collector):
         self._database = database
 
     def collect(self) -> Iterable[Metric]:
-        """Whether the database answers; if it does, the queue."""
+        """Whether the database answers; if it does, the queue. Nothing while every connection is in use."""
+        used, most = self._database.connections()
+        if used >= most:
+            return  # whoever waits for one here gets no figure at all, and this one is among the others
         up = GaugeMetricFamily("allclose_database_up", "1 if the database answers.")
         try:
             with self._database.read() as session:

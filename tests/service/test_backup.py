@@ -285,6 +285,11 @@ def test_a_database_of_something_else_is_no_backup(here: Settings, other: Settin
     """The service would start on tables of another program."""
     with closing(sqlite3.connect(tmp_path / "photos")) as made:
         made.execute("CREATE TABLE photos (id)")
+    with closing(sqlite3.connect(tmp_path / "odd")) as made:
+        made.execute("CREATE TABLE a (id REFERENCES b (no_column))")
+        made.execute("CREATE TABLE b (id)")
+    with pytest.raises(BackupRefused, match=r"odd cannot be used: .*foreign key mismatch"):
+        restore(other, tmp_path / "odd")
     with pytest.raises(BackupRefused, match="holds other tables"):
         restore(other, tmp_path / "photos")
     with pytest.raises(BackupRefused, match="There is no database"):

@@ -192,6 +192,16 @@ def test_figures_are_there_while_the_database_is_not(
     assert "allclose_attempts_queued" not in scrape()
 
 
+def test_figures_wait_for_no_connection(
+    app: FastAPI, read: Read, scrape: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Prometheus would give up waiting when every connection is in use, and show nothing of why."""
+    monkeypatch.setattr(app.state.service.database, "connections", lambda: (20, 20))
+    monkeypatch.setattr(service, "unfinished", lambda session: pytest.fail("it waits"))
+    assert read("allclose_database_connections_used") == 20
+    assert "allclose_attempts_queued" not in scrape()
+
+
 def test_nothing_that_somebody_has_written_is_in_it(
     client: TestClient, settle: Callable[[str], dict[str, Any]], scrape: Callable[[], str]
 ) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from app.accounts import links, throttle
@@ -22,6 +26,7 @@ from app.database import blobs
 from app.database.blobs import Blob
 from app.database.check import check
 from app.database.db import Database, id_at, new_id, now
+from app.database.place import open_database
 from app.engine import retention
 from app.engine.retention import Retention
 from app.problems import catalogue, store
@@ -224,3 +229,18 @@ def test_what_has_ended_is_forgotten(database: Database, users: dict[str, str], 
     _all(tidy())
     with database.read() as session:
         assert [session.query(table).count() for table in tables] == [0, 0, 0]
+
+
+def test_the_service_does_it(app: FastAPI, settings: Settings) -> None:
+    """It would be tested, and never done."""
+    with closing(open_database(settings)) as database:
+        with database.write() as session:
+            key = blobs.put(session, b"left behind")
+        with TestClient(app):
+            deadline = time.monotonic() + 60
+            while True:
+                with database.read() as session:
+                    if session.get(Blob, key) is None:
+                        break
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
