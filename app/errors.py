@@ -16,6 +16,14 @@ class StartRefused(Exception):
     """The service cannot start; the message says why and what to do."""
 
 
+class BackupRefused(Exception):
+    """The database cannot be backed up or restored; the message says why and what to do. Nothing has changed."""
+
+
+class WouldOverwrite(BackupRefused):
+    """There is something already where a backup, or what is in one, is to be."""
+
+
 class ServiceError(Exception):
     """The request cannot be served.
 
@@ -100,6 +108,12 @@ class NameTaken(ServiceError):
     """Somebody else has this name or address."""
 
     status = 409
+
+
+class NothingHere(ServiceError):
+    """There is nothing at this address."""
+
+    status = 404
 
 
 class LastAdmin(ServiceError):

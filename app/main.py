@@ -19,6 +19,10 @@ from app.attempts import routes as attempts
 from app.engine import routes as engine
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
+from app.http.requests import RequestId
+from app.metrics import routes as metrics
+from app.metrics.requests import Measured
+from app.personal import routes as personal
 from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.progress import routes as progress
@@ -35,6 +39,7 @@ ROUTERS = (
     (accounts.public, "accounts"),
     (accounts.router, "accounts"),
     (administration.router, "accounts"),
+    (personal.router, "accounts"),
     (engine.router, "operation"),
     (webhooks.router, "webhooks"),
 )
@@ -70,7 +75,12 @@ def create_app(
         # The built-in pages load scripts from elsewhere, beside a field for the token.
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, limit=settings.max_body)],
+        middleware=[
+            Middleware(RequestId),
+            Middleware(Measured),
+            Middleware(SecurityHeaders),
+            Middleware(BodyLimit, limit=settings.max_body),
+        ],
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
@@ -78,4 +88,5 @@ def create_app(
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])
     app.include_router(health.router, tags=["service"])
+    app.include_router(metrics.router)
     return app

@@ -41,7 +41,7 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
         settings: the operator's.
         new_token: make and print a further API token, though there is one.
     """
-    logs.configure()
+    logs.configure(settings.log)
     _return_freed_memory()
     # Uvicorn raises a caught signal again when it is done; as an exception it lets the service close.
     signal.signal(signal.SIGTERM, _stop)
@@ -54,6 +54,7 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
                 app,
                 loop="asyncio",
                 log_level="warning",
+                log_config=None,  # through ours
                 server_header=False,
                 timeout_graceful_shutdown=grace,
                 forwarded_allow_ips=settings.trusted_proxies,

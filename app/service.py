@@ -11,6 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -29,8 +30,12 @@ from app.engine.claims import Claims
 from app.engine.elsewhere import NoEngine, NoSandbox
 from app.engine.embedded import EmbeddedEngine
 from app.engine.engine import Engine
+from app.engine.retention import Retention
 from app.engine.scale_out import ScaleOutEngine
 from app.errors import StartRefused
+from app.metrics import collectors
+from app.metrics.collectors import Sources
+from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
 from app.settings import Settings
@@ -46,6 +51,7 @@ class Service:
     Attributes:
         chores: work beside attempts that this process does in the background.
         streams: who watches attempts through this process.
+        metrics: what this process has counted, and reads when it is asked.
         mailer: sends mails, one after the other, so that a slow server holds up nothing else.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
@@ -57,6 +63,7 @@ class Service:
     engine: Engine
     chores: Chores
     streams: Streams
+    metrics: Metrics
     mailer: Executor
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
@@ -94,9 +101,11 @@ def open_service(
             listener = Listener(settings.database_url, events.CHANNEL, streams.wake)
             listener.start()
             stack.callback(listener.stop)
-        workplace = Workplace(database, pipeline, published, walls, policy, streams.wake)
+        metrics = Metrics()
+        collectors.register(metrics.registry, Sources(database, walls, streams), version("allclose"))
+        workplace = Workplace(database, pipeline, published, walls, policy, streams.wake, metrics)
         engine = _engine(settings, workplace)
-        chores = Chores(_chores(database, settings))
+        chores = Chores(_chores(settings, workplace))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
@@ -113,7 +122,16 @@ def open_service(
         stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
         stack.callback(streams.close)
         yield Service(
-            settings, workplace, engine, chores, streams, mailer, walls.describe(), walls.promises(), unpublished
+            settings=settings,
+            workplace=workplace,
+            engine=engine,
+            chores=chores,
+            streams=streams,
+            metrics=metrics,
+            mailer=mailer,
+            toolchain=walls.describe(),
+            weaker=walls.promises(),
+            unpublished=unpublished,
         )
 
 
@@ -137,16 +155,19 @@ def _engine(settings: Settings, workplace: Workplace) -> Engine:
         return NoEngine()
     database, walls = workplace.database, workplace.sandbox
     worker = workers.new(settings.takes(), settings.workers, walls.describe())
-    claims = Claims(database, partial(execute_attempt, workplace=workplace), workplace.policy, worker.id)
+    claims = Claims(
+        database, partial(execute_attempt, workplace=workplace), workplace.policy, worker.id, workplace.metrics
+    )
     trouble, grace = walls.trouble, settings.grace_seconds
     if database.is_sqlite:
         return EmbeddedEngine(database, claims, worker, trouble=trouble, grace_seconds=grace)
     return ScaleOutEngine(database, settings.database_url, claims, worker, trouble=trouble, grace_seconds=grace)
 
 
-def _chores(database: Database, settings: Settings) -> Mapping[str, Chore]:
+def _chores(settings: Settings, workplace: Workplace) -> Mapping[str, Chore]:
     """What is done in the background, by name."""
-    return {**webhook_chores(database, settings)}
+    database = workplace.database
+    return {"retention": Retention(settings, database, workplace.published), **webhook_chores(database, settings)}
 
 
 def _of(request: Request) -> Service:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -27,6 +27,10 @@ QUEUES: tuple[Queue, ...] = ("cpu", "gpu")
 
 #: The folder of problems that a checkout brings along, beside the ``app`` package.
 SHIPPED_PROBLEMS = Path(__file__).resolve().parent.parent / "problems"
+
+
+#: Fewer characters could be guessed.
+_SHORTEST_TOKEN = 16
 
 
 class SettingsInvalid(Exception):
@@ -91,6 +95,14 @@ class Settings(BaseSettings):
     webhook_http: bool = False
     #: Networks that webhooks may reach though they are not of the public internet, comma-separated: ``10.1.0.0/16``.
     webhook_networks: str = ""
+    #: Days after which runs are deleted; 0 keeps them for ever.
+    keep_runs_days: int = Field(default=0, ge=0, le=36_500)
+    #: Days after which attempts are deleted that say nothing of a user any more; 0 keeps them for ever.
+    keep_attempts_days: int = Field(default=0, ge=0, le=36_500)
+    #: How the server logs: ``json`` lines, or ``text`` for people; ``auto`` is text on a terminal and JSON elsewhere.
+    log: Literal["auto", "json", "text"] = "auto"
+    #: What a Prometheus has to show to read ``/metrics``, of at least 16 characters; empty keeps it closed.
+    metrics_token: SecretStr = SecretStr("")
     #: Longest submitted source.
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
@@ -155,6 +167,16 @@ class Settings(BaseSettings):
         if self.smtp_url and not (self.mail_from and self.public_url):
             raise PydanticCustomError("mail", "with SMTP_URL, MAIL_FROM and PUBLIC_URL have to be set too")
         return self
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _refuse_short_tokens(cls, token: SecretStr) -> SecretStr:
+        text = token.get_secret_value()
+        if text and not (len(text) >= _SHORTEST_TOKEN and text.isascii() and text.isprintable() and " " not in text):
+            raise PydanticCustomError(
+                "token", "it has to have 16 or more letters, digits and signs; 'openssl rand -hex 32' makes one"
+            )
+        return token
 
     @field_validator("smtp_url")
     @classmethod

@@ -35,6 +35,7 @@ from sandbox.jobs import (
     Failed,
     GradeEvent,
     GradeJob,
+    Lanes,
     RunJob,
     RunResult,
     Sandbox,
@@ -129,6 +130,10 @@ class _Watched:
     def trouble(self) -> str:
         """As the sandbox's."""
         return self._sandbox.trouble()
+
+    def lanes(self) -> Lanes:
+        """As the sandbox's."""
+        return self._sandbox.lanes()
 
     def close(self) -> None:
         """As the sandbox's."""

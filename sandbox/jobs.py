@@ -438,6 +438,25 @@ class CasesResult:
     failure: Failure | None = None
 
 
+@dataclass(frozen=True)
+class Lanes:
+    """What a sandbox has to run jobs in.
+
+    Attributes:
+        wanted: jobs that it is to run at the same time.
+        warm: that it could begin at once.
+        busy: that it runs.
+        started: lanes that have come up since it was opened; one is replaced when its job has left it unusable.
+        failed: times that none came up.
+    """
+
+    wanted: int
+    warm: int
+    busy: int
+    started: int
+    failed: int
+
+
 def never() -> bool:
     """Do not stop early."""
     return False
@@ -482,6 +501,9 @@ class Sandbox(Protocol):
 
     def trouble(self) -> str:
         """Why nothing can be run at the moment; empty while all is well."""
+
+    def lanes(self) -> Lanes:
+        """What it has to run jobs in, without waiting."""
 
     def close(self) -> None:
         """End every process; the sandbox cannot be used afterwards."""

@@ -23,6 +23,7 @@ from sandbox.jobs import (
     Failed,
     GradeEvent,
     GradeJob,
+    Lanes,
     RunJob,
     RunResult,
     SandboxDown,
@@ -82,7 +83,10 @@ class PooledSandbox:
         self._cache = cache
         self._lock = threading.Lock()
         self._closing = threading.Event()
+        self._wanted = lanes
         self._numbers = 0
+        # Guarded by _lock.
+        self._busy = self._started = self._failed = 0
         self._trouble = ""
         self._open: set[Lane] = set()
         self._starting: list[Slot] = []  # of the lane that is being started
@@ -171,6 +175,17 @@ class PooledSandbox:
             self._give_back(lane)
         return "" if self._open else self._trouble
 
+    def lanes(self) -> Lanes:
+        """How many lanes are there, and what became of those that were started."""
+        with self._lock:
+            return Lanes(
+                wanted=self._wanted,
+                warm=max(len(self._open) - self._busy, 0),
+                busy=self._busy,
+                started=self._started,
+                failed=self._failed,
+            )
+
     def close(self) -> None:
         """End every process, from any thread; jobs that run or wait get ``SandboxUnavailable``."""
         with self._lock:
@@ -192,6 +207,8 @@ class PooledSandbox:
     @contextmanager
     def _lane(self) -> Iterator[Lane]:
         lane = self._take()
+        with self._lock:
+            self._busy += 1
         try:
             yield lane
         except GeneratorExit:
@@ -201,6 +218,8 @@ class PooledSandbox:
             raise
         finally:
             lane.served += 1
+            with self._lock:
+                self._busy -= 1
             self._give_back(lane)
 
     def _take(self) -> Lane:
@@ -279,11 +298,16 @@ class PooledSandbox:
             self._numbers += 1  # its users would be those of a lane that lives
         try:
             lane = Lane(self._numbers, self._start_slot, self.walls.settings)
+        except BaseException:
+            with self._lock:
+                self._failed += not self._closing.is_set()
+            raise
         finally:
             with self._lock:
                 self._starting.clear()
         with self._lock:
             if not self._closing.is_set():
+                self._started += 1
                 self._open.add(lane)
                 return lane
         lane.close()

@@ -42,9 +42,16 @@ def send_reset(settings: Settings, to: str, name: str, link: str) -> None:
     try:
         _send(settings.smtp_url, mail)
     except (OSError, smtplib.SMTPException) as error:
-        log.error("mail.failed", error=f"{type(error).__name__}: {error}"[:300])  # noqa: TRY400 - it may name addresses
+        log.error("mail.failed", error=type(error).__name__, why=_why(error))  # noqa: TRY400 - it may name addresses
     else:
         log.info("mail.sent", purpose="reset")
+
+
+def _why(error: OSError) -> str:
+    """Why a mail could not be sent, in words that name no address: a server's own often do."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"the server answers {error.smtp_code}"
+    return error.strerror or ""
 
 
 def _is_here(host: str) -> bool:

@@ -34,9 +34,11 @@ class Operation(StrEnum):
     READ_MISTAKES = "count what attempts fail for"
     READ_ACCOUNT = "see who they are"
     MANAGE_ACCOUNT = "change their own password and tokens"
-    MANAGE_USERS = "see, invite and change users"
     OPERATE = "see workers and what they failed to judge"
     MANAGE_WEBHOOKS = "see and change webhooks"
+    EXPORT_ACCOUNT = "export all that is their own"
+    ERASE_ACCOUNT = "erase their own account"
+    MANAGE_USERS = "see, invite, change, export and erase users"
 
 
 class Scope(StrEnum):
@@ -56,6 +58,8 @@ _LEARNER = frozenset(
         Operation.READ_OWN_ATTEMPTS,
         Operation.READ_ACCOUNT,
         Operation.MANAGE_ACCOUNT,
+        Operation.EXPORT_ACCOUNT,
+        Operation.ERASE_ACCOUNT,
     }
 )
 _INSTRUCTOR = _LEARNER | {Operation.READ_SOLUTIONS, Operation.READ_ALL_ATTEMPTS, Operation.READ_MISTAKES}
@@ -75,13 +79,14 @@ _READ = frozenset(
         Operation.READ_ALL_ATTEMPTS,
         Operation.READ_MISTAKES,
         Operation.READ_ACCOUNT,
+        Operation.EXPORT_ACCOUNT,
     }
 )
 #: What a token of each scope may be used for.
 SCOPES: Mapping[Scope, frozenset[Operation]] = {
     Scope.READ: _READ,
     Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT, Operation.OPEN_HELP}),
-    Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT}),
+    Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT, Operation.ERASE_ACCOUNT}),
     Scope.ADMIN: frozenset(
         {Operation.READ_ACCOUNT, Operation.MANAGE_USERS, Operation.OPERATE, Operation.MANAGE_WEBHOOKS}
     ),

@@ -7,6 +7,7 @@ does tell that a name is taken.
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from datetime import timedelta
 from typing import Annotated
 
@@ -132,7 +133,7 @@ def forget_password(body: Forgotten, running: ServiceDep) -> Response:
     """Send a link to the account of this mail address, if there is one; the answer is the same if there is none."""
     if not running.settings.smtp_url:
         raise MailNotSet("This service sends no mail. Ask one of its admins for a link that sets a new password.")
-    running.mailer.submit(_mail_reset, running, body.email.lower())
+    running.mailer.submit(copy_context().run, _mail_reset, running, body.email.lower())  # logged as this request
     return Response(status_code=202)
 
 

@@ -180,11 +180,8 @@ def change(session: Session, name: str, role: Role | None, *, disabled: bool | N
     """
     alone(session, "accounts")
     user = find(session, name)
-    if user.name_key == OPERATOR:
-        raise LastAdmin("That is whoever uses the machine that the service runs on. It stays as it is.")
-    loses = user.role == Role.ADMIN and ((role or Role.ADMIN) != Role.ADMIN or disabled is True)
-    if loses and user.password_hash is not None and not _others(session, user, _admins()):
-        raise LastAdmin(f"{user.name} is the last admin who can sign in. Make somebody else an admin first.")
+    if user.name_key == OPERATOR or (role or Role.ADMIN) != Role.ADMIN or disabled is True:
+        check_dispensable(session, user)
     if role is not None:
         user.role = role
     if disabled is not None and disabled is not (user.disabled_at is not None):
@@ -192,6 +189,18 @@ def change(session: Session, name: str, role: Role | None, *, disabled: bool | N
     if disabled:
         sign_out(session, user.id)
     return user
+
+
+def check_dispensable(session: Session, user: User) -> None:
+    """Return if the service can do without ``user`` as an admin. Be ``alone`` in ``accounts``.
+
+    Raises:
+        LastAdmin: afterwards no admin could sign in, or nobody use the machine's own account.
+    """
+    if user.name_key == OPERATOR:
+        raise LastAdmin("That is whoever uses the machine that the service runs on. It stays as it is.")
+    if user.role == Role.ADMIN and user.password_hash is not None and not _others(session, user, _admins()):
+        raise LastAdmin(f"{user.name} is the last admin who can sign in. Make somebody else an admin first.")
 
 
 def _admins() -> ColumnElement[bool]:

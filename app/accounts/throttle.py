@@ -72,7 +72,7 @@ def take(session: Session, guessed: Sequence[Guessed]) -> None:
         TooManyFailures: it may not; it says for how many seconds.
     """
     alone(session, "failed sign-ins")
-    session.execute(delete(FailedSignIns).where(FailedSignIns.latest_at < now() - _FORGOTTEN))
+    forget(session)
     rows = [session.get(FailedSignIns, each.key) for each in guessed]
     for each, row in zip(guessed, rows, strict=True):
         if row is not None and (over := ceil(_left(row)) - each.free) >= 0:
@@ -86,6 +86,11 @@ def take(session: Session, guessed: Sequence[Guessed]) -> None:
         else:
             row.count, row.latest_at = min(_left(row) + 1.0, _MOST), now()
     session.flush()
+
+
+def forget(session: Session) -> None:
+    """Drop failures that have been forgiven."""
+    session.execute(delete(FailedSignIns).where(FailedSignIns.latest_at < now() - _FORGOTTEN))
 
 
 def give_back(session: Session, owner: Guessed, others: Sequence[Guessed] = ()) -> None:

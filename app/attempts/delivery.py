@@ -48,6 +48,17 @@ class RetryPolicy:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """How an attempt has ended, for whoever counts; ``started_at`` is None if it never was."""
+
+    kind: str
+    verdict: str | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime
+
+
+@dataclass(frozen=True)
 class Work:
     """What a worker needs to know of the attempt it holds."""
 
@@ -181,6 +192,15 @@ def requeue_lost(
         session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**values))
         _record_change(session, attempt_id, values)
     return [attempt_id for attempt_id, _ in lost]
+
+
+def endings(session: Session, attempt_ids: Collection[str]) -> list[Ended]:
+    """How those of these attempts that are done have ended; for the transaction that has ended them."""
+    if not attempt_ids:
+        return []
+    columns = (Attempt.kind, Attempt.verdict, Attempt.created_at, Attempt.started_at, Attempt.finished_at)
+    rows = session.execute(select(*columns).where(Attempt.id.in_(attempt_ids), Attempt.finished_at.is_not(None)))
+    return [Ended(kind, verdict, made, started, end) for kind, verdict, made, started, end in rows if end is not None]
 
 
 def hand_back(session: Session, claims: Collection[str]) -> list[str]:

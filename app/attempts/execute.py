@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -21,6 +21,7 @@ from app.attempts.delivery import RetryPolicy, Work
 from app.attempts.events import Kind
 from app.database.db import Database
 from app.judge.verdict import CaseJudged, Judged, Report, Traced
+from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, RunReport
 from app.problems.published import Published
 from sandbox.jobs import Sandbox, SandboxDown
@@ -46,6 +47,7 @@ class Workplace:
     Attributes:
         published: a problem version's content, by the version's id.
         wake: tells whoever watches an attempt that something has happened to it.
+        metrics: count what becomes of attempts.
     """
 
     database: Database
@@ -54,6 +56,7 @@ class Workplace:
     sandbox: Sandbox
     policy: RetryPolicy
     wake: Callable[[str], None] = _nobody
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 class _Progress:
@@ -85,7 +88,7 @@ class _Progress:
             with self._workplace.database.write() as session:
                 held = delivery.note(session, self._attempt_id, self._claim, self._pending)
         except SQLAlchemyError:
-            log.exception("attempt.progress_not_written", attempt=self._attempt_id)
+            log.exception("attempt.progress_not_written")
             return True
         self._pending = []
         self._workplace.wake(self._attempt_id)
@@ -98,39 +101,48 @@ def execute_attempt(attempt_id: str, claim: str, workplace: Workplace) -> None:
     Raises:
         SQLAlchemyError: the database failed; the attempt stays claimed and is found by the engine's sweep.
     """
+    with structlog.contextvars.bound_contextvars(attempt=attempt_id):
+        _execute(attempt_id, claim, workplace)
+
+
+def _execute(attempt_id: str, claim: str, workplace: Workplace) -> None:
     database = workplace.database
     workplace.wake(attempt_id)
     with database.read() as session:
         work = delivery.held(session, attempt_id, claim)
     if work is None:
-        log.warning("attempt.claim_lost", attempt=attempt_id, stage="start")
+        log.warning("attempt.claim_lost", stage="start")
         return
     try:
         progress = _Progress(attempt_id, claim, workplace)
-        report = _report(attempt_id, work, workplace, progress)
+        report = _report(work, workplace, progress)
         if report is None:
-            log.info("attempt.claim_lost", attempt=attempt_id, stage="judging")
+            log.info("attempt.claim_lost", stage="judging")
             return
         with database.write() as session:
             kept = delivery.finish(session, attempt_id, claim, report, progress.rest())
+            ended = delivery.endings(session, [attempt_id] if kept else ())
     except SandboxDown as down:
         # Nothing of it has run: it waits in the queue, as long as it takes.
-        log.warning("attempt.waits", attempt=attempt_id, why=str(down))
+        log.warning("attempt.waits", why=str(down))
         with database.write() as session:
-            kept = bool(delivery.hand_back(session, [claim]))
+            kept, ended = bool(delivery.hand_back(session, [claim])), []
     except Exception:
         # The learner's outcome is inside a report; every exception is ours.
-        log.exception("attempt.fault", attempt=attempt_id)
+        log.exception("attempt.fault")
         with database.write() as session:
             kept = delivery.fail_try(session, attempt_id, claim, workplace.policy)
+            ended = delivery.endings(session, [attempt_id] if kept else ())
+        workplace.metrics.fault()
     else:
-        log.info("attempt.finished", attempt=attempt_id, verdict=report.verdict, saved=kept)
+        log.info("attempt.finished", verdict=report.verdict, saved=kept)
+    workplace.metrics.ended(ended)
     workplace.wake(attempt_id)
     if not kept:
-        log.warning("attempt.claim_lost", attempt=attempt_id, stage="end")
+        log.warning("attempt.claim_lost", stage="end")
 
 
-def _report(attempt_id: str, work: Work, workplace: Workplace, progress: _Progress) -> Report | RunReport | None:
+def _report(work: Work, workplace: Workplace, progress: _Progress) -> Report | RunReport | None:
     """How it ended; None as soon as the claim is lost, for somebody has cancelled it, or has it instead."""
     published = workplace.published(work.version_id)
     if work.kind == "run":
@@ -139,7 +151,7 @@ def _report(attempt_id: str, work: Work, workplace: Workplace, progress: _Progre
         for event in events:
             if isinstance(event, Judged):
                 spent = {stage: round(milliseconds, 3) for stage, milliseconds in event.spent_ms.items()}
-                log.info("attempt.judged", attempt=attempt_id, milliseconds=spent)
+                log.info("attempt.judged", milliseconds=spent)
                 return event.report
             if not progress.take(event):
                 return None

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.accounts import service as accounts
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation, allow
-from app.attempts import admission, following, schemas, service
+from app.attempts import admission, delivery, following, schemas, service
 from app.attempts.schemas import AttemptDetail, AttemptList, MistakeList, Progress, RunDetail, RunRequest, Submission
 from app.attempts.waiting import waiting
 from app.errors import InputDoesNotFit
@@ -241,6 +241,8 @@ def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | 
 def _cancel(running: Service, actor: Actor, kind: service.Kind, attempt_id: str) -> Progress:
     with running.database.write() as session:
         cancelled = schemas.progress(service.cancel(session, kind, attempt_id, actor.user_id))
+        ended = delivery.endings(session, [attempt_id])
+    running.metrics.ended(ended)
     running.streams.wake(attempt_id)
     log.info("attempt.cancelled", attempt=attempt_id, user=actor.user_id)
     return cancelled

@@ -19,7 +19,7 @@ from app.attempts import events
 from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt
 from app.database.db import now
 from app.engine import jobs
-from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge
+from app.errors import AlreadyDone, AttemptNotFound, RunNotFound, SourceNotText, SourceTooLarge, Unauthenticated
 from app.problems import store
 from app.problems.tables import ProblemVersion
 from app.settings import Queue
@@ -88,9 +88,12 @@ def submit(
 
     Raises:
         ProblemNotFound: no problem of that name is served.
+        Unauthenticated: the user has been erased.
     """
     version = store.current(session, sent.slug)
-    user = None if user_id is None else session.get_one(User, user_id)
+    user = None if user_id is None else session.get(User, user_id)
+    if user is None and user_id is not None:
+        raise Unauthenticated("Your account has just been erased.")
     attempt = Attempt(
         kind=sent.kind,
         user=user,
@@ -200,6 +203,13 @@ def mistakes(session: Session, slug: str, since: datetime | None, label: str | N
         query = query.where(ProblemVersion.label == label)
     rows = session.execute(query)
     return [Mistakes(verdict or "", reason, pitfall, attempts) for verdict, reason, pitfall, attempts in rows]
+
+
+def unfinished(session: Session) -> dict[tuple[str, str], tuple[int, datetime]]:
+    """By kind and state: how many attempts are not done, and when the oldest of them was submitted."""
+    columns = (Attempt.kind, Attempt.state, func.count(), func.min(Attempt.created_at))
+    query = select(*columns).where(UNFINISHED).group_by(Attempt.kind, Attempt.state)
+    return {(kind, state): (number, oldest) for kind, state, number, oldest in session.execute(query)}
 
 
 def depth(session: Session) -> dict[str, int]:

@@ -46,6 +46,12 @@ class Streams:
                 if not self._watchers[attempt_id]:
                     del self._watchers[attempt_id]
 
+    @property
+    def open(self) -> int:
+        """Streams that are open."""
+        with self._lock:
+            return self._open.total()
+
     def check_room(self, user_id: str) -> None:
         """Return if a user may open a further stream.
 

@@ -23,6 +23,12 @@ app.add_typer(problem_app, name="problem")
 sandbox_app = typer.Typer(no_args_is_help=True, help="Prepare the sandbox of the Docker backend.")
 app.add_typer(sandbox_app, name="sandbox")
 
+db_app = typer.Typer(no_args_is_help=True, help="Keep the service's database: upgrade, check, back up, restore.")
+app.add_typer(db_app, name="db")
+
+account_app = typer.Typer(no_args_is_help=True, help="Take your data with you, or erase your account.")
+app.add_typer(account_app, name="account")
+
 OUTPUT_CLOSED = 141
 
 
@@ -164,6 +170,43 @@ def serve(
     _end(lambda: serve_until_stopped(settings(**chosen), new_token=new_token))
 
 
+@db_app.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the tables to this version's schema, as every start of the service does. Exit 5 while a server runs."""
+    from app.cli.database import upgrade
+
+    _end(upgrade)
+
+
+@db_app.command("check")
+def check_database() -> None:
+    """Say what is wrong with the database, which may be in use. Exit 0 if nothing is, 5 if something is."""
+    from app.cli.database import check as examine
+
+    _end(examine)
+
+
+@db_app.command("backup")
+def backup_database(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+) -> None:
+    """Write the database as it is at this moment to a file, while the service runs. Nothing is overwritten."""
+    from app.cli.database import backup
+
+    _end(lambda: backup(file))
+
+
+@db_app.command("restore")
+def restore_database(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What 'allclose db backup' has written.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Lose what is in the database now.")] = False,  # noqa: FBT002
+) -> None:
+    """Put a backup in the place of the database, whole or not at all. Exit 5 while a server runs."""
+    from app.cli.database import restore
+
+    _end(lambda: restore(file, replace=replace))
+
+
 @app.command()
 def worker(
     queues: Annotated[
@@ -216,6 +259,24 @@ def whoami() -> None:
     from app.cli.remote.account import whoami as say
 
     _end(say)
+
+
+@account_app.command("export")
+def export_account(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+) -> None:
+    """Write all that is yours on the server to a file, as JSON: account, tokens, hints, attempts, runs."""
+    from app.cli.remote.account import export
+
+    _end(lambda: export(file))
+
+
+@account_app.command("erase")
+def erase_account() -> None:
+    """Erase your account on the server for good. Asks for the password."""
+    from app.cli.remote.account import erase
+
+    _end(erase)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.database.db import Base
+from app.database.db import Base, alone
 
 
 class Blob(Base):
@@ -26,6 +26,7 @@ class Blob(Base):
 def put(session: Session, content: bytes) -> str:
     """Store ``content`` unless it is there already; returns its SHA-256 in hexadecimal."""
     key = hashlib.sha256(content).hexdigest()
+    alone(session, "blobs")  # what nothing points to yet is not deleted meanwhile
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(insert(Blob).values(sha256=key, content=content).on_conflict_do_nothing())
     return key

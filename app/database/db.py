@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event,
 from sqlalchemy.engine import URL, Connection, Dialect, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 FILE_NAME = "allclose.sqlite3"
@@ -94,6 +95,12 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def id_at(moment: datetime) -> str:
+    """What ids made at ``moment`` or later are not less than, and earlier ones are (RFC 9562, section 5.7)."""
+    milliseconds = f"{(moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1):012x}"
+    return f"{milliseconds[:8]}-{milliseconds[8:]}-7000-8000-000000000000"
+
+
 def now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
@@ -149,6 +156,12 @@ class Database:
             # A session begins with its first statement; the lock must be held before the block looks at anything.
             session.connection()
             yield session
+
+    def connections(self) -> tuple[int, int]:
+        """Connections in use, and how many there may be."""
+        pool = self.engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout(), pool.size()
 
     def close(self) -> None:
         """Close the pooled connections."""

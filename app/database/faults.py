@@ -52,11 +52,22 @@ def explain(error: DBAPIError) -> str:
         meaning = next((text for start, text in _STATES.items() if state.startswith(start)), None)
         meaning = meaning or f"The PostgreSQL database cannot be used (SQLSTATE {state}). See its log"
         return f"{meaning}, or choose another ALLCLOSE_DATABASE_URL."
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    return f"{explain_sqlite(error.orig)}, or choose another ALLCLOSE_DATA_DIR."
+
+
+def damaged(error: BaseException | None) -> bool:
+    """Whether an error of ``sqlite3`` says that a file is damaged, or no database at all."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def explain_sqlite(error: BaseException | None) -> str:
+    """The same for an error of ``sqlite3`` itself, without the full stop."""
+    code = getattr(error, "sqlite_errorcode", None)
     meaning = None if code is None else _MEANINGS.get(code & _PRIMARY)
-    if meaning is None:
-        meaning = f"The database cannot be used: {error.orig}. If a newer version of allclose has used it, install that"
-    return f"{meaning}, or choose another ALLCLOSE_DATA_DIR."
+    return meaning or (
+        f"The database cannot be used: {error}. If a newer version of allclose has used it, install that"
+    )
 
 
 def _state_of_refusal(text: str) -> str:

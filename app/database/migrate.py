@@ -6,12 +6,14 @@ package, so the current directory does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
@@ -25,10 +27,25 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 
 def configuration(connection: Connection) -> Config:
     """Alembic's configuration for work on ``connection``."""
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config = _scripts()
     config.attributes["connection"] = connection
     return config
+
+
+def _scripts() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config
+
+
+def revisions() -> Sequence[str]:
+    """Every revision that this version of the program knows, newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_scripts()).walk_revisions()]
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision that a database is at; None if it has no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade(database: Database, revision: str = "head") -> None:

@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.database.data_dir import exclusive
 from app.database.db import FILE_NAME, Database
+from app.errors import StartRefused
 from app.settings import Settings
+
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND application_name = 'allclose' AND pid != pg_backend_pid()"
+)
 
 
 def open_database(settings: Settings) -> Database:
@@ -43,6 +49,18 @@ def owned(settings: Settings) -> Iterator[Database]:
             yield database
         finally:
             database.close()
+
+
+def check_unused(database: Database) -> None:
+    """Return if no other process of ours is connected to a PostgreSQL database.
+
+    Raises:
+        StartRefused: one is.
+    """
+    with database.engine.connect() as connection:
+        others = connection.execute(_OTHERS).scalar_one()
+    if others:
+        raise StartRefused("Another allclose server or worker is using this database. Stop it first.")
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.attempts import delivery
 from app.attempts.delivery import RetryPolicy
 from app.database.db import Database, new_id
+from app.metrics.instruments import Metrics
 
 log = structlog.get_logger()
 
@@ -23,7 +24,12 @@ class Claims:
     """What one worker holds. Safe to use from several threads."""
 
     def __init__(
-        self, database: Database, execute: Callable[[str, str], None], policy: RetryPolicy, worker_id: str
+        self,
+        database: Database,
+        execute: Callable[[str, str], None],
+        policy: RetryPolicy,
+        worker_id: str,
+        metrics: Metrics | None = None,
     ) -> None:
         """Hold nothing yet.
 
@@ -32,11 +38,13 @@ class Claims:
             execute: judges the attempt of an id, under a claim.
             policy: what follows a fault of ours.
             worker_id: who holds them.
+            metrics: count what became of attempts that nobody holds; without them nobody counts.
         """
         self._database = database
         self._execute = execute
         self._policy = policy
         self._worker_id = worker_id
+        self._metrics = metrics or Metrics()
         self._lock = threading.Lock()
         # Guarded by _lock.
         self._live: set[str] = set()
@@ -78,6 +86,9 @@ class Claims:
         """Queue again what is marked running and held by no process that lives."""
         with self._database.write() as session:
             lost = delivery.requeue_lost(session, self._held, self._policy, self._worker_id)
+            ended = delivery.endings(session, lost)
+        self._metrics.stalled(len(lost))
+        self._metrics.ended(ended)
         for attempt_id in lost:
             log.warning("attempt.requeued", attempt=attempt_id)
 

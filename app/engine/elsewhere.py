@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
-from sandbox.jobs import SandboxUnavailable
+from sandbox.jobs import Lanes, SandboxUnavailable
 
 _WHY = "this process judges nothing: 'allclose worker' does, in another"
 
@@ -59,6 +59,10 @@ class NoSandbox:
     def trouble(self) -> str:
         """Nothing."""
         return ""
+
+    def lanes(self) -> Lanes:
+        """None."""
+        return Lanes(wanted=0, warm=0, busy=0, started=0, failed=0)
 
     def close(self) -> None:
         """Do nothing."""

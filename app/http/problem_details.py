@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from app.database.faults import explain
 from app.errors import ServiceError
+from app.http.requests import HEADER, request_id, template
 
 log = structlog.get_logger()
 
@@ -37,7 +38,10 @@ SECURITY_HEADERS = {
 _SHOWN = 20
 
 _NO_DATABASE = "The service cannot reach or write its database for now. Nothing was changed; try again in a while."
-_FAULT = "The service failed to answer. This is our fault; trying again may help."
+_FAULT = (
+    "The service failed to answer. This is our fault; trying again may help. If it does not, give the operator the "
+    "X-Request-Id of this answer."
+)
 
 
 class ProblemDetails(BaseModel):
@@ -72,13 +76,14 @@ async def respond(request: Request, error: Exception) -> Response:
         case RequestValidationError():
             return _invalid(error)
         case OperationalError():
-            log.error("database.fault", method=request.method, path=request.url.path, why=explain(error))
+            log.error("database.fault", method=request.method, route=template(request.scope), why=explain(error))
             return problem(503, HTTPStatus(503).phrase, _NO_DATABASE, {"Retry-After": "5"})
         case HTTPException(status_code=status, headers=headers):
             return problem(status, HTTPStatus(status).phrase, _http_detail(request, error), headers)
     # The traceback is logged by whoever raised the error again: the server, or a test's client.
-    log.error("request.fault", method=request.method, path=request.url.path, error=type(error).__name__)
-    return problem(500, "Internal Server Error", _FAULT)
+    log.error("request.fault", method=request.method, route=template(request.scope), error=type(error).__name__)
+    # What adds the id to other responses stands inside of what answers here.
+    return problem(500, "Internal Server Error", _FAULT, {HEADER: request_id(request.scope)})
 
 
 def problem(

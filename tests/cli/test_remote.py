@@ -192,3 +192,26 @@ def test_what_the_server_refuses_is_said_in_its_words(  # noqa: PLR0917
     logged_in.end(signal.SIGKILL)
     gone = run("status", "nothing")
     assert (gone.returncode, "does not answer" in gone.stderr) == (5, True)
+
+
+def test_an_account_is_exported_and_erased(server: Server, run: Command, tmp_path: Path) -> None:
+    """Somebody who uses the command line alone could not leave, or take their work along."""
+    _first_admin(server, run)
+    done = run("account", "export", "mine.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads((tmp_path / "mine.json").read_text())["account"]["name"] == "Ada"
+    assert (tmp_path / "mine.json").stat().st_mode & 0o777 == 0o600
+    again = run("account", "export", "mine.json")
+    assert (again.returncode, "nothing is overwritten" in again.stderr) == (2, True)
+    assert run("account", "export", "no folder/mine.json").returncode == 5
+    last = run("account", "erase", given=f"{PASSWORD}\n")
+    assert (last.returncode, "last admin" in last.stderr) == (2, True)
+    server.client.post("/api/v1/users", json={"name": "Eve", "password": PASSWORD})
+    assert run("login", _address(server), "--name", "Eve", given=f"{PASSWORD}\n").returncode == 0
+    wrong = run("account", "erase", given="something else\n")
+    assert wrong.returncode == 2
+    assert run("whoami").returncode == 0
+    gone = run("account", "erase", given=f"{PASSWORD}\n")
+    assert (gone.returncode, gone.stdout[:10]) == (0, "erased Eve")
+    assert "not logged in" in run("whoami").stderr
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]

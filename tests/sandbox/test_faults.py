@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.jobs import Evaluated, Failed, Limits, SandboxUnavailable, Vetted
+from sandbox.jobs import Evaluated, Failed, Lanes, Limits, SandboxUnavailable, Vetted
 from sandbox.lane import Lane, Purpose
 from sandbox.local import LocalSandbox
 from sandbox.slot import Slot
@@ -73,8 +73,18 @@ def test_a_relaunch_that_fails_does_not_lose_the_lane(monkeypatch: pytest.Monkey
         monkeypatch.setattr(sandbox.walls, "start", sometimes)
         lane_of(sandbox).hostile.end()
         eventually(lambda: assert_healthy(sandbox))
+        assert sandbox.lanes() == Lanes(wanted=1, warm=1, busy=0, started=2, failed=2)
     finally:
         sandbox.close()
+
+
+def test_a_lane_that_works_is_told_as_busy(default_sandbox: LocalSandbox) -> None:
+    """An operator could not see that every lane is taken, and make more."""
+    events = default_sandbox.grade(grade_job(GOOD))
+    next(events)
+    assert (default_sandbox.lanes().warm, default_sandbox.lanes().busy) == (0, 1)
+    assert [*events]
+    assert (default_sandbox.lanes().warm, default_sandbox.lanes().busy) == (1, 0)
 
 
 def test_closing_ends_running_and_waiting_jobs() -> None:

@@ -33,15 +33,18 @@ from tests.service.processes import ROOT, Server, Start
 #: Modules whose tests every run has on both databases.
 ON_BOTH = {
     "test_admission",
+    "test_backup",
     "test_db",
     "test_delivery",
     "test_engine",
     "test_migrations",
+    "test_personal",
     "test_place",
     "test_progress",
     "test_scale_out",
     "test_webhook_delivery",
     "test_webhook_outbox",
+    "test_retention",
 }
 
 

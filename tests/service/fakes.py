@@ -34,6 +34,7 @@ from sandbox.jobs import (
     Failed,
     GradeEvent,
     GradeJob,
+    Lanes,
     RunJob,
     RunResult,
     Sandbox,
@@ -90,6 +91,9 @@ class FakeSandbox:
 
     def trouble(self) -> str:
         return self.down
+
+    def lanes(self) -> Lanes:
+        return Lanes(wanted=2, warm=1, busy=1, started=3, failed=4)
 
     def close(self) -> None:
         self.closed.set()

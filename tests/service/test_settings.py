@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from pathlib import Path
 
-from app.settings import SettingsInvalid, load_settings
+import pytest
+from pydantic import SecretStr
+
+from app.settings import PREFIX, Settings, SettingsInvalid, load_settings
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+#: What a default that depends on the machine, or means another's own, is called in the table.
+IN_WORDS = {
+    "problems_dir": "`problems` beside the code",
+    "workers": "half the cores",
+    "docker_image": "this version's",
+    "docker_runtime": "the daemon's",
+}
 
 
 def test_a_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +56,35 @@ def test_an_unknown_option_is_refused() -> None:
 def test_the_service_listens_on_this_machine_only() -> None:
     """A first start would open the service to the network."""
     assert load_settings().host == "127.0.0.1"
+
+
+def _told() -> dict[str, str]:
+    """The defaults in the README's table of settings, by variable."""
+    section = README.read_text(encoding="utf-8").partition("\n## Settings\n")[2].partition("\n#")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| .+ \|$", section, re.MULTILINE)
+    assert len(rows) == section.count("\n| `")  # each variable has a row of its own
+    assert len({name for name, _ in rows}) == len(rows)
+    return dict(rows)
+
+
+def _default(name: str) -> str:
+    """How a default has to be told."""
+    default = Settings.model_fields[name].default
+    if isinstance(default, SecretStr):
+        default = default.get_secret_value()
+    number = isinstance(default, float)
+    return IN_WORDS.get(name) or ("none" if default == "" else f"`{default:g}`" if number else f"`{default}`")
+
+
+def test_the_readme_has_every_setting_with_its_default() -> None:
+    """An operator would not know of a setting, or set one that is gone, or plan with another default."""
+    assert _told() == {name.upper(): _default(name) for name in Settings.model_fields}
+
+
+def test_every_variable_that_is_written_about_exists() -> None:
+    """An operator would set a variable that nothing reads."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    # What only tests and builds read is said in CONTRIBUTING.md.
+    for name in ("README.md", "SECURITY.md", "ARCHITECTURE.md"):
+        found = re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", (README.parent / name).read_text(encoding="utf-8"))
+        assert {*found} <= known, name

@@ -1,4 +1,4 @@
-"""``join``, ``login``, ``logout`` and ``whoami``.
+"""``join``, ``login``, ``logout``, ``whoami``, and ``account`` with ``export`` and ``erase``.
 
 Invariant: passwords and tokens are asked for, never arguments: those are in every list of processes. A password is sent
 once, for a session that lasts until a token is made with it.
@@ -7,9 +7,11 @@ once, for a session that lasts until a token is made with it.
 from __future__ import annotations
 
 import getpass
+import os
 import socket
 import sys
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
@@ -66,6 +68,37 @@ def logout() -> int:
     finally:
         forget()  # a server that is gone, or has forgotten the token, keeps nobody logged in
     console().print(f"logged out of {found.server}")
+    return 0
+
+
+def export(name: str) -> int:
+    """Write all that is one's own on the server to a new file, for its owner only, whole or not at all."""
+    target = Path(name)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    if os.path.lexists(target):
+        stop(f"{name} is there already, and nothing is overwritten. Name another file", USAGE)
+    try:
+        with signed_in() as server, os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.writelines(server.download("/account/export"))
+        os.link(part, target)
+    except OSError as error:
+        stop(f"cannot write {name}: {error.strerror}", FAULT)
+    finally:
+        part.unlink(missing_ok=True)
+    console().print(f"written to {name}")
+    return 0
+
+
+def erase() -> int:
+    """Erase one's account on the server, after asking for its password, and forget the server."""
+    found = known()
+    with connected(found.server, found.token) as server:
+        told = server.object("GET", "/account")
+        name = plain(str(told.get("name")))
+        print(f"This erases {name} on {found.server} for good. 'allclose account export' comes first.", file=sys.stderr)
+        server.ask("POST", "/account/erase", json={"password": _asked("Password: ", secret=True)})
+    forget()
+    console().print(f"erased {name} on {found.server}")
     return 0
 
 

@@ -157,6 +157,17 @@ class Server:
                 time.sleep(_PAUSE)
             failures += 1
 
+    def download(self, path: str) -> Iterator[bytes]:
+        """What is at a path, piece by piece; ends the command if it is refused or does not come whole."""
+        try:
+            with self._client.stream("GET", API + path) as answer:
+                if not answer.is_success:
+                    answer.read()
+                    _refused(self._server, answer)
+                yield from answer.iter_bytes()
+        except httpx2.HTTPError as error:
+            stop(f"{self._server} does not answer: {error or type(error).__name__}", FAULT)
+
     def object(self, method: str, path: str, **parts: Any) -> dict[str, Any]:
         """As ``ask``; the JSON object in the answer."""
         answer = self.ask(method, path, **parts)
