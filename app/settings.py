@@ -225,7 +225,10 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        lines = [f"  {_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        # What is wrong with several together has no one place.
+        lines = [
+            f"  {_variable(fault['loc']) + ': ' if fault['loc'] else ''}{fault['msg']}" for fault in error.errors()
+        ]
         raise SettingsInvalid("\n".join(["These settings cannot be used; correct or unset them:", *lines])) from error
 
 

@@ -22,7 +22,7 @@ FORBIDDEN = {
     "app/main.py": {"jax", "jaxlib"},
 }
 #: A person at a terminal reads only what these say.
-MAY_PRINT = ("app/cli/", "app/serve.py")
+MAY_PRINT = ("app/cli/", "app/serve.py", "app/work.py")
 #: Transactions end here.
 MAY_COMMIT = {"app/database/db.py", "app/database/migrate.py"}
 

@@ -136,8 +136,10 @@ def test_a_restore_replaces_only_if_it_is_told_to(
 def test_nothing_is_restored_under_a_running_server(here: Settings, tmp_path: Path) -> None:
     """A server would go on with rows that are not there any more."""
     backup(here, tmp_path / "backup")
-    with owned(here), pytest.raises(StartRefused, match="Another allclose server"):
-        restore(here, tmp_path / "backup", replace=True)
+    with owned(here) as running, running.read() as session:
+        session.connection()
+        with pytest.raises(StartRefused, match="Another allclose server"):
+            restore(here, tmp_path / "backup", replace=True)
 
 
 def test_an_older_backup_is_restored_and_brought_up(

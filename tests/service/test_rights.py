@@ -71,7 +71,7 @@ LINKS = ("reset_password",)
 ADMINS = {
     *("list_users", "change_user", "reset_password", "invite", "get_work", "list_dead_letters"),
     *("create_webhook", "list_webhooks", "get_webhook", "change_webhook", "delete_webhook"),
-    *("rotate_webhook_secret", "test_webhook", "list_deliveries"),
+    *("rotate_webhook_secret", "test_webhook", "list_deliveries", "export_user", "erase_user"),
 }
 #: … and what instructors may too.
 INSTRUCTORS = {"list_mistakes"}

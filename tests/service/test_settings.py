@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -15,6 +16,7 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 IN_WORDS = {
     "problems_dir": "`problems` beside the code",
     "workers": "half the cores",
+    "queues": "all it can",
     "docker_image": "this version's",
     "docker_runtime": "the daemon's",
 }
@@ -23,11 +25,27 @@ IN_WORDS = {
 def test_a_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     """An operator could not tell which of their variables keeps the server from starting."""
     monkeypatch.setenv("ALLCLOSE_PORT", "eighty")
-    monkeypatch.setenv("ALLCLOSE_WORKERS", "0")
+    monkeypatch.setenv("ALLCLOSE_WORKERS", "-1")
     with pytest.raises(SettingsInvalid) as refusal:
         load_settings()
     assert "ALLCLOSE_PORT" in str(refusal.value)
     assert "ALLCLOSE_WORKERS" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"workers": 0}, "this process judges everything: WORKERS has to be 1"),
+        ({"queues": "cpu"}, "QUEUES left out"),
+        ({"queues": "gpu", "database_url": "postgresql://a@b/c"}, "for a process with GPUS"),
+        ({"queues": "tpu", "database_url": "postgresql://a@b/c"}, "there are the queues cpu and gpu"),
+    ],
+)
+def test_work_for_nobody_is_refused(chosen: dict[str, Any], says: str) -> None:
+    """Attempts would be taken, and wait for ever."""
+    with pytest.raises(SettingsInvalid, match=says) as refusal:
+        load_settings(**chosen)
+    assert "ALLCLOSE_:" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("name", ["ALLCLOSE_DATA_DIR", "ALLCLOSE_PROBLEMS_DIR"])
@@ -72,6 +90,8 @@ def _default(name: str) -> str:
     default = Settings.model_fields[name].default
     if isinstance(default, SecretStr):
         default = default.get_secret_value()
+    if isinstance(default, bool):
+        default = str(default).lower()
     number = isinstance(default, float)
     return IN_WORDS.get(name) or ("none" if default == "" else f"`{default:g}`" if number else f"`{default}`")
 
