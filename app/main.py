@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from app.accounts import administration
 from app.accounts import routes as accounts
 from app.attempts import routes as attempts
+from app.audit import routes as audit
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
 from app.pipeline import Pipeline
@@ -67,6 +68,7 @@ def create_app(
         (accounts.public, "accounts"),
         (accounts.router, "accounts"),
         (administration.router, "accounts"),
+        (audit.router, "audit"),
     ):
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])

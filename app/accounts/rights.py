@@ -35,6 +35,7 @@ class Operation(StrEnum):
     READ_ACCOUNT = "see who they are"
     MANAGE_ACCOUNT = "change their own password and tokens"
     MANAGE_USERS = "see, invite and change users"
+    READ_AUDIT = "read the audit log"
 
 
 class Scope(StrEnum):
@@ -80,7 +81,7 @@ SCOPES: Mapping[Scope, frozenset[Operation]] = {
     Scope.READ: _READ,
     Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT, Operation.OPEN_HELP}),
     Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT}),
-    Scope.ADMIN: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_USERS}),
+    Scope.ADMIN: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_USERS, Operation.READ_AUDIT}),
 }
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from app.accounts import models as accounts
 from app.attempts import events
 from app.attempts import models as attempts
+from app.audit import models as audit
 from app.database.blobs import Blob
 from app.database.db import Base
 from app.problems import tables as problems
 from app.progress import models as progress
 from app.tokens import models as tokens
 
-__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "progress", "tokens"]
+__all__ = ["Blob", "accounts", "attempts", "audit", "events", "metadata", "problems", "progress", "tokens"]
 
 metadata = Base.metadata

@@ -33,6 +33,7 @@ from tests.service.processes import ROOT, Server, Start
 #: Modules whose tests every run has on both databases.
 ON_BOTH = {
     "test_admission",
+    "test_audit",
     "test_db",
     "test_delivery",
     "test_engine",

@@ -17,6 +17,8 @@ from app.accounts import service as accounts
 from app.accounts.rights import Operation, Role
 from app.attempts import delivery, service
 from app.attempts.models import Attempt, CaseOutcome
+from app.audit import service as audit
+from app.audit.service import Action
 from app.database import migrate
 from app.database.db import Database
 from app.database.schema import metadata
@@ -44,6 +46,7 @@ def _fill(database: Database) -> None:
         progress.give_up(session, user.id, "add_one")
         session.add(OpenedHint(user_id=user.id, slug="add_one", title="Think"))
         tokens.create(session, user.id, "test")
+        audit.record(session, None, Action.USER_CHANGED, audit.user(user), role="admin")
         attempt = service.submit(session, user.id, service.Submitted("grade", "add_one", b"right"))
     with database.write() as session:
         delivery.claim_next(session, "claim")

@@ -31,6 +31,7 @@ OPERATIONS = {
     "change_user": "PATCH /api/v1/users/{name}",
     "reset_password": "POST /api/v1/users/{name}/password-reset",
     "invite": "POST /api/v1/invitations",
+    "list_audit": "GET /api/v1/audit",
     "list_problems": "GET /api/v1/problems",
     "get_problem": "GET /api/v1/problems/{slug}",
     "get_hints": "GET /api/v1/problems/{slug}/hints",

@@ -15,6 +15,7 @@ from app.accounts import administration
 from app.accounts import routes as accounts
 from app.accounts.rights import ROLES, SCOPES, Operation, Role, Scope
 from app.attempts import routes as attempts
+from app.audit import routes as audit
 from app.main import create_app
 from app.problems import routes as problems
 from app.progress import routes as progress
@@ -39,6 +40,7 @@ NEEDS: dict[str, Operation | None] = {
     "change_user": Operation.MANAGE_USERS,
     "reset_password": Operation.MANAGE_USERS,
     "invite": Operation.MANAGE_USERS,
+    "list_audit": Operation.READ_AUDIT,
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
@@ -60,8 +62,8 @@ NEEDS: dict[str, Operation | None] = {
 LINKS = ("reset_password",)
 #: Role -> what it may not do, said a second time: a slip in the table of rights is a difference to this one.
 NOT = {
-    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes"},
-    "instructor": {"list_users", "change_user", "reset_password", "invite"},
+    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes", "list_audit"},
+    "instructor": {"list_users", "change_user", "reset_password", "invite", "list_audit"},
     "admin": set(),
 }
 
@@ -89,7 +91,8 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
-    ours = (accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router)
+    ours = [accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router]
+    ours += [audit.router]
     asking = {}
     for router in ours:
         for route in router.routes:
