@@ -22,6 +22,7 @@ from app.http.middleware import BodyLimit, SecurityHeaders
 from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.progress import routes as progress
+from app.rejudge import routes as rejudge
 from app.service import Service, open_service
 from app.settings import Settings
 from sandbox.jobs import Sandbox
@@ -69,6 +70,7 @@ def create_app(
         (accounts.router, "accounts"),
         (administration.router, "accounts"),
         (audit.router, "audit"),
+        (rejudge.router, "rejudgings"),
     ):
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])

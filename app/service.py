@@ -27,6 +27,7 @@ from app.engine.engine import Engine
 from app.errors import StartRefused
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
+from app.rejudge import work as rejudging
 from app.settings import Settings
 from app.walls import open_sandbox
 from sandbox.jobs import Sandbox, SandboxUnavailable
@@ -95,7 +96,7 @@ def open_service(
             owns=owns,
             crew=Crew(settings.workers, settings.grace_seconds),
         )
-        chores = Chores(_chores())
+        chores = Chores(_chores(workplace))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
@@ -113,9 +114,9 @@ def open_service(
         )
 
 
-def _chores() -> Mapping[str, Chore]:
+def _chores(workplace: Workplace) -> Mapping[str, Chore]:
     """What is done in the background, by name."""
-    return {}
+    return {"rejudging": partial(rejudging.step, workplace)}
 
 
 def _of(request: Request) -> Service:

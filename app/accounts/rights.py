@@ -32,6 +32,7 @@ class Operation(StrEnum):
     READ_OWN_ATTEMPTS = "read their own attempts"
     READ_ALL_ATTEMPTS = "read everybody's attempts"
     READ_MISTAKES = "count what attempts fail for"
+    REJUDGE = "judge attempts again"
     READ_ACCOUNT = "see who they are"
     MANAGE_ACCOUNT = "change their own password and tokens"
     MANAGE_USERS = "see, invite and change users"
@@ -57,7 +58,12 @@ _LEARNER = frozenset(
         Operation.MANAGE_ACCOUNT,
     }
 )
-_INSTRUCTOR = _LEARNER | {Operation.READ_SOLUTIONS, Operation.READ_ALL_ATTEMPTS, Operation.READ_MISTAKES}
+_INSTRUCTOR = _LEARNER | {
+    Operation.READ_SOLUTIONS,
+    Operation.READ_ALL_ATTEMPTS,
+    Operation.READ_MISTAKES,
+    Operation.REJUDGE,
+}
 
 #: The table of rights.
 ROLES: Mapping[Role, frozenset[Operation]] = {
@@ -81,7 +87,7 @@ SCOPES: Mapping[Scope, frozenset[Operation]] = {
     Scope.READ: _READ,
     Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT, Operation.OPEN_HELP}),
     Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT}),
-    Scope.ADMIN: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_USERS, Operation.READ_AUDIT}),
+    Scope.ADMIN: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_USERS, Operation.READ_AUDIT, Operation.REJUDGE}),
 }
 
 

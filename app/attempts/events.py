@@ -17,8 +17,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.attempts.models import UNFINISHED, Attempt
 from app.database.db import Base, now
 
-#: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; ``done`` is the last.
-Kind = Literal["queued", "running", "traced", "case", "done"]
+#: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; only ``rejudged`` may
+#: come after ``done``.
+Kind = Literal["queued", "running", "traced", "case", "done", "rejudged"]
 
 _KEPT = timedelta(days=1)
 

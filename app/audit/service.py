@@ -41,6 +41,9 @@ class Action(StrEnum):
     LINK_USED = "link.used"
     TOKEN_MADE = "token.made"  # noqa: S105 - a name
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - a name
+    REJUDGING_MADE = "rejudging.made"
+    REJUDGING_APPLIED = "rejudging.applied"
+    REJUDGING_CANCELLED = "rejudging.cancelled"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ ON_BOTH = {
     "test_migrations",
     "test_place",
     "test_progress",
+    "test_rejudge",
 }
 
 

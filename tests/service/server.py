@@ -1,7 +1,8 @@
 """``allclose serve`` with fakes behind the wall, as a process that tests can kill.
 
 Usage: ``python -m tests.service.server GATE [NAME=VALUE ...]``. A source ``wait`` is judged once the file GATE exists;
-``wall=none`` stands for a machine on which no sandbox can be built; with ``wall=real`` nothing is a fake.
+``wall=none`` stands for a machine on which no sandbox can be built; with ``wall=real`` nothing is a fake. ``lease`` is
+how many seconds a claim of a rejudging lasts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
+from app.rejudge.claims import LEASE_SECONDS
 from app.serve import serve
 from app.service import open_service
 from app.settings import Settings, load_settings
@@ -35,6 +37,7 @@ def main(gate: Path, options: dict[str, str]) -> int:
 
     threading.Thread(target=watch, daemon=True).start()
     new_token, wall = options.pop("new_token", "") == "yes", options.pop("wall", "")
+    lease = mock.patch("app.rejudge.claims.LEASE_SECONDS", float(options.pop("lease", LEASE_SECONDS)))
     patched: AbstractContextManager[object]
     if wall == "real":
         patched = nullcontext()
@@ -43,7 +46,7 @@ def main(gate: Path, options: dict[str, str]) -> int:
     else:
         opened = partial(open_service, sandbox=FakeSandbox(), pipeline=fakes.pipeline(judge))
         patched = mock.patch("app.serve.open_service", opened)
-    with patched:
+    with patched, lease:
         return serve(load_settings(**options), new_token=new_token)
 
 

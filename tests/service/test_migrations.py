@@ -10,13 +10,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from app.accounts import links, throttle
 from app.accounts import service as accounts
-from app.accounts.rights import Operation, Role
-from app.attempts import delivery, service
+from app.accounts.rights import Actor, Operation, Role
+from app.attempts import delivery, programs, service, verdicts
 from app.attempts.models import Attempt, CaseOutcome
+from app.attempts.verdicts import Replacement
 from app.audit import service as audit
 from app.audit.service import Action
 from app.database import migrate
@@ -25,6 +26,9 @@ from app.database.schema import metadata
 from app.errors import StartRefused
 from app.progress import service as progress
 from app.progress.models import OpenedHint
+from app.rejudge import service as rejudging
+from app.rejudge.models import Rejudged
+from app.rejudge.selection import Asked
 from app.tokens import service as tokens
 from tests.service import fakes
 from tests.service.fakes import SQLITE_ONLY
@@ -52,6 +56,14 @@ def _fill(database: Database) -> None:
         delivery.claim_next(session, "claim")
     with database.write() as session:
         delivery.finish(session, attempt.id, "claim", fakes.report(fakes.problem("add_one"), b"right"))
+        programs.keep(session, attempt.id, fakes.TRACES, programs.packed(fakes.TRACES))
+    with database.write() as session:
+        actor = Actor(user.id, user.name, Role.ADMIN)
+        made = rejudging.make(session, actor, Asked("problem", "add_one")).rejudging
+        [row] = session.scalars(select(Rejudged))
+        seen = verdicts.digest(session.get_one(Attempt, attempt.id))
+        report = fakes.report(fakes.problem("add_one"), b"wrong").model_dump(mode="json")
+        assert verdicts.replace(session, attempt.id, Replacement(seen, report, row.version_id, made.id))
 
 
 def test_models_and_revisions_agree(database: Database) -> None:

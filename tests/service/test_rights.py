@@ -19,6 +19,7 @@ from app.audit import routes as audit
 from app.main import create_app
 from app.problems import routes as problems
 from app.progress import routes as progress
+from app.rejudge import routes as rejudge
 from app.settings import Settings
 from tests.service.fakes import FakeSandbox
 from tests.service.test_errors import told
@@ -41,6 +42,12 @@ NEEDS: dict[str, Operation | None] = {
     "reset_password": Operation.MANAGE_USERS,
     "invite": Operation.MANAGE_USERS,
     "list_audit": Operation.READ_AUDIT,
+    "create_rejudging": Operation.REJUDGE,
+    "list_rejudgings": Operation.REJUDGE,
+    "get_rejudging": Operation.REJUDGE,
+    "list_rejudging_changes": Operation.REJUDGE,
+    "apply_rejudging": Operation.REJUDGE,
+    "cancel_rejudging": Operation.REJUDGE,
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
@@ -60,9 +67,10 @@ NEEDS: dict[str, Operation | None] = {
 }
 #: What takes a token for everything, or none, whatever else is sent.
 LINKS = ("reset_password",)
+REJUDGING = {name for name, operation in NEEDS.items() if operation is Operation.REJUDGE}
 #: Role -> what it may not do, said a second time: a slip in the table of rights is a difference to this one.
 NOT = {
-    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes", "list_audit"},
+    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes", "list_audit"} | REJUDGING,
     "instructor": {"list_users", "change_user", "reset_password", "invite", "list_audit"},
     "admin": set(),
 }
@@ -78,7 +86,7 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, str]]:
 
 def _call(client: TestClient, method: str, path: str) -> int:
     """The status of a request that no role's rights alone can satisfy."""
-    for part in ("slug", "attempt_id", "run_id", "token_id", "name", "code"):
+    for part in ("slug", "attempt_id", "run_id", "token_id", "rejudging_id", "name", "code"):
         path = path.replace(f"{{{part}}}", "no-such-thing")
     body: dict[str, Any] = {} if method == "get" else {"json": {"nothing": "known"}} if method != "delete" else {}
     return client.request(method, path, **body).status_code
@@ -92,7 +100,7 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
     ours = [accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router]
-    ours += [audit.router]
+    ours += [audit.router, rejudge.router]
     asking = {}
     for router in ours:
         for route in router.routes:
