@@ -170,6 +170,42 @@ class AttemptNotFound(ServiceError):
     status = 404
 
 
+class VersionNotFound(ServiceError):
+    """There is no such version."""
+
+    status = 404
+
+
+class WrongVersion(ServiceError):
+    """The version is another problem's."""
+
+    status = 422
+
+
+class RejudgingNotFound(ServiceError):
+    """There is no such rejudging."""
+
+    status = 404
+
+
+class NothingToRejudge(ServiceError):
+    """There is nothing to judge again."""
+
+    status = 409
+
+
+class RejudgingRuns(ServiceError):
+    """The same is being judged again already."""
+
+    status = 409
+
+
+class WrongState(ServiceError):
+    """That cannot be done now."""
+
+    status = 409
+
+
 class RunNotFound(ServiceError):
     """There is no such run."""
 

@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from app.accounts import administration
 from app.accounts import routes as accounts
 from app.attempts import routes as attempts
+from app.audit import routes as audit
 from app.engine import routes as engine
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
@@ -26,6 +27,7 @@ from app.personal import routes as personal
 from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.progress import routes as progress
+from app.rejudge import routes as rejudge
 from app.service import Service, open_service
 from app.settings import Settings
 from app.webhooks import routes as webhooks
@@ -42,6 +44,8 @@ ROUTERS = (
     (personal.router, "accounts"),
     (engine.router, "operation"),
     (webhooks.router, "webhooks"),
+    (rejudge.router, "rejudgings"),
+    (audit.router, "operation"),
 )
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from app.judge import judge as judging
 from app.judge import run as running
 from app.judge.run import RunReport
+from app.judge.traces import Traces
 from app.judge.verdict import Event
 from app.problems import folder, published
 from app.problems.findings import Finding
@@ -23,6 +25,15 @@ from app.problems.publishing import publish as publishing
 from sandbox.jobs import Sandbox
 
 __all__ = ["Pipeline", "RunReport", "production"]
+
+
+class Judge(Protocol):
+    """Judges a source, from what it was traced to before where that still fits."""
+
+    def __call__(
+        self, published: Published, source: bytes, sandbox: Sandbox, *, stored: Traces | None = None
+    ) -> Generator[Event, None, None]:
+        """Progress, the report last."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class Pipeline:
     read: Callable[[Path], Problem | list[Finding]]
     publish: Callable[[Problem, Sandbox], Published]
     load: Callable[[bytes], Published]
-    judge: Callable[[Published, bytes, Sandbox], Generator[Event, None, None]]
+    judge: Judge
     run: Callable[[Published, bytes, Sandbox, object], RunReport]
 
 

@@ -19,10 +19,14 @@ from typing import NoReturn
 
 import uvicorn
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from app import logs
 from app.accounts import links
 from app.accounts import service as accounts
+from app.accounts.models import User
+from app.audit import service as audit
+from app.audit.service import Action, Subject
 from app.database.faults import explain
 from app.errors import StartRefused
 from app.main import create_app
@@ -136,7 +140,7 @@ def _say(service: Service, address: str, *, new_token: bool) -> None:
     with service.database.write() as session:
         operator = accounts.operator(session)
         wanted = new_token or tokens.count(session) == 0
-        token = tokens.create(session, operator.id, "made by allclose serve")[1] if wanted else None
+        token = _new_token(session, operator) if wanted else None
         first_admin = links.first_admin(session)
     base = service.settings.public_url.rstrip("/") or address
     lines = [f"allclose is at {address}"]
@@ -150,6 +154,12 @@ def _say(service: Service, address: str, *, new_token: bool) -> None:
             f"Nobody can sign in yet. Make the first admin's account: allclose join {base}{links.PATH}{first_admin}"
         ]
     print("\n".join(lines), flush=True)  # noqa: T201
+
+
+def _new_token(session: Session, operator: User) -> str:
+    row, token = tokens.create(session, operator.id, "made by allclose serve")
+    audit.record(session, None, Action.TOKEN_MADE, Subject("token", row.id, row.label), scopes=" ".join(row.scopes))
+    return token
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:

@@ -38,6 +38,7 @@ from app.metrics.collectors import Sources
 from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
+from app.rejudge import work as rejudging
 from app.settings import Settings
 from app.walls import open_sandbox
 from app.webhooks.chores import chores as webhook_chores
@@ -167,7 +168,11 @@ def _engine(settings: Settings, workplace: Workplace) -> Engine:
 def _chores(settings: Settings, workplace: Workplace) -> Mapping[str, Chore]:
     """What is done in the background, by name."""
     database = workplace.database
-    return {"retention": Retention(settings, database, workplace.published), **webhook_chores(database, settings)}
+    chores: dict[str, Chore] = {"retention": Retention(settings, database, workplace.published)}
+    chores |= webhook_chores(database, settings)
+    if settings.workers:  # these run code
+        chores |= {"rejudging": partial(rejudging.step, workplace)}
+    return chores
 
 
 def _of(request: Request) -> Service:

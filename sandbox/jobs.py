@@ -182,6 +182,19 @@ class Rival:
 
 
 @dataclass(frozen=True)
+class TracedProgram:
+    """What one signature was traced to before.
+
+    Attributes:
+        program: as the vetter wrote it then. It is vetted again, so whoever keeps it need not be believed.
+        returns: the tree the function returned.
+    """
+
+    program: bytes = field(repr=False)
+    returns: Tree
+
+
+@dataclass(frozen=True)
 class GradeJob:
     """Trace, vet and evaluate a submission at several signatures, in the given order.
 
@@ -195,6 +208,8 @@ class GradeJob:
         eager: call the submission on the inputs themselves, as arrays of this library, instead of tracing it. Each
             signature then has a process of its own, in which its value sets go in one at a time.
         fresh: evaluate every program, though its outputs may be known from another job: what is measured has to run.
+        traced: what each signature was traced to before, from this source and for one platform; nothing is traced then,
+            and nothing of the source is run. Not for jobs that are eager, or that trace twice.
     """
 
     source: str
@@ -208,6 +223,7 @@ class GradeJob:
     rival: Rival | None = None
     eager: Arrays | None = None
     fresh: bool = False
+    traced: tuple[TracedProgram, ...] = ()
 
     @property
     def platforms(self) -> tuple[Platform, ...]:

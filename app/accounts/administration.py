@@ -16,6 +16,9 @@ from app.accounts import service as accounts
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation, Scope
 from app.accounts.schemas import Invitation, NewLink, UserChange, UserDetail, UserList
+from app.audit import service as audit
+from app.audit.service import Action, Detail, Subject
+from app.database.db import alone
 from app.errors import Forbidden, SignUpClosed
 from app.service import Service, ServiceDep
 
@@ -49,8 +52,14 @@ def list_users(
 def change_user(name: str, body: UserChange, actor: Admin, running: ServiceDep) -> UserDetail:
     """Whoever is disabled is signed out at once, and their tokens open nothing."""
     with running.database.write() as session:
+        alone(session, "accounts")  # what was before is what is changed
+        was = schemas.user(accounts.find(session, name))
         user = accounts.change(session, name, body.role, disabled=body.disabled)
         changed = schemas.user(user)
+        if changed != was:
+            before: dict[str, Detail] = {"role_before": was.role, "disabled_before": was.disabled}
+            after: dict[str, Detail] = {"role": changed.role, "disabled": changed.disabled}
+            audit.record(session, actor, Action.USER_CHANGED, audit.user(user), **before, **after)
     log.info("user.changed", user=user.id, by=actor.user_id, role=changed.role, disabled=changed.disabled)
     return changed
 
@@ -65,6 +74,7 @@ def reset_password(name: str, actor: Admin, request: Request, running: ServiceDe
         user = accounts.find(session, name)
         code = links.reset(session, user, actor.user_id)
         expires = links.find(session, code).expires_at
+        audit.record(session, actor, Action.RESET_MADE, audit.user(user), ends=expires.isoformat())
     log.info("link.made", purpose="reset", user=user.id, by=actor.user_id)
     return _new_link(code, expires, request, running)
 
@@ -77,7 +87,11 @@ def invite(body: Invitation, actor: Admin, request: Request, running: ServiceDep
         raise SignUpClosed(accounts.CLOSED)
     with running.database.write() as session:
         code = links.invite(session, body.role, actor.user_id)
-        expires = links.find(session, code).expires_at
+        link = links.find(session, code)
+        expires = link.expires_at
+        # A link is known by its digest, which opens nothing; using it is told with the same.
+        made = Subject("link", link.sha256, "invitation")
+        audit.record(session, actor, Action.INVITATION_MADE, made, role=body.role, ends=expires.isoformat())
     log.info("link.made", purpose="invitation", role=body.role, by=actor.user_id)
     return _new_link(code, expires, request, running)
 

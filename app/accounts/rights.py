@@ -32,6 +32,7 @@ class Operation(StrEnum):
     READ_OWN_ATTEMPTS = "read their own attempts"
     READ_ALL_ATTEMPTS = "read everybody's attempts"
     READ_MISTAKES = "count what attempts fail for"
+    REJUDGE = "judge attempts again"
     READ_ACCOUNT = "see who they are"
     MANAGE_ACCOUNT = "change their own password and tokens"
     OPERATE = "see workers and what they failed to judge"
@@ -39,6 +40,7 @@ class Operation(StrEnum):
     EXPORT_ACCOUNT = "export all that is their own"
     ERASE_ACCOUNT = "erase their own account"
     MANAGE_USERS = "see, invite, change, export and erase users"
+    READ_AUDIT = "read the audit log"
 
 
 class Scope(StrEnum):
@@ -62,7 +64,12 @@ _LEARNER = frozenset(
         Operation.ERASE_ACCOUNT,
     }
 )
-_INSTRUCTOR = _LEARNER | {Operation.READ_SOLUTIONS, Operation.READ_ALL_ATTEMPTS, Operation.READ_MISTAKES}
+_INSTRUCTOR = _LEARNER | {
+    Operation.READ_SOLUTIONS,
+    Operation.READ_ALL_ATTEMPTS,
+    Operation.READ_MISTAKES,
+    Operation.REJUDGE,
+}
 
 #: The table of rights.
 ROLES: Mapping[Role, frozenset[Operation]] = {
@@ -88,7 +95,14 @@ SCOPES: Mapping[Scope, frozenset[Operation]] = {
     Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT, Operation.OPEN_HELP}),
     Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT, Operation.ERASE_ACCOUNT}),
     Scope.ADMIN: frozenset(
-        {Operation.READ_ACCOUNT, Operation.MANAGE_USERS, Operation.OPERATE, Operation.MANAGE_WEBHOOKS}
+        {
+            Operation.READ_ACCOUNT,
+            Operation.MANAGE_USERS,
+            Operation.OPERATE,
+            Operation.MANAGE_WEBHOOKS,
+            Operation.READ_AUDIT,
+            Operation.REJUDGE,
+        }
     ),
 }
 

@@ -32,6 +32,8 @@ from app.accounts.schemas import (
     TokenRequest,
     UseOfLink,
 )
+from app.audit import service as audit
+from app.audit.service import Action, Subject
 from app.database.db import now
 from app.errors import Forbidden, MailNotSet, NameRefused, SignUpClosed, WrongPassword
 from app.service import Service, ServiceDep
@@ -119,6 +121,9 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
     hashed = passwords.hashed(body.password, name)
     with running.database.write() as session:
         user = links.use(session, code, name, hashed, body.email)
+        purpose = "invitation" if whose is None else "reset"
+        used = Subject("link", accounts.digest(code), purpose)
+        audit.record(session, _oneself(user), Action.LINK_USED, used, role=user.role)
         session_code = accounts.sign_in(session, user.id, running.settings.session_days)
         actor = accounts.signed_in(session, session_code)
     log.info("link.used", user=user.id)
@@ -168,6 +173,7 @@ def change_password(body: NewPassword, actor: Own, running: ServiceDep) -> Respo
             raise WrongPassword("The password was changed a moment ago, elsewhere. Try again.")
         throttle.give_back(session, owner)
         accounts.set_password(session, actor.user_id, hashed, keep=actor.session)
+        audit.record(session, actor, Action.PASSWORD_CHANGED, Subject("user", actor.user_id, actor.name))
     return Response(status_code=204)
 
 
@@ -208,6 +214,8 @@ def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: 
         )
     with running.database.write() as session:
         row, token = tokens.create(session, actor.user_id, body.label, body.scopes, ends)
+        told = {"scopes": " ".join(row.scopes), "ends": None if ends is None else ends.isoformat()}
+        audit.record(session, actor, Action.TOKEN_MADE, Subject("token", row.id, row.label), **told)
     log.info("token.made", user=actor.user_id, token=row.id)
     response.headers["Location"] = f"/api/v1/tokens/{row.id}"
     return NewToken(**schemas.token(row).model_dump(), token=token)
@@ -217,9 +225,15 @@ def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: 
 def revoke_token(token_id: str, actor: Own, running: ServiceDep) -> Response:
     """From now on it opens nothing."""
     with running.database.write() as session:
-        tokens.revoke(session, actor.user_id, token_id)
+        label = tokens.revoke(session, actor.user_id, token_id)
+        audit.record(session, actor, Action.TOKEN_REVOKED, Subject("token", token_id, label))
     log.info("token.revoked", user=actor.user_id, token=token_id)
     return Response(status_code=204)
+
+
+def _oneself(user: User) -> Actor:
+    """Whoever has just been let in to an account, for the log."""
+    return Actor(user.id, user.name, Role(user.role))
 
 
 def _host(request: Request) -> str:

@@ -2,9 +2,9 @@
 
 Invariant: what is said here is said before anything is queued, and about attempts that count only: graded ones that
 ended by their own doing or have not ended. An attempt that we failed to judge, or that was cancelled before anything of
-it was judged, is as if it had never been made, so a pause or a try that it cost is given back at once. ``earlier``
-comes first in a transaction: it has the user's submissions taken one after the other, or two at the same moment would
-both be the last one allowed.
+it was judged, is as if it had never been made, so a pause or a try that it cost is given back at once; being judged
+after all does not take that back. ``earlier`` comes first in a transaction: it has the user's submissions taken one
+after the other, or two at the same moment would both be the last one allowed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from math import ceil
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt
+from app.attempts.models import NO_OUTCOME, UNFINISHED, Attempt, PastVerdict
 from app.attempts.service import Submitted
 from app.database.db import alone, now
 from app.errors import KeyReused, NoAttemptsLeft, TooEarly, TooManyInFlight
@@ -118,7 +118,13 @@ def _check_cooldown(session: Session, counted: Select[str], first: timedelta) ->
 
 
 def _counted(user_id: str, slug: str) -> Select[str]:
-    """Graded attempts of a user's at any version of a problem, but for those that say nothing about them."""
+    """Graded attempts of a user's at any version of a problem, but for those that say nothing about them.
+
+    Whoever was told that an attempt does not count, since we failed to judge it, keeps that if it failed later.
+    """
+    given_back = select(PastVerdict.attempt_id).where(
+        PastVerdict.attempt_id == Attempt.id, PastVerdict.verdict == "internal_error"
+    )
     return (
         select(Attempt.id)
         .join(Attempt.problem_version)
@@ -129,5 +135,6 @@ def _counted(user_id: str, slug: str) -> Select[str]:
             Attempt.verdict.is_(None)
             | Attempt.verdict.not_in(NO_OUTCOME)
             | ((Attempt.verdict == "cancelled") & Attempt.started_at.is_not(None)),
+            Attempt.verdict.is_(None) | (Attempt.verdict == "accepted") | ~given_back.exists(),
         )
     )

@@ -7,12 +7,12 @@ changes nothing any more, so an attempt has one verdict however often it was sta
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.attempts import events
@@ -146,10 +146,16 @@ def finish(
     events.record(session, attempt_id, [*happened, ("done", outcome)])
     events.forget(session)
     if isinstance(report, Report):
-        kept = ("name", "public", "verdict", "reason", "message")
-        for position, case in enumerate(record["cases"]):
-            session.add(CaseOutcome(attempt_id=attempt_id, position=position, **{key: case[key] for key in kept}))
+        keep_cases(session, attempt_id, record["cases"])
     return True
+
+
+def keep_cases(session: Session, attempt_id: str, cases: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the cases of a stored record in the form that SQL can count, instead of those of an earlier one."""
+    session.execute(delete(CaseOutcome).where(CaseOutcome.attempt_id == attempt_id))
+    kept = ("name", "public", "verdict", "reason", "message")
+    for position, case in enumerate(cases):
+        session.add(CaseOutcome(attempt_id=attempt_id, position=position, **{key: case[key] for key in kept}))
 
 
 def fail_try(session: Session, attempt_id: str, claim: str, policy: RetryPolicy) -> bool:

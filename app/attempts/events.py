@@ -18,8 +18,9 @@ from app.attempts.models import UNFINISHED, Attempt
 from app.database.db import Base, now, tell
 from app.webhooks import outbox
 
-#: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; ``done`` is the last.
-Kind = Literal["queued", "running", "traced", "case", "done"]
+#: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; only ``rejudged`` may
+#: come after ``done``.
+Kind = Literal["queued", "running", "traced", "case", "done", "rejudged"]
 
 #: Where processes tell each other that something has happened to the attempt of an id.
 CHANNEL = "allclose_attempts"

@@ -16,10 +16,11 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.attempts import delivery
+from app.attempts import delivery, programs
 from app.attempts.delivery import RetryPolicy, Work
 from app.attempts.events import Kind
 from app.database.db import Database
+from app.judge.traces import Traces
 from app.judge.verdict import CaseJudged, Judged, Report, Traced
 from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, RunReport
@@ -115,12 +116,15 @@ def _execute(attempt_id: str, claim: str, workplace: Workplace) -> None:
         return
     try:
         progress = _Progress(attempt_id, claim, workplace)
-        report = _report(work, workplace, progress)
+        report, traces = _report(work, workplace, progress)
+        kept_programs = programs.packed(traces)
         if report is None:
             log.info("attempt.claim_lost", stage="judging")
             return
         with database.write() as session:
             kept = delivery.finish(session, attempt_id, claim, report, progress.rest())
+            if kept and traces is not None:
+                programs.keep(session, attempt_id, traces, kept_programs)
             ended = delivery.endings(session, [attempt_id] if kept else ())
     except SandboxDown as down:
         # Nothing of it has run: it waits in the queue, as long as it takes.
@@ -142,17 +146,20 @@ def _execute(attempt_id: str, claim: str, workplace: Workplace) -> None:
         log.warning("attempt.claim_lost", stage="end")
 
 
-def _report(work: Work, workplace: Workplace, progress: _Progress) -> Report | RunReport | None:
-    """How it ended; None as soon as the claim is lost, for somebody has cancelled it, or has it instead."""
+def _report(work: Work, workplace: Workplace, progress: _Progress) -> tuple[Report | RunReport | None, Traces | None]:
+    """How it ended, and what it was traced to; None for both as soon as the claim is lost.
+
+    Then somebody has cancelled it, or has it instead.
+    """
     published = workplace.published(work.version_id)
     if work.kind == "run":
-        return workplace.pipeline.run(published, work.source, workplace.sandbox, work.run_input)
+        return workplace.pipeline.run(published, work.source, workplace.sandbox, work.run_input), None
     with closing(workplace.pipeline.judge(published, work.source, workplace.sandbox)) as events:
         for event in events:
             if isinstance(event, Judged):
                 spent = {stage: round(milliseconds, 3) for stage, milliseconds in event.spent_ms.items()}
                 log.info("attempt.judged", milliseconds=spent)
-                return event.report
+                return event.report, event.traces
             if not progress.take(event):
-                return None
+                return None, None
     raise NoReport("the judge's events ended before its report")

@@ -56,7 +56,9 @@ async def follow(running: Service, kind: service.Kind, watched: Watched, last: i
             seen = await run_in_threadpool(_look, running, kind, attempt_id, last)
             for last, name, data in seen.happened:  # noqa: PLR1704 - the last one stays the last
                 ended = name == "done"
-                yield ServerSentEvent(data=data, event=name, id=str(last), retry=_NEVER if ended else _RETRY)
+                # What was told when it was done may have been judged again since.
+                told = seen.ended if ended and seen.ended is not None else data
+                yield ServerSentEvent(data=told, event=name, id=str(last), retry=_NEVER if ended else _RETRY)
                 if ended:
                     return
             if seen.ended is not None:  # its events are forgotten, or it ended before the one numbered ``last``

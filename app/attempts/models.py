@@ -1,7 +1,8 @@
 """Tables of attempts: what was submitted, how far it is, and how it ended.
 
 Invariant: the attempt row is the truth. It exists before its submitter gets an answer, its source never changes, and
-only the holder of ``claim`` may finish it; once ``done`` it never changes again.
+only the holder of ``claim`` may finish it; once ``done`` only its verdict changes, by ``app.attempts.verdicts``, which
+keeps what it was.
 """
 
 from __future__ import annotations
@@ -96,3 +97,29 @@ class CaseOutcome(Base):
     verdict: Mapped[str | None]
     reason: Mapped[str | None]
     message: Mapped[str]
+
+
+class PastVerdict(Base):
+    """A verdict that a graded attempt had before it was judged again.
+
+    Attributes:
+        version_id: of the version that it was judged against.
+        report: the whole record; None for a fault of ours.
+        replaced_at: when another verdict took its place.
+        rejudging_id: what made that other one.
+        by_version_id: of the version that the other one was judged against.
+    """
+
+    __tablename__ = "past_verdicts"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey(Attempt.id, ondelete="CASCADE"), index=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey(ProblemVersion.id))
+    verdict: Mapped[str | None]
+    reason: Mapped[str | None]
+    message: Mapped[str | None]
+    pitfall: Mapped[str | None]
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    replaced_at: Mapped[datetime] = mapped_column(default=now)
+    rejudging_id: Mapped[str | None] = mapped_column(ForeignKey("rejudgings.id", ondelete="SET NULL"), index=True)
+    by_version_id: Mapped[str] = mapped_column(ForeignKey(ProblemVersion.id))

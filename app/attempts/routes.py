@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.accounts import service as accounts
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation, allow
-from app.attempts import admission, delivery, following, schemas, service
+from app.attempts import admission, delivery, following, schemas, service, verdicts
 from app.attempts.schemas import AttemptDetail, AttemptList, MistakeList, Progress, RunDetail, RunRequest, Submission
 from app.attempts.waiting import waiting
 from app.errors import InputDoesNotFit
@@ -106,7 +106,8 @@ def get_attempt(attempt_id: str, actor: Reader, running: ServiceDep, response: R
     """An attempt with its source, and with its verdict record once it is done."""
     with running.database.read() as session:
         attempt = service.find(session, "grade", attempt_id, _own(actor))
-        detail = schemas.attempt_detail(attempt, waiting(session, attempt))
+        place = waiting(session, attempt)
+        detail = schemas.attempt_detail(attempt, place, verdicts.earlier(session, attempt_id))
     return _unless_known(detail, known, response)
 
 
@@ -135,7 +136,10 @@ LastEvent = Annotated[int, Header(alias="Last-Event-ID", ge=0, le=2**53)]
 async def follow_attempt(
     watched: Annotated[following.Watched, Depends(_watched("grade"))], running: ServiceDep, last: LastEvent = 0
 ) -> AsyncIterator[ServerSentEvent]:
-    """``queued``, ``position``, ``running``, ``traced``, ``case`` and at last ``done``, each with its data as JSON."""
+    """``queued``, ``position``, ``running``, ``traced``, ``case`` and at last ``done``, each with its data as JSON.
+
+    ``rejudged`` follows ``done`` for whoever takes the stream up again after that.
+    """
     async for event in following.follow(running, "grade", watched, last):
         yield event
 
@@ -192,7 +196,9 @@ def get_run(run_id: str, actor: Reader, running: ServiceDep, response: Response,
 
 def _unless_known(shown: AttemptDetail | RunDetail, known: str | None, response: Response) -> Any:
     """What is asked for, or 304 for whoever knows it as it is: nothing about it changes but what makes its tag."""
-    told = (shown.id, shown.state, shown.tries, shown.position, shown.estimated_seconds)
+    told: tuple[object, ...] = (shown.id, shown.state, shown.tries, shown.position, shown.estimated_seconds)
+    if isinstance(shown, AttemptDetail):
+        told += (len(shown.earlier),)
     tag = f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
     if known is not None and tag in (each.strip() for each in known.split(",")):
         return Response(status_code=304, headers={"ETag": tag})

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from app.attempts import verdicts
 from app.attempts.models import Attempt
 from app.attempts.service import Mistakes
 from app.attempts.waiting import Waiting
@@ -120,11 +121,31 @@ class MistakeList(Output):
     items: tuple[Mistake, ...]
 
 
+class EarlierVerdict(Output):
+    """A verdict that an attempt had before it was judged again.
+
+    Attributes:
+        problem_version: the label of the version that it was judged against.
+        until: when another verdict took its place.
+    """
+
+    verdict: Verdict | None
+    reason: Reason | None
+    problem_version: str
+    until: datetime
+
+
 class AttemptDetail(Progress):
-    """A graded attempt with its verdict record; ``report`` is None until it is judged, or if we failed to judge it."""
+    """A graded attempt with its verdict record.
+
+    Attributes:
+        report: None until it is judged, or if we failed to judge it.
+        earlier: verdicts that were replaced, since the attempt was judged again; the oldest first.
+    """
 
     source: str
     report: Report | None
+    earlier: tuple[EarlierVerdict, ...]
 
 
 class RunDetail(Progress):
@@ -154,10 +175,18 @@ def progress(attempt: Attempt, waits: Waiting | None = None) -> Progress:
     return Progress(**_progress(attempt, waits))
 
 
-def attempt_detail(attempt: Attempt, waits: Waiting | None = None) -> AttemptDetail:
+def attempt_detail(
+    attempt: Attempt, waits: Waiting | None = None, earlier: Sequence[verdicts.Earlier] = ()
+) -> AttemptDetail:
     """A graded attempt, whole."""
     report = None if attempt.report is None else Report.model_validate(attempt.report)
-    return AttemptDetail(**_progress(attempt, waits), source=attempt.source.decode(), report=report)
+    told = tuple(
+        EarlierVerdict(
+            verdict=each.past.verdict, reason=each.past.reason, problem_version=each.label, until=each.past.replaced_at
+        )
+        for each in earlier
+    )
+    return AttemptDetail(**_progress(attempt, waits), source=attempt.source.decode(), report=report, earlier=told)
 
 
 def run_detail(attempt: Attempt, waits: Waiting | None = None) -> RunDetail:

@@ -332,6 +332,23 @@ def results(
 
 
 @app.command()
+def rejudge(  # noqa: PLR0913, PLR0917 - every option is a parameter
+    kind: Annotated[Literal["problem", "version", "user", "attempt"], typer.Argument(help="What NAME names.")],
+    name: Annotated[str, typer.Argument(help="A slug, SLUG@VERSION or a SHA-256, a user's name, or an attempt's id.")],
+    against: Annotated[
+        str | None, typer.Option(metavar="VERSION", help="Judge against SLUG@VERSION or a SHA-256, not what is served.")
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Change the verdicts, not only show how.")] = False,  # noqa: FBT002
+    allow_lowering: Annotated[bool, typer.Option("--allow-lowering", help="Even of those accepted.")] = False,  # noqa: FBT002
+    output: Annotated[Format, typer.Option("--format", help="json writes one object a line.")] = "text",
+) -> None:
+    """Judge attempts on the server again, for instructors: show what would change, or change it."""
+    from app.cli.remote.rejudge import rejudge as judge_again
+
+    _end(lambda: judge_again(kind, name, against, output, apply=apply, allow_lowering=allow_lowering))
+
+
+@app.command()
 def doctor(output: Annotated[Format, typer.Option("--format")] = "text") -> None:
     """Say which sandbox this machine can build, with which limits, and what is missing."""
     from app.cli.doctor import examine

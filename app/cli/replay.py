@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 from sqlalchemy.exc import DBAPIError
 
-from app.attempts import service
+from app.attempts import service, verdicts
 from app.cli.grade import NOT_ACCEPTED, report_on
 from app.cli.inputs import FAULT, open_sandbox, prepare, read_source, stop
 from app.cli.output import Format, console, plain, verdict_text
@@ -149,7 +149,7 @@ def _from_database(attempt_id: str) -> _Stored:
         except DBAPIError as error:
             stop(explain(error), FAULT)
         report = _report(f"the attempt {attempt_id}", attempt.report, {"verdict": attempt.verdict})
-        source, version = attempt.source, attempt.problem_version_id
+        source, version = attempt.source, verdicts.judged_against(session, attempt)
 
     def problem() -> Published:
         with closing(open_database(chosen)) as again:

@@ -6,13 +6,15 @@ Invariant: a module that defines tables is imported here, so ``metadata`` is the
 from __future__ import annotations
 
 from app.accounts import models as accounts
-from app.attempts import events
+from app.attempts import events, programs
 from app.attempts import models as attempts
+from app.audit import models as audit
 from app.database.blobs import Blob
 from app.database.db import Base
 from app.engine import workers
 from app.problems import tables as problems
 from app.progress import models as progress
+from app.rejudge import models as rejudge
 from app.tokens import models as tokens
 from app.webhooks import models as webhooks
 
@@ -20,10 +22,13 @@ __all__ = [
     "Blob",
     "accounts",
     "attempts",
+    "audit",
     "events",
     "metadata",
     "problems",
+    "programs",
     "progress",
+    "rejudge",
     "tokens",
     "webhooks",
     "workers",

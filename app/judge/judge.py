@@ -26,15 +26,17 @@ from app.judge.rules.style import check_style
 from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem, check_source
 from app.judge.timings import told
+from app.judge.traces import Traces
+from app.judge.tracing import collect, fitting, traced_with
 from app.judge.verdict import Event, Judged, Report
 from app.problems.model import Problem
 from app.problems.plan import grade_job, limits, rival
 from app.problems.published import Published
-from sandbox.jobs import Sandbox
+from sandbox.jobs import Failed, Finished, Sandbox, Vetted
 
 
 def judge(
-    published: Published, source: bytes, sandbox: Sandbox, *, fresh: bool = False
+    published: Published, source: bytes, sandbox: Sandbox, *, fresh: bool = False, stored: Traces | None = None
 ) -> Generator[Event, None, None]:
     """Judge ``source``: progress as it happens, the report last.
 
@@ -43,6 +45,8 @@ def judge(
         source: as submitted.
         sandbox: where it is traced and evaluated.
         fresh: evaluate every program, though its outputs may be known: for whoever wants to know how long it takes.
+        stored: what the source was traced to before; used where it still fits and is let through by the vetter once
+            more, so that none of its Python is run.
 
     Raises:
         SandboxUnavailable: the fault is ours; there is no verdict.
@@ -60,11 +64,26 @@ def judge(
         return
     grading.clues = Clues(checked, tuple(problem.functions), declared(problem.entries))
     job = replace(grade_job(problem, checked.text, grading.plan), rival=rival(published, grading.plan))
-    job = replace(job, fresh=job.fresh or fresh)
+    tracing = traced_with(problem, source, sandbox.describe())
+    before = fitting(stored, tracing, job.signatures)
+    job = replace(job, fresh=job.fresh or fresh, traced=before)
     evidence = Evidence(published, grading.plan)
-    for event in sandbox.grade(job, enough=lambda: grading.decided):
+    vetted: list[Vetted] = []
+    refused: list[Failed] = []
+    for event in sandbox.grade(job, enough=lambda: grading.decided or bool(refused)):
+        if isinstance(event, Vetted) and tracing:
+            vetted.append(event)
+        if before and isinstance(event, Failed) and event.signature not in {each.signature for each in vetted}:
+            refused.append(event)
+        if refused:
+            continue
+        if isinstance(event, Finished) and before and stored is not None:
+            event = replace(event, printed=stored.printed, traced=stored.traced)  # noqa: PLW2901 - it is the same event
         evidence.take(event)
         yield from grading.take(event)
+    if refused:  # what is stored is no good, and that is not the learner's doing
+        yield from judge(published, source, sandbox, fresh=fresh)
+        return
     yield from grading.settle(sandbox)
     yield from grading.unreached()
     report = _report(grading, matcher, check_style(checked, problem.rules))
@@ -74,7 +93,12 @@ def judge(
     lesson = trace_lesson(report.printed, report.traced)
     accepted = report.verdict == "accepted"
     notes = notes_on(checked, report.printed, lesson, accepted=accepted, message=report.message)
-    yield Judged(report=report.model_copy(update={"notes": notes, "timings_ms": told(spent)}), spent_ms=spent)
+    yield Judged(
+        report=report.model_copy(update={"notes": notes, "timings_ms": told(spent)}),
+        spent_ms=spent,
+        traces=collect(tracing, job.signatures, vetted, report.printed, report.traced),
+        stored=bool(before),
+    )
 
 
 def grading_of(published: Published, source: bytes, toolchain: Mapping[str, str], watcher: Watcher) -> Grading:

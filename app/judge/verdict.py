@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 
+from app.judge.traces import Traces
 from sandbox.jobs import LimitName, Unit
 
 Verdict = Literal[
@@ -257,11 +258,16 @@ class Judged(Model):
     Attributes:
         spent_ms: where the time went, stages that depend on hidden values included. It is for operators, so that it
             is left out wherever the event is written down.
+        traces: what the source was traced to, to be kept where no learner's code can change it; None if that would be
+            of no use. It is left out likewise.
+        stored: whether it was judged from programs that were traced before.
     """
 
     kind: Literal["judged"] = "judged"
     report: Report
     spent_ms: dict[str, float] = Field(default_factory=dict, exclude=True, repr=False)
+    traces: InstanceOf[Traces] | None = Field(default=None, exclude=True, repr=False)
+    stored: bool = Field(default=False, exclude=True, repr=False)
 
 
 Event = Traced | CaseJudged | Judged

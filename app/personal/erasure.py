@@ -2,7 +2,8 @@
 
 Invariant: what is left of them is that somebody attempted a problem at some time, and how it ended: verdict, reason,
 the filed mistake it was, and the outcome of each case. Nothing is left that they wrote, chose or were told, nothing
-that says who it was, and nothing that opens anything. Whoever works on an attempt of theirs loses its claim.
+that says who it was but in the audit log, and nothing that opens anything. Whoever works on an attempt of theirs loses
+its claim.
 """
 
 from __future__ import annotations
@@ -16,9 +17,14 @@ from app.accounts import service as accounts
 from app.accounts import throttle
 from app.accounts.models import FailedSignIns, User
 from app.attempts.events import AttemptEvent
-from app.attempts.models import Attempt, CaseOutcome
+from app.attempts.models import Attempt, CaseOutcome, PastVerdict
+from app.attempts.programs import AttemptProgram
 from app.database.db import alone, now
 from app.errors import WrongPassword
+from app.rejudge.models import Rejudged, Rejudging
+
+#: What stands in the place of their name.
+_ERASED = "(erased)"
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,10 @@ def _erase(session: Session, user: User) -> Erased:
         update(Attempt).where(Attempt.id.in_(cancelled)).values(**ended),
         update(CaseOutcome).where(CaseOutcome.attempt_id.in_(theirs)).values(message=""),
         delete(AttemptEvent).where(AttemptEvent.attempt_id.in_(theirs)),
+        delete(AttemptProgram).where(AttemptProgram.attempt_id.in_(theirs)),
+        update(PastVerdict).where(PastVerdict.attempt_id.in_(theirs)).values(message=None, report=None),
+        update(Rejudged).where(Rejudged.attempt_id.in_(theirs)).values(report=None),
+        update(Rejudging).where(Rejudging.kind == "user", Rejudging.subject == user.name).values(subject=_ERASED),
         update(Attempt).where(Attempt.user_id == user.id).values(user_id=None, **content),
         delete(FailedSignIns).where(FailedSignIns.key == throttle.account(user.name_key).key),
         # Sessions, tokens, links, hints and whatever else is a user's go with them.

@@ -15,6 +15,7 @@ from app.accounts import schemas as accounts
 from app.accounts import throttle
 from app.accounts.models import FailedSignIns, SignedIn, User
 from app.attempts import schemas as attempts
+from app.attempts import verdicts
 from app.attempts.models import Attempt
 from app.database.db import Database, now
 from app.personal import schemas
@@ -61,21 +62,22 @@ def _head(session: Session, user_id: str) -> ExportHead:
 
 
 def _page(
-    database: Database, user_id: str, kind: str, after: str, shown: Callable[[Attempt], str]
+    database: Database, user_id: str, kind: str, after: str, shown: Callable[[Session, Attempt], str]
 ) -> Sequence[tuple[str, str]]:
     """Ids and texts of a user's attempts of a kind after the id ``after``."""
     query = select(Attempt).join(Attempt.problem_version).join(Attempt.user)
     query = query.options(contains_eager(Attempt.problem_version), contains_eager(Attempt.user))
     query = query.where(Attempt.user_id == user_id, Attempt.kind == kind, Attempt.id > after)
     with database.read() as session:
-        return [(row.id, shown(row)) for row in session.scalars(query.order_by(Attempt.id).limit(_PAGE))]
+        rows = session.scalars(query.order_by(Attempt.id).limit(_PAGE)).all()
+        return [(row.id, shown(session, row)) for row in rows]
 
 
-def _attempt(row: Attempt) -> str:
-    detail = attempts.attempt_detail(row)
+def _attempt(session: Session, row: Attempt) -> str:
+    detail = attempts.attempt_detail(row, earlier=verdicts.earlier(session, row.id))
     return ExportedAttempt(**dict(detail), idempotency_key=row.idempotency_key).model_dump_json()
 
 
-def _run(row: Attempt) -> str:
+def _run(_: Session, row: Attempt) -> str:
     detail = attempts.run_detail(row)
     return ExportedRun(**dict(detail), idempotency_key=row.idempotency_key, input=row.run_input).model_dump_json()

@@ -75,15 +75,17 @@ def of_user(session: Session, user_id: str) -> Sequence[ApiToken]:
     return session.scalars(select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc())).all()
 
 
-def revoke(session: Session, user_id: str, token_id: str) -> None:
-    """Take a user's token back.
+def revoke(session: Session, user_id: str, token_id: str) -> str:
+    """Take a user's token back; returns its label.
 
     Raises:
         TokenNotFound: they have none of that id.
     """
-    gone = delete(ApiToken).where(ApiToken.id == token_id, ApiToken.user_id == user_id).returning(ApiToken.id)
-    if session.scalars(gone).one_or_none() is None:
+    gone = delete(ApiToken).where(ApiToken.id == token_id, ApiToken.user_id == user_id).returning(ApiToken.label)
+    label = session.scalars(gone).one_or_none()
+    if label is None:
         raise TokenNotFound("You have no token of this id. GET /api/v1/tokens lists those you have.")
+    return label
 
 
 def count(session: Session) -> int:

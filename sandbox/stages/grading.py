@@ -1,7 +1,8 @@
 """One graded submission's way through a lane: trace, vet, evaluate.
 
 The three stages overlap: while the tracer works on the next signature, the last program is vetted and the evaluator
-already compiles it. Invariant: what goes to the evaluator came from the vetter, never from the tracer.
+already compiles it. What was traced before is vetted again in its place, and then there is no tracer. Invariant: what
+goes to the evaluator came from the vetter, never from the tracer.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from sandbox import entries
@@ -47,17 +49,19 @@ def grade(
     clock = Clock()
     limits = job.limits
     cpu = limits.cpu_seconds
+    assert len(job.traced) in (0, len(job.signatures))
     traced = limits.artifact * (len(job.platforms) + job.twice)
     evaluation = Evaluation(lane, job, clock, cache)
     with (
-        lane.child(lane.hostile, "trace", limits, cpu_seconds=cpu, max_body=traced) as tracer,
+        _tracer(lane, job, traced) as tracer,
         lane.child(lane.hostile, "vet", limits, cpu_seconds=cpu, max_body=limits.artifact * 2) as vetter,
         evaluation,
     ):
         stopped: Failed | None = None
         failed = False
         try:
-            for event in _trace_and_vet(job, (tracer, vetter), evaluation):
+            messages = _traced_before(job) if tracer is None else _trace(job, tracer, clock)
+            for event in _vet_all(job, messages, vetter, evaluation):
                 failed = failed or isinstance(event, Failed)
                 yield event
                 if enough():
@@ -76,14 +80,40 @@ def grade(
             race = Race(lane, job, job.rival, evaluation.programs[job.rival.signature])
             yield from races(race, enough, clock)
         # Prints and boundaries come through one pipe, so the count is that of the traces which printed this.
-        traces = tracer.printed.count(tracer.boundary)
-        printed = last_printed(tracer)
+        traces = 0 if tracer is None else tracer.printed.count(tracer.boundary)
+        printed = "" if tracer is None else last_printed(tracer)
     yield Finished(printed, clock.stages, traces)
 
 
-def _trace_and_vet(job: GradeJob, children: tuple[Child, Child], evaluation: Evaluation) -> Iterator[GradeEvent]:
-    tracer, vetter = children
-    clock = evaluation.clock
+def _tracer(lane: Lane, job: GradeJob, most: int) -> AbstractContextManager[Child | None]:
+    """The child that traces, whose messages have at most so many bytes; None where that was done before."""
+    if job.traced:
+        return nullcontext()
+    return lane.child(lane.hostile, "trace", job.limits, cpu_seconds=job.limits.cpu_seconds, max_body=most)
+
+
+def _traced_before(job: GradeJob) -> Iterator[Message]:
+    """What a tracer would send, of programs that were traced before."""
+    for traced in job.traced:
+        yield Message({"type": "traced", "returns": trees.to_json(traced.returns), "sizes": []}, traced.program)
+
+
+def _vet_all(job: GradeJob, traced: Iterable[Message], vetter: Child, evaluation: Evaluation) -> Iterator[GradeEvent]:
+    """Vet what was traced, one signature after the other, and have it evaluated meanwhile."""
+    for signature, reply in enumerate(traced):
+        with evaluation.clock.stage("vet"):
+            vetted, program = _vet(job, signature, reply, vetter)
+        yield vetted
+        evaluation.submit(vetted, program)
+        yield from evaluation.ready()
+
+
+def _trace(job: GradeJob, tracer: Child, clock: Clock) -> Iterator[Message]:
+    """What the tracer sends of each signature.
+
+    Raises:
+        Stop: it failed, or sends something else.
+    """
     header = {
         "boundary": tracer.separate_prints(len(job.signatures)),
         "harness": job.harness,
@@ -113,11 +143,7 @@ def _trace_and_vet(job: GradeJob, children: tuple[Child, Child], evaluation: Eva
             raise Stop(Failed(failure, signature if reply.header.get("signature") == signature else None))
         if kind != "traced" or signature == len(job.signatures):
             raise Stop(Failed(_unreadable(), None))
-        with clock.stage("vet"):
-            vetted, program = _vet(job, signature, reply, vetter)
-        yield vetted
-        evaluation.submit(vetted, program)
-        yield from evaluation.ready()
+        yield reply
 
 
 def start(child: Child, message: Message, purpose: str) -> None:

@@ -156,6 +156,25 @@ def test_a_solution_is_submitted_and_its_report_shown(logged_in: Server, run: Co
     del logged_in
 
 
+def test_attempts_are_judged_again(logged_in: Server, run: Command) -> None:
+    """An instructor would have to write requests by hand."""
+    for word in ("right", "wrong"):
+        run("submit", "add_one", f"{word}.py")
+    seen = run("rejudge", "problem", "add_one")
+    assert (seen.returncode, seen.stdout) == (0, "previewed: 2 attempts, 2 unchanged, 0 applied\n")
+    applied = run("rejudge", "user", "operator", "--apply", "--format", "json")
+    assert json.loads(applied.stdout)["state"] == "applied"
+    [attempt] = [
+        json.loads(line)["id"]
+        for line in run("results", "--format", "json").stdout.splitlines()
+        if json.loads(line)["verdict"] == "wrong_answer"
+    ]
+    assert "judged again" not in run("status", attempt).stdout
+    nothing = run("rejudge", "problem", "add_two")
+    assert (nothing.returncode, "No graded attempt" in nothing.stderr) == (2, True)
+    del logged_in
+
+
 def test_an_attempt_is_watched_and_cancelled(logged_in: Server, run: Command, gate: Path) -> None:
     """A learner who sees a slip could only wait, or would lose sight of an attempt with the terminal."""
     queued = [run("submit", "add_one", "wait.py", "--no-wait", "--format", "json").stdout for _ in range(2)]

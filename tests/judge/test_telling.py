@@ -77,6 +77,7 @@ def shown(problem: Published, source: str, sandbox: Sandbox) -> tuple[Report, li
         user="ada",
         position=None,
         estimated_seconds=None,
+        earlier=(),
         problem="p",
         problem_version="1",
         problem_sha256="0",

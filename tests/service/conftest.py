@@ -34,6 +34,7 @@ from tests.service.processes import ROOT, Server, Start
 ON_BOTH = {
     "test_admission",
     "test_backup",
+    "test_audit",
     "test_db",
     "test_delivery",
     "test_engine",
@@ -45,6 +46,7 @@ ON_BOTH = {
     "test_webhook_delivery",
     "test_webhook_outbox",
     "test_retention",
+    "test_rejudge",
 }
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from app.attempts.delivery import RetryPolicy
 from app.judge.run import RunReport
+from app.judge.traces import Traces
 from app.judge.verdict import CaseJudged, CaseResult, Event, Judged, Pitfall, Report, Traced
 from app.pipeline import Pipeline
 from app.problems import published as publication
@@ -40,6 +41,7 @@ from sandbox.jobs import (
     Sandbox,
     SandboxDown,
     SandboxUnavailable,
+    TracedProgram,
     never,
 )
 from sandbox.tree import Leaf, Node
@@ -51,6 +53,11 @@ PUBLIC_INPUT = 12.5
 #: A filed mistake, and what its author says about it.
 KNOWN, KNOWN_MESSAGE = "submissions/wrong/known.py", "That adds two."
 
+#: The label of a version of a folder that names none.
+VERSION = "1.0.0"
+
+#: What every source is traced to.
+TRACES = Traces("traced with", {"of a signature": TracedProgram(b"a program", Leaf("float32", (3,)))})
 #: Seconds between the cases of ``hold``: more than between two times that progress is written down.
 _APART = 0.3
 #: Seconds that ``slow`` takes.
@@ -114,7 +121,9 @@ class FakeJudge:
         self.gate = threading.Event()
         self.entered = threading.Event()
 
-    def judge(self, published: Published, source: bytes, sandbox: Sandbox) -> Generator[Event, None, None]:
+    def judge(
+        self, published: Published, source: bytes, sandbox: Sandbox, *, stored: Traces | None = None
+    ) -> Generator[Event, None, None]:
         self.judged.append(source)
         word = source.split(maxsplit=1)[0] if source.split() else b""
         yield Traced(signature="x: float32[3]", operations=1)
@@ -135,9 +144,9 @@ class FakeJudge:
                 while not self.gate.wait(0.01):
                     if sandbox.closed.is_set():
                         raise SandboxUnavailable("closed")
-        yield from self._told(report(published.problem, source), held=word == b"hold")
+        yield from self._told(report(published.problem, source), stored, held=word == b"hold")
 
-    def _told(self, report: Report, *, held: bool) -> Iterator[Event]:
+    def _told(self, report: Report, stored: Traces | None, *, held: bool) -> Iterator[Event]:
         """Every case, and the report; if ``held``, cases apart, and the report once the gate is open."""
         for case in report.cases:
             if held:
@@ -145,7 +154,7 @@ class FakeJudge:
             yield CaseJudged(case=case)
         if held:
             self.gate.wait()
-        yield Judged(report=report)
+        yield Judged(report=report, traces=TRACES, stored=stored is not None)
 
     def run(self, published: Published, source: bytes, sandbox: object, inputs: object) -> RunReport:
         self.judged.append(source)
@@ -166,7 +175,8 @@ class FakeJudge:
 def report(problem: Problem, source: bytes) -> Report:
     """Accepted for a source that starts with ``right``, ``wait`` or ``hold``, else a wrong answer on the hidden case.
 
-    One that starts with ``known`` makes the filed mistake of that name.
+    One that starts with ``known`` makes the filed mistake of that name. By a version whose label is made of letters,
+    what starts with one of these is right.
     """
     right = source.startswith((b"right", b"wait", b"hold", b"slow"))
     hidden = CaseResult(
@@ -194,7 +204,7 @@ def report(problem: Problem, source: bytes) -> Report:
         artifacts=(),
         toolchain={"jax": "0"},
         seed=7,
-        pitfall=Pitfall(submission=KNOWN, message=KNOWN_MESSAGE) if source.startswith(b"known") else None,
+        pitfall=Pitfall(submission=KNOWN, message=KNOWN_MESSAGE) if source.startswith(b"known") and not right else None,
     )
 
 
@@ -204,7 +214,7 @@ def problem(slug: str, content: str = "1") -> Problem:
         slug=slug,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         title=f"The problem {slug}",
-        version="1.0.0",
+        version=content if content.isalpha() else VERSION,
         difficulty=1,
         tags=("vmap",),
         prerequisites=(),

@@ -2,7 +2,7 @@
 
 Usage: ``python -m tests.service.server GATE [NAME=VALUE ...]``. A source ``wait`` is judged once the file GATE exists;
 ``role=worker`` makes it a worker; ``wall=none`` stands for a machine on which no sandbox can be built; with
-``wall=real`` nothing is a fake.
+``wall=real`` nothing is a fake. ``lease`` is how many seconds a claim of a rejudging lasts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
+from app.rejudge.claims import LEASE_SECONDS
 from app.serve import serve
 from app.service import open_service
 from app.settings import Settings, load_settings
@@ -38,6 +39,7 @@ def main(gate: Path, options: dict[str, str]) -> int:
     threading.Thread(target=watch, daemon=True).start()
     new_token, wall = options.pop("new_token", "") == "yes", options.pop("wall", "")
     worker = options.pop("role", "") == "worker"
+    lease = mock.patch("app.rejudge.claims.LEASE_SECONDS", float(options.pop("lease", LEASE_SECONDS)))
     patched: AbstractContextManager[object]
     if wall == "real":
         patched = nullcontext()
@@ -47,7 +49,7 @@ def main(gate: Path, options: dict[str, str]) -> int:
         walls = None if options.get("workers") == "0" else FakeSandbox()
         opened = partial(open_service, sandbox=walls, pipeline=fakes.pipeline(judge))
         patched = mock.patch("app.work.open_service" if worker else "app.serve.open_service", opened)
-    with patched:
+    with patched, lease:
         if worker:
             return work(load_settings(**options))
         return serve(load_settings(**options), new_token=new_token)

@@ -55,9 +55,9 @@ def lines(written: io.StringIO) -> Lines:
 class _LoudJudge(FakeJudge):
     """Logs something, as what lies far below does, which knows of no attempt."""
 
-    def judge(self, *arguments: Any) -> Generator[Event, None, None]:
+    def judge(self, *arguments: Any, **options: Any) -> Generator[Event, None, None]:
         structlog.get_logger().warning("outputs.damaged")
-        return super().judge(*arguments)
+        return super().judge(*arguments, **options)
 
 
 @pytest.fixture

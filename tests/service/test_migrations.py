@@ -11,13 +11,16 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from procrastinate.schema import SchemaManager
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from app.accounts import links, throttle
 from app.accounts import service as accounts
-from app.accounts.rights import Operation, Role
-from app.attempts import delivery, service
+from app.accounts.rights import Actor, Operation, Role
+from app.attempts import delivery, programs, service, verdicts
 from app.attempts.models import Attempt, CaseOutcome
+from app.attempts.verdicts import Replacement
+from app.audit import service as audit
+from app.audit.service import Action
 from app.database import migrate
 from app.database.db import Database
 from app.database.schema import metadata
@@ -25,6 +28,9 @@ from app.engine import workers
 from app.errors import StartRefused
 from app.progress import service as progress
 from app.progress.models import OpenedHint
+from app.rejudge import service as rejudging
+from app.rejudge.models import Rejudged
+from app.rejudge.selection import Asked
 from app.tokens import service as tokens
 from app.webhooks import service as webhooks
 from app.webhooks.outbox import EventType
@@ -50,11 +56,20 @@ def _fill(database: Database) -> None:
         tokens.create(session, user.id, "test")
         workers.beat(session, workers.new(["cpu"], 1, {}))
         webhooks.create(session, "https://lms.example.edu/hook", "grades", list(EventType))
+        audit.record(session, None, Action.USER_CHANGED, audit.user(user), role="admin")
         attempt = service.submit(session, user.id, service.Submitted("grade", "add_one", b"right"))
     with database.write() as session:
         delivery.claim_next(session, "claim")
     with database.write() as session:
         delivery.finish(session, attempt.id, "claim", fakes.report(fakes.problem("add_one"), b"right"))
+        programs.keep(session, attempt.id, fakes.TRACES, programs.packed(fakes.TRACES))
+    with database.write() as session:
+        actor = Actor(user.id, user.name, Role.ADMIN)
+        made = rejudging.make(session, actor, Asked("problem", "add_one")).rejudging
+        [row] = session.scalars(select(Rejudged))
+        seen = verdicts.digest(session.get_one(Attempt, attempt.id))
+        report = fakes.report(fakes.problem("add_one"), b"wrong").model_dump(mode="json")
+        assert verdicts.replace(session, attempt.id, Replacement(seen, report, row.version_id, made.id))
 
 
 def test_models_and_revisions_agree(database: Database) -> None:

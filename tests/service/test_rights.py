@@ -48,6 +48,13 @@ NEEDS: dict[str, Operation | None] = {
     "rotate_webhook_secret": Operation.MANAGE_WEBHOOKS,
     "test_webhook": Operation.MANAGE_WEBHOOKS,
     "list_deliveries": Operation.MANAGE_WEBHOOKS,
+    "list_audit": Operation.READ_AUDIT,
+    "create_rejudging": Operation.REJUDGE,
+    "list_rejudgings": Operation.REJUDGE,
+    "get_rejudging": Operation.REJUDGE,
+    "list_rejudging_changes": Operation.REJUDGE,
+    "apply_rejudging": Operation.REJUDGE,
+    "cancel_rejudging": Operation.REJUDGE,
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
@@ -71,10 +78,10 @@ LINKS = ("reset_password",)
 ADMINS = {
     *("list_users", "change_user", "reset_password", "invite", "get_work", "list_dead_letters"),
     *("create_webhook", "list_webhooks", "get_webhook", "change_webhook", "delete_webhook"),
-    *("rotate_webhook_secret", "test_webhook", "list_deliveries", "export_user", "erase_user"),
+    *("rotate_webhook_secret", "test_webhook", "list_deliveries", "export_user", "erase_user", "list_audit"),
 }
 #: … and what instructors may too.
-INSTRUCTORS = {"list_mistakes"}
+INSTRUCTORS = {"list_mistakes"} | {name for name, operation in NEEDS.items() if operation is Operation.REJUDGE}
 #: Role -> what it may not do.
 NOT = {"learner": ADMINS | INSTRUCTORS, "instructor": ADMINS, "admin": set[str]()}
 
@@ -89,7 +96,7 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, str]]:
 
 def _call(client: TestClient, method: str, path: str) -> int:
     """The status of a request that no role's rights alone can satisfy."""
-    for part in ("slug", "attempt_id", "run_id", "token_id", "webhook_id", "name", "code"):
+    for part in ("slug", "attempt_id", "run_id", "token_id", "webhook_id", "rejudging_id", "name", "code"):
         path = path.replace(f"{{{part}}}", "no-such-thing")
     body: dict[str, Any] = {} if method == "get" else {"json": {"nothing": "known"}} if method != "delete" else {}
     return client.request(method, path, **body).status_code

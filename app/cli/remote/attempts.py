@@ -129,6 +129,10 @@ def _show(attempt: dict[str, Any], output: Format) -> int:
         except ValidationError:
             stop("the server is of another version, whose reports are not known here. Take --format json", FAULT)
         print_report(console(), str(attempt["id"]), report)
+        for earlier in attempt.get("earlier", ()):  # a server of an earlier release has none
+            until = str(earlier["until"])[:16].replace("T", " ")
+            before = verdict_text(earlier["verdict"], earlier["reason"])
+            console().print(Text.assemble(f"  judged again {until}; before: ", before))
     if attempt["verdict"] == "internal_error":
         return FAULT
     return 0 if attempt["verdict"] in ("accepted", None) else NOT_ACCEPTED

@@ -1,0 +1,1 @@
+"""The audit log: who changed what about others, and about what opens the service."""
