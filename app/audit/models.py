@@ -1,7 +1,7 @@
 """Table of the audit log.
 
-Invariant: an entry is added in the transaction of what it tells of, and is never changed or removed. It points to
-nothing, so that it stays when whoever or whatever it is about is gone.
+Invariant: an entry is added in the transaction of what it tells of, and is never changed or removed, but for
+the names of whoever is erased. It points to nothing, so that it stays when whoever or whatever it is about is gone.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Writing the audit log down, and looking through it.
 
-Invariant: ``record`` only adds, to the caller's transaction: what was undone is not told, and what was done is.
+Invariant: ``record`` only adds, to the caller's transaction: what was undone is not told, and what was done is. Of
+whoever is erased the log keeps what they did and when, as one person, and not who that was.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _LONGEST = 200
 _MOST = 20
 #: The actor's name where nobody's account did it.
 MACHINE = "(at the machine)"
+#: … and where somebody was erased.
+ERASED = "(erased)"
 
 Kind = Literal["user", "link", "token", "problem", "version", "attempt", "rejudging"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -2,8 +2,7 @@
 
 Invariant: what is left of them is that somebody attempted a problem at some time, and how it ended: verdict, reason,
 the filed mistake it was, and the outcome of each case. Nothing is left that they wrote, chose or were told, nothing
-that says who it was but in the audit log, and nothing that opens anything. Whoever works on an attempt of theirs loses
-its claim.
+that says who it was, and nothing that opens anything. Whoever works on an attempt of theirs loses its claim.
 """
 
 from __future__ import annotations
@@ -19,12 +18,11 @@ from app.accounts.models import FailedSignIns, User
 from app.attempts.events import AttemptEvent
 from app.attempts.models import Attempt, CaseOutcome, PastVerdict
 from app.attempts.programs import AttemptProgram
+from app.audit import forgetting
+from app.audit import service as audit
 from app.database.db import alone, now
 from app.errors import WrongPassword
 from app.rejudge.models import Rejudged, Rejudging
-
-#: What stands in the place of their name.
-_ERASED = "(erased)"
 
 
 @dataclass(frozen=True)
@@ -81,11 +79,12 @@ def _erase(session: Session, user: User) -> Erased:
         delete(AttemptProgram).where(AttemptProgram.attempt_id.in_(theirs)),
         update(PastVerdict).where(PastVerdict.attempt_id.in_(theirs)).values(message=None, report=None),
         update(Rejudged).where(Rejudged.attempt_id.in_(theirs)).values(report=None),
-        update(Rejudging).where(Rejudging.kind == "user", Rejudging.subject == user.name).values(subject=_ERASED),
+        update(Rejudging).where(Rejudging.kind == "user", Rejudging.subject == user.name).values(subject=audit.ERASED),
         update(Attempt).where(Attempt.user_id == user.id).values(user_id=None, **content),
         delete(FailedSignIns).where(FailedSignIns.key == throttle.account(user.name_key).key),
         # Sessions, tokens, links, hints and whatever else is a user's go with them.
         delete(User).where(User.id == user.id),
     ):
         session.execute(change.execution_options(synchronize_session=False))
+    forgetting.forget_names(session, user.id)
     return Erased(user.id, cancelled)

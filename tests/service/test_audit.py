@@ -143,6 +143,8 @@ def test_code_only_adds_to_the_log() -> None:
         tree = ast.parse(path.read_text())
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        if path.name == "forgetting.py":
+            continue  # takes out the names of whoever is erased
         if path.parent.name == "audit":
             assert not changing & (names | called), path
         else:
