@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
 
+from app.cli.ending import end as _end
+from app.cli.keeping import db_app
 from app.cli.output import Format, ReportFormat
 
 app = typer.Typer(
@@ -22,26 +21,9 @@ problem_app = typer.Typer(no_args_is_help=True, help="Write and check problems."
 app.add_typer(problem_app, name="problem")
 sandbox_app = typer.Typer(no_args_is_help=True, help="Prepare the sandbox of the Docker backend.")
 app.add_typer(sandbox_app, name="sandbox")
-
-db_app = typer.Typer(no_args_is_help=True, help="Keep the service's database: upgrade, check, back up, restore.")
 app.add_typer(db_app, name="db")
-
 account_app = typer.Typer(no_args_is_help=True, help="Take your data with you, or erase your account.")
 app.add_typer(account_app, name="account")
-
-OUTPUT_CLOSED = 141
-
-
-def _end(work: Callable[[], int]) -> NoReturn:
-    """Exit with the status of ``work``; Typer would turn a closed pipe into the status of a wrong answer."""
-    try:
-        status = work()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has had enough
-        status = OUTPUT_CLOSED
-    raise typer.Exit(status)
-
 
 ProblemArgument = Annotated[str, typer.Argument(help="A problem folder, or the name of one under problems/.")]
 
@@ -168,43 +150,6 @@ def serve(
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     _end(lambda: serve_until_stopped(settings(**chosen), new_token=new_token))
-
-
-@db_app.command("upgrade")
-def upgrade_database() -> None:
-    """Bring the tables to this version's schema, as every start of the service does. Exit 5 while a server runs."""
-    from app.cli.database import upgrade
-
-    _end(upgrade)
-
-
-@db_app.command("check")
-def check_database() -> None:
-    """Say what is wrong with the database, which may be in use. Exit 0 if nothing is, 5 if something is."""
-    from app.cli.database import check as examine
-
-    _end(examine)
-
-
-@db_app.command("backup")
-def backup_database(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
-) -> None:
-    """Write the database as it is at this moment to a file, while the service runs. Nothing is overwritten."""
-    from app.cli.database import backup
-
-    _end(lambda: backup(file))
-
-
-@db_app.command("restore")
-def restore_database(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="What 'allclose db backup' has written.")],
-    replace: Annotated[bool, typer.Option("--replace", help="Lose what is in the database now.")] = False,  # noqa: FBT002
-) -> None:
-    """Put a backup in the place of the database, whole or not at all. Exit 5 while a server runs."""
-    from app.cli.database import restore
-
-    _end(lambda: restore(file, replace=replace))
 
 
 @app.command()

@@ -65,10 +65,12 @@ class Retention:
         """Delete up to ``BATCH`` rows of each kind; whether there may be more."""
         if self._clock() < self._due:
             return False
+        # First, so that events are gone before their attempts are: whoever ends an attempt deletes old events too.
+        with self._database.write() as session:
+            _forget_ended(session)
         deleted = self._attempts()
         with self._database.write() as session:
             deleted["blobs"] = _delete_blobs(session)
-            _forget_ended(session)
         if any(deleted.values()):
             log.info("retention.deleted", **deleted)
         if BATCH in deleted.values():

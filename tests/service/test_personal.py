@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -237,6 +238,36 @@ def test_whoever_was_erased_meanwhile_submits_nothing(app: FastAPI, ada: TestCli
     ada.post(ERASE, json={"password": PASSWORD})
     with database.write() as session, pytest.raises(Unauthenticated):
         service.submit(session, user_id, service.Submitted("grade", "add_one", b"right"))
+
+
+def test_nothing_is_left_of_what_is_submitted_at_the_same_moment(app: FastAPI, ada: TestClient) -> None:
+    """An attempt would be kept of somebody who is gone, or a request end as a fault of ours."""
+    token = ada.post("/api/v1/tokens", json={"label": "script"}).json()["token"]
+    begun = threading.Semaphore(0)
+    statuses: list[int] = []
+
+    def submit() -> None:
+        client = TestClient(app, headers={"Authorization": f"Bearer {token}"}, raise_server_exceptions=False)
+        while not statuses or statuses[-1] != 401:
+            answer = client.post("/api/v1/attempts", json={"problem": "add_one", "source": "right # my own source"})
+            statuses.append(answer.status_code)
+            begun.release()
+
+    threads = [threading.Thread(target=submit) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(6):
+        assert begun.acquire(timeout=60)
+    assert ada.post(ERASE, json={"password": PASSWORD}).status_code == 204
+    for thread in threads:
+        thread.join(60)
+    assert {202, 401} <= {*statuses} <= {202, 401, 429}
+    database = app.state.service.database
+    with database.read() as session:
+        while session.query(Attempt).where(Attempt.state != "done").count():
+            session.rollback()
+    assert "my own source" not in _everything(app)
+    assert check(database) == []
 
 
 def test_an_export_holds_no_transaction_while_it_is_read(app: FastAPI, ada: TestClient, settle: Settle) -> None:
