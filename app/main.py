@@ -20,10 +20,13 @@ from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
 from app.pipeline import Pipeline
 from app.problems import routes as problems
+from app.problems.uploads import routes as uploads
 from app.progress import routes as progress
 from app.service import Service, open_service
 from app.settings import Settings
 from sandbox.jobs import Sandbox
+
+_API = "/api/v1"
 
 
 def create_app(
@@ -56,12 +59,16 @@ def create_app(
         # The built-in pages load scripts from elsewhere, beside a field for the token.
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, limit=settings.max_body)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(BodyLimit, limit=settings.max_body, uploads={f"{_API}{uploads.PLACE}": settings.max_upload}),
+        ],
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
     for router, tag in (
         (problems.router, "problems"),
+        (uploads.router, "problems"),
         (progress.router, "problems"),
         (attempts.router, "attempts"),
         (accounts.public, "accounts"),
@@ -69,6 +76,6 @@ def create_app(
         (administration.router, "accounts"),
     ):
         # One level of inclusion: FastAPI builds every route anew on each.
-        app.include_router(router, prefix="/api/v1", tags=[tag])
+        app.include_router(router, prefix=_API, tags=[tag])
     app.include_router(health.router, tags=["service"])
     return app

@@ -6,6 +6,7 @@ learner code; otherwise it refuses with a message that says what to do.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -27,6 +28,8 @@ from app.engine.engine import Engine
 from app.errors import StartRefused
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
+from app.problems.published import toolchain_digest
+from app.problems.uploads.checks import Bench, check_next
 from app.settings import Settings
 from app.walls import open_sandbox
 from sandbox.jobs import Sandbox, SandboxUnavailable
@@ -95,7 +98,9 @@ def open_service(
             owns=owns,
             crew=Crew(settings.workers, settings.grace_seconds),
         )
-        chores = Chores(_chores())
+        leaving = threading.Event()
+        bench = Bench(settings, workplace, toolchain_digest(walls.describe()), leaving.is_set)
+        chores = Chores(_chores(bench))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
@@ -105,6 +110,7 @@ def open_service(
         stack.callback(engine.stop)
         chores.start()
         stack.callback(chores.stop)
+        stack.callback(leaving.set)
         mailer = ThreadPoolExecutor(1, "mailer")
         stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
         stack.callback(streams.close)
@@ -113,9 +119,9 @@ def open_service(
         )
 
 
-def _chores() -> Mapping[str, Chore]:
+def _chores(bench: Bench) -> Mapping[str, Chore]:
     """What is done in the background, by name."""
-    return {}
+    return {"uploads": partial(check_next, bench)}
 
 
 def _of(request: Request) -> Service:

@@ -72,7 +72,9 @@ def encode(source: str, max_source: int) -> bytes:
     return content
 
 
-def submit(session: Session, user_id: str | None, sent: Submitted, key: str | None = None) -> Attempt:
+def submit(
+    session: Session, user_id: str | None, sent: Submitted, key: str | None = None, *, everything: bool = False
+) -> Attempt:
     """Queue what a user sent for the version of its problem that is served now.
 
     Args:
@@ -80,11 +82,12 @@ def submit(session: Session, user_id: str | None, sent: Submitted, key: str | No
         user_id: whose it is; None for what no user submits.
         sent: the submission.
         key: by which the same request is known when it is repeated.
+        everything: whether the problem may be a hidden one.
 
     Raises:
         ProblemNotFound: no problem of that name is served.
     """
-    version = store.current(session, sent.slug)
+    version = store.current(session, sent.slug, everything=everything)
     user = None if user_id is None else session.get_one(User, user_id)
     attempt = Attempt(
         kind=sent.kind,

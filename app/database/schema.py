@@ -11,9 +11,10 @@ from app.attempts import models as attempts
 from app.database.blobs import Blob
 from app.database.db import Base
 from app.problems import tables as problems
+from app.problems.uploads import models as uploads
 from app.progress import models as progress
 from app.tokens import models as tokens
 
-__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "progress", "tokens"]
+__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "progress", "tokens", "uploads"]
 
 metadata = Base.metadata

@@ -1,8 +1,9 @@
-"""From the operator's problem folders to what is served.
+"""From the operator's problem folders to what is served; and uploaded problems, when the toolchain is another one.
 
 Invariant: only folders that lie in the operator's are read, never what a link there leads to. One with a fault changes
 nothing: its last good version stays served, and every other folder is served. A version is published once; later
-starts find it by the folder's content and the toolchain.
+starts find it by the folder's content and the toolchain. What was published over the API is neither replaced by a
+folder nor withdrawn for want of one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import structlog
@@ -25,11 +26,17 @@ from app.problems import store
 from app.problems.model import Problem
 from app.problems.published import Published, toolchain_digest
 from app.problems.publishing.publish import PublishFailed
+from app.problems.store import Origin
 from app.problems.tables import ProblemVersion
 from app.settings import Settings
 from sandbox.jobs import Sandbox
 
 log = structlog.get_logger()
+
+_CLASH = (
+    "A problem of this name was published over the API, and is served instead. Unpublish it there and start again, or "
+    "rename the folder."
+)
 
 #: Deserialised versions kept in memory. A version is some megabytes, and a course works on few problems at a time.
 _KEPT = 16
@@ -41,7 +48,7 @@ class Press:
 
     Attributes:
         toolchain: the digest of what computes expected outputs.
-        slugs: the names of all folders.
+        slugs: the names of all folders, and of what was uploaded.
     """
 
     settings: Settings
@@ -53,17 +60,32 @@ class Press:
 
 
 def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sandbox: Sandbox) -> Sequence[str]:
-    """Serve every sound folder of ``settings.problems_dir`` and nothing else; returns the names of the others.
+    """Serve every sound folder of ``settings.problems_dir``, and what was uploaded; returns the names of the others.
 
     Raises:
         StartRefused: the folder of problems cannot be read.
     """
     folders = _folders(settings.problems_dir)
     slugs = frozenset(folder.name for folder in folders)
-    if not slugs:
+    toolchain = toolchain_digest(sandbox.describe())
+    with database.read() as session:
+        uploads = {row.slug: row for row in store.served(session, everything=True) if row.origin == "upload"}
+    uploaded = uploads.keys()
+    if not slugs | uploaded:
         log.warning("problem.none", problems_dir=str(settings.problems_dir))
-    press = Press(settings, database, pipeline, sandbox, toolchain_digest(sandbox.describe()), slugs)
-    failed = [folder.name for folder in folders if not _serve(folder, press)]
+    press = Press(settings, database, pipeline, sandbox, toolchain, slugs | uploaded)
+    failed = []
+    for folder in folders:
+        if folder.name in uploaded:
+            log.warning("problem.clash", problem=folder.name, mend=_CLASH)
+            failed.append(folder.name)
+        elif not _serve(folder.name, partial(_read, folder, press), press, "folder"):
+            failed.append(folder.name)
+    for slug, row in uploads.items():
+        outdated = row.version is not None and row.version.toolchain_sha256 != toolchain
+        served = not outdated or _serve(slug, partial(_again, slug, press), press, "upload")
+        # What is returned is told to anybody, so that a hidden problem is in the log only.
+        failed += [slug] * (not served and row.visibility == "public")
     with database.write() as session:
         for slug in store.withdraw_others(session, sorted(slugs)):
             log.info("problem.withdrawn", problem=slug)
@@ -114,27 +136,30 @@ def _folders(directory: Path) -> list[Path]:
     return folders
 
 
-def _serve(folder: Path, press: Press) -> bool:
-    """Whether the folder's present content is served now."""
+def _serve(slug: str, read: Callable[[], Problem], press: Press, origin: Origin) -> bool:
+    """Whether what is read is served now."""
     try:
-        version = _version(folder, press)
+        version = _version(read(), press)
     except PublishFailed as error:
         for finding in error.findings:
-            log.warning("problem.finding", problem=folder.name, finding=str(finding))
+            log.warning("problem.finding", problem=slug, finding=str(finding))
         return False
     except OperationalError:
         raise  # the disk or the database is at fault, and no problem could be served
     except Exception:
         # Not the author's fault but ours, and no reason to keep the other problems from learners.
-        log.exception("problem.fault", problem=folder.name)
+        log.exception("problem.fault", problem=slug)
         return False
     with press.database.write() as session:
-        store.serve(session, version)
+        if not store.free_for(session, slug, origin):
+            log.warning("problem.clash", problem=slug, mend=_CLASH)
+            return False
+        store.serve(session, version, origin)
     return True
 
 
-def _version(folder: Path, press: Press) -> ProblemVersion:
-    """The stored version of the folder's content, published now unless it was before.
+def _read(folder: Path, press: Press) -> Problem:
+    """The folder's present content.
 
     Raises:
         PublishFailed: with what is wrong with the folder.
@@ -142,6 +167,22 @@ def _version(folder: Path, press: Press) -> ProblemVersion:
     problem = press.pipeline.read(folder)
     if not isinstance(problem, Problem):
         raise PublishFailed(problem)
+    return problem
+
+
+def _again(slug: str, press: Press) -> Problem:
+    """What was uploaded, as its served version has it: another toolchain computes its expected outputs anew."""
+    with press.database.read() as session:
+        content = blobs.get(session, store.current(session, slug, everything=True).content_sha256)
+    return press.pipeline.load(content).problem
+
+
+def _version(problem: Problem, press: Press) -> ProblemVersion:
+    """The stored version of a problem's content, published now unless it was before.
+
+    Raises:
+        PublishFailed: with what is wrong with it.
+    """
     for required in problem.prerequisites:
         if required not in press.slugs:
             log.warning("problem.unknown_prerequisite", problem=problem.slug, prerequisite=required)

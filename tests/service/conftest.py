@@ -39,6 +39,7 @@ ON_BOTH = {
     "test_migrations",
     "test_place",
     "test_progress",
+    "test_upload_checks",
 }
 
 

@@ -17,6 +17,7 @@ from app.accounts.rights import ROLES, SCOPES, Operation, Role, Scope
 from app.attempts import routes as attempts
 from app.main import create_app
 from app.problems import routes as problems
+from app.problems.uploads import routes as uploads
 from app.progress import routes as progress
 from app.settings import Settings
 from tests.service.fakes import FakeSandbox
@@ -41,6 +42,13 @@ NEEDS: dict[str, Operation | None] = {
     "invite": Operation.MANAGE_USERS,
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
+    "change_problem": Operation.MANAGE_PROBLEMS,
+    "list_versions": Operation.READ_ALL_PROBLEMS,
+    "publish_problem": Operation.MANAGE_PROBLEMS,
+    "unpublish_problem": Operation.MANAGE_PROBLEMS,
+    "upload_problem": Operation.MANAGE_PROBLEMS,
+    "list_uploads": Operation.MANAGE_PROBLEMS,
+    "get_upload": Operation.MANAGE_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
     "open_hint": Operation.OPEN_HELP,
     "give_up": Operation.OPEN_HELP,
@@ -60,7 +68,11 @@ NEEDS: dict[str, Operation | None] = {
 LINKS = ("reset_password",)
 #: Role -> what it may not do, said a second time: a slip in the table of rights is a difference to this one.
 NOT = {
-    "learner": {"list_users", "change_user", "reset_password", "invite", "list_mistakes"},
+    "learner": {
+        *("list_users", "change_user", "reset_password", "invite", "list_mistakes"),
+        *("change_problem", "list_versions", "publish_problem", "unpublish_problem"),
+        *("upload_problem", "list_uploads", "get_upload"),
+    },
     "instructor": {"list_users", "change_user", "reset_password", "invite"},
     "admin": set(),
 }
@@ -76,7 +88,7 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, str]]:
 
 def _call(client: TestClient, method: str, path: str) -> int:
     """The status of a request that no role's rights alone can satisfy."""
-    for part in ("slug", "attempt_id", "run_id", "token_id", "name", "code"):
+    for part in ("slug", "upload_id", "attempt_id", "run_id", "token_id", "name", "code"):
         path = path.replace(f"{{{part}}}", "no-such-thing")
     body: dict[str, Any] = {} if method == "get" else {"json": {"nothing": "known"}} if method != "delete" else {}
     return client.request(method, path, **body).status_code
@@ -89,7 +101,8 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
-    ours = (accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router)
+    ours = [accounts.public, accounts.router, administration.router, attempts.router]
+    ours += [problems.router, uploads.router, progress.router]
     asking = {}
     for router in ours:
         for route in router.routes:
