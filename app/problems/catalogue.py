@@ -26,8 +26,7 @@ from app.problems import store
 from app.problems.model import Problem
 from app.problems.published import Published, toolchain_digest
 from app.problems.publishing.publish import PublishFailed
-from app.problems.store import Origin
-from app.problems.tables import ProblemVersion
+from app.problems.tables import ProblemVersion, ServedProblem
 from app.settings import Settings
 from sandbox.jobs import Sandbox
 
@@ -67,25 +66,15 @@ def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sand
     """
     folders = _folders(settings.problems_dir)
     slugs = frozenset(folder.name for folder in folders)
-    toolchain = toolchain_digest(sandbox.describe())
     with database.read() as session:
-        uploads = {row.slug: row for row in store.served(session, everything=True) if row.origin == "upload"}
-    uploaded = uploads.keys()
-    if not slugs | uploaded:
+        uploads = [row for row in store.served(session, everything=True) if row.origin == "upload"]
+    if not folders and not uploads:
         log.warning("problem.none", problems_dir=str(settings.problems_dir))
-    press = Press(settings, database, pipeline, sandbox, toolchain, slugs | uploaded)
-    failed = []
-    for folder in folders:
-        if folder.name in uploaded:
-            log.warning("problem.clash", problem=folder.name, mend=_CLASH)
-            failed.append(folder.name)
-        elif not _serve(folder.name, partial(_read, folder, press), press, "folder"):
-            failed.append(folder.name)
-    for slug, row in uploads.items():
-        outdated = row.version is not None and row.version.toolchain_sha256 != toolchain
-        served = not outdated or _serve(slug, partial(_again, slug, press), press, "upload")
-        # What is returned is told to anybody, so that a hidden problem is in the log only.
-        failed += [slug] * (not served and row.visibility == "public")
+    known = slugs | {row.slug for row in uploads}
+    press = Press(settings, database, pipeline, sandbox, toolchain_digest(sandbox.describe()), known)
+    failed = [folder.name for folder in folders if not _serve(folder, press)]
+    # What is returned is told to anybody, so that a hidden problem is in the log only.
+    failed += [row.slug for row in uploads if not _renew(row, press) and row.visibility == "public"]
     with database.write() as session:
         for slug in store.withdraw_others(session, sorted(slugs)):
             log.info("problem.withdrawn", problem=slug)
@@ -136,26 +125,54 @@ def _folders(directory: Path) -> list[Path]:
     return folders
 
 
-def _serve(slug: str, read: Callable[[], Problem], press: Press, origin: Origin) -> bool:
-    """Whether what is read is served now."""
+def _serve(folder: Path, press: Press) -> bool:
+    """Whether the folder's present content is served now."""
+    slug = folder.name
+    with press.database.read() as session:
+        known = store.known(session, slug)
+    if known is not None and known.version_id is not None and known.origin == "upload":
+        log.warning("problem.clash", problem=slug, mend=_CLASH)
+        return False
+    version = _published(slug, partial(_read, folder, press), press)
+    if version is None:
+        return False
+    with press.database.write() as session:
+        free = store.free_for(session, slug, "folder")  # proving has taken a while
+        if free:
+            store.serve(session, version)
+    if not free:
+        log.warning("problem.clash", problem=slug, mend=_CLASH)
+    return free
+
+
+def _renew(row: ServedProblem, press: Press) -> bool:
+    """Whether what was uploaded is served with expected outputs that this toolchain computes."""
+    assert row.version is not None  # what is not served was not asked for
+    if row.version.toolchain_sha256 == press.toolchain:
+        return True
+    version = _published(row.slug, partial(_uploaded, row.version, press), press)
+    if version is None:
+        return False
+    with press.database.write() as session:
+        present = store.free_for(session, row.slug, "upload") and store.known(session, row.slug)
+        if present and present.version_id == row.version_id:
+            store.serve(session, version, "upload")
+    return True
+
+
+def _published(slug: str, read: Callable[[], Problem], press: Press) -> ProblemVersion | None:
+    """The stored version of what is read; None if that has a fault, which is logged."""
     try:
-        version = _version(read(), press)
+        return _version(read(), press)
     except PublishFailed as error:
         for finding in error.findings:
             log.warning("problem.finding", problem=slug, finding=str(finding))
-        return False
     except OperationalError:
         raise  # the disk or the database is at fault, and no problem could be served
     except Exception:
         # Not the author's fault but ours, and no reason to keep the other problems from learners.
         log.exception("problem.fault", problem=slug)
-        return False
-    with press.database.write() as session:
-        if not store.free_for(session, slug, origin):
-            log.warning("problem.clash", problem=slug, mend=_CLASH)
-            return False
-        store.serve(session, version, origin)
-    return True
+    return None
 
 
 def _read(folder: Path, press: Press) -> Problem:
@@ -170,10 +187,10 @@ def _read(folder: Path, press: Press) -> Problem:
     return problem
 
 
-def _again(slug: str, press: Press) -> Problem:
-    """What was uploaded, as its served version has it: another toolchain computes its expected outputs anew."""
+def _uploaded(version: ProblemVersion, press: Press) -> Problem:
+    """The problem of a version, which is stored whole."""
     with press.database.read() as session:
-        content = blobs.get(session, store.current(session, slug, everything=True).content_sha256)
+        content = blobs.get(session, version.content_sha256)
     return press.pipeline.load(content).problem
 
 

@@ -40,12 +40,13 @@ def find(session: Session, slug: str, *, everything: bool) -> ServedProblem:
     Raises:
         ProblemNotFound: there is none; it names problems that are spelt nearly like it, of those that are listed.
     """
-    query = _served().where(ServedProblem.slug == slug[:_LONGEST_NAME])
+    query = _served().where(ServedProblem.slug == slug)
     row = session.scalars(query if everything else query.where(ServedProblem.visibility != "hidden")).one_or_none()
     if row is not None:
         return row
-    known = [listed.slug for listed in served(session, everything=everything)]
-    near = difflib.get_close_matches(slug[:_LONGEST_NAME], known)
+    named = select(ServedProblem.slug).where(ServedProblem.version_id.is_not(None)).order_by(ServedProblem.slug)
+    listed = session.scalars(named if everything else named.where(ServedProblem.visibility == "public")).all()
+    near = difflib.get_close_matches(slug[:_LONGEST_NAME], listed)
     hint = f"Did you mean {' or '.join(near)}?" if near else "GET /api/v1/problems lists those there are."
     raise ProblemNotFound(f"No problem is named {slug[:_LONGEST_NAME]!r}. {hint}", near=near)
 

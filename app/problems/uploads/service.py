@@ -23,7 +23,7 @@ from app.problems.uploads.models import UNFINISHED, ProblemUpload
 
 #: Uploads of one user that may be waiting or running: an archive is kept until it is checked.
 MOST_IN_FLIGHT = 10
-#: So long a claim counts without being renewed.
+#: So long a claim counts without being renewed: many times as much as clocks of machines that share a database differ.
 LEASE = timedelta(seconds=30)
 #: So long what was found is kept; a version that was made of it stays for good.
 _KEPT = timedelta(days=30)
