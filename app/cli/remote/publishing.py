@@ -61,6 +61,8 @@ def publish(folder: Path, wishes: Wishes) -> int:
         return _told(folder, record(Checked(folder.resolve().name, tuple(problem))), wishes, 0.0)
     start = time.perf_counter()
     with signed_in(wishes.server) as server:
+        if not wishes.check_only:
+            _refuse_clash(server, problem.slug)
         asked = {"slug": problem.slug, "mutants": str(wishes.mutants).lower()}
         headers = {"Content-Type": "application/zip"}
         taken = server.object("POST", _UPLOADS, params=asked, content=_packed(folder), headers=headers)
@@ -72,6 +74,17 @@ def publish(folder: Path, wishes: Wishes) -> int:
         if status == 0 and not wishes.check_only:
             _publish(server, problem.slug, str(upload["id"]), wishes)
     return status
+
+
+def _refuse_clash(server: Server, slug: str) -> None:
+    """Return if the server may publish under this name; it would say so itself, but only after the check."""
+    served = server.find(f"/problems/{slug}/versions")
+    if served is not None and served["origin"] == "folder":
+        stop(
+            f"{slug} is served from a folder of the operator's, and is changed there. --check-only checks yours; or "
+            "take another name",
+            USAGE,
+        )
 
 
 def _packed(folder: Path) -> bytes:
