@@ -152,6 +152,48 @@ class ProblemNotFound(ServiceError):
     status = 404
 
 
+class UploadNotFound(ServiceError):
+    """There is no such upload."""
+
+    status = 404
+
+
+class ArchiveRefused(ServiceError):
+    """The archive cannot be taken for a problem folder."""
+
+    status = 422
+
+
+class ArchiveExpected(ServiceError):
+    """A zip archive is expected."""
+
+    status = 415
+
+
+class NotPublishable(ServiceError):
+    """This cannot be published."""
+
+    status = 409
+
+
+class ServedFromFolder(ServiceError):
+    """The problem comes from the operator's folder."""
+
+    status = 409
+
+
+class Changed(ServiceError):
+    """It has changed since you looked."""
+
+    status = 412
+
+
+class PrerequisitesMissing(ServiceError):
+    """Other problems come before this one."""
+
+    status = 403
+
+
 class NoHintToOpen(ServiceError):
     """There is no hint to open."""
 

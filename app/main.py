@@ -26,6 +26,7 @@ from app.metrics.requests import Measured
 from app.personal import routes as personal
 from app.pipeline import Pipeline
 from app.problems import routes as problems
+from app.problems.uploads import routes as uploads
 from app.progress import routes as progress
 from app.rejudge import routes as rejudge
 from app.service import Service, open_service
@@ -33,9 +34,11 @@ from app.settings import Settings
 from app.webhooks import routes as webhooks
 from sandbox.jobs import Sandbox
 
+_API = "/api/v1"
 #: Everything under ``/api/v1``, with the name under which it is described.
 ROUTERS = (
     (problems.router, "problems"),
+    (uploads.router, "problems"),
     (progress.router, "problems"),
     (attempts.router, "attempts"),
     (accounts.public, "accounts"),
@@ -83,14 +86,14 @@ def create_app(
             Middleware(RequestId),
             Middleware(Measured),
             Middleware(SecurityHeaders),
-            Middleware(BodyLimit, limit=settings.max_body),
+            Middleware(BodyLimit, limit=settings.max_body, uploads={f"{_API}{uploads.PLACE}": settings.max_upload}),
         ],
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
     for router, tag in ROUTERS:
         # One level of inclusion: FastAPI builds every route anew on each.
-        app.include_router(router, prefix="/api/v1", tags=[tag])
+        app.include_router(router, prefix=_API, tags=[tag])
     app.include_router(health.router, tags=["service"])
     app.include_router(metrics.router)
     return app

@@ -18,6 +18,7 @@ from app.judge.run import RunReport
 from app.judge.traces import Traces
 from app.judge.verdict import Event
 from app.problems import folder, published
+from app.problems.checking.check import Checked, check_problem
 from app.problems.findings import Finding
 from app.problems.model import Problem
 from app.problems.published import Published
@@ -46,6 +47,7 @@ class Pipeline:
         load: what ``Published.dumps`` wrote.
         judge: progress of a grading, the report last.
         run: an eager run on public examples, or on the learner's own inputs.
+        check: whether a problem grades as its author declares; with slips in the reference, if they are asked for.
     """
 
     read: Callable[[Path], Problem | list[Finding]]
@@ -53,8 +55,14 @@ class Pipeline:
     load: Callable[[bytes], Published]
     judge: Judge
     run: Callable[[Published, bytes, Sandbox, object], RunReport]
+    check: Callable[[Problem, Sandbox, bool], Checked]
 
 
 def production() -> Pipeline:
     """The real functions."""
-    return Pipeline(folder.read, publishing.publish, published.loads, judging.judge, running.run_public)
+    return Pipeline(folder.read, publishing.publish, published.loads, judging.judge, running.run_public, _check)
+
+
+def _check(problem: Problem, sandbox: Sandbox, mutants: bool) -> Checked:  # noqa: FBT001 - as a field has it
+    # One submission at a time: attempts are waiting for lanes too.
+    return check_problem(problem, sandbox, 1, mutants=mutants)

@@ -6,7 +6,8 @@ where any is run; otherwise it refuses with a message that says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ from app.metrics.collectors import Sources
 from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
+from app.problems.published import toolchain_digest
+from app.problems.uploads.checks import Bench, check_next
 from app.rejudge import work as rejudging
 from app.settings import Settings
 from app.walls import open_sandbox
@@ -106,7 +109,8 @@ def open_service(
         collectors.register(metrics.registry, Sources(database, walls, streams), version("allclose"))
         workplace = Workplace(database, pipeline, published, walls, policy, streams.wake, metrics)
         engine = _engine(settings, workplace)
-        chores = Chores(_chores(settings, workplace))
+        leaving = threading.Event()
+        chores = Chores(_chores(settings, workplace, leaving.is_set))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
@@ -119,6 +123,7 @@ def open_service(
         stack.callback(engine.stop)
         chores.start()
         stack.callback(chores.stop)
+        stack.callback(leaving.set)
         mailer = ThreadPoolExecutor(1, "mailer")
         stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
         stack.callback(streams.close)
@@ -165,13 +170,14 @@ def _engine(settings: Settings, workplace: Workplace) -> Engine:
     return ScaleOutEngine(database, settings.database_url, claims, worker, trouble=trouble, grace_seconds=grace)
 
 
-def _chores(settings: Settings, workplace: Workplace) -> Mapping[str, Chore]:
-    """What is done in the background, by name."""
+def _chores(settings: Settings, workplace: Workplace, leaving: Callable[[], bool]) -> Mapping[str, Chore]:
+    """What is done in the background, by name; ``leaving`` says whether the service is being closed."""
     database = workplace.database
     chores: dict[str, Chore] = {"retention": Retention(settings, database, workplace.published)}
     chores |= webhook_chores(database, settings)
     if settings.workers:  # these run code
-        chores |= {"rejudging": partial(rejudging.step, workplace)}
+        bench = Bench(settings, workplace, toolchain_digest(workplace.sandbox.describe()), leaving)
+        chores |= {"rejudging": partial(rejudging.step, workplace), "uploads": partial(check_next, bench)}
     return chores
 
 

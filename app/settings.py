@@ -107,6 +107,8 @@ class Settings(BaseSettings):
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
     max_body: int = Field(default=2 << 20, ge=1024, le=64 << 20)
+    #: Longest zip archive of a problem folder that instructors may upload.
+    max_upload: int = Field(default=4 << 20, ge=1024, le=64 << 20)
     #: Upper bounds of what a problem's ``[limits]`` may ask for, and of what it gets when it asks for nothing.
     max_trace_seconds: float = Field(default=60.0, gt=0, le=120)
     max_evaluate_seconds: float = Field(default=120.0, gt=0, le=300)

@@ -26,6 +26,8 @@ class Operation(StrEnum):
     """What can be done."""
 
     READ_PROBLEMS = "read problems"
+    READ_ALL_PROBLEMS = "read hidden problems and every version, and attempt problems without what comes before"
+    MANAGE_PROBLEMS = "upload, publish and change problems"
     SUBMIT = "submit attempts and runs"
     OPEN_HELP = "open hints and give problems up"
     READ_SOLUTIONS = "read every solution"
@@ -48,6 +50,7 @@ class Scope(StrEnum):
 
     READ = "read"
     SUBMIT = "submit"
+    PROBLEMS = "problems"
     ACCOUNT = "account"
     ADMIN = "admin"
 
@@ -69,6 +72,8 @@ _INSTRUCTOR = _LEARNER | {
     Operation.READ_ALL_ATTEMPTS,
     Operation.READ_MISTAKES,
     Operation.REJUDGE,
+    Operation.READ_ALL_PROBLEMS,
+    Operation.MANAGE_PROBLEMS,
 }
 
 #: The table of rights.
@@ -81,6 +86,7 @@ ROLES: Mapping[Role, frozenset[Operation]] = {
 _READ = frozenset(
     {
         Operation.READ_PROBLEMS,
+        Operation.READ_ALL_PROBLEMS,
         Operation.READ_SOLUTIONS,
         Operation.READ_OWN_ATTEMPTS,
         Operation.READ_ALL_ATTEMPTS,
@@ -92,7 +98,23 @@ _READ = frozenset(
 #: What a token of each scope may be used for.
 SCOPES: Mapping[Scope, frozenset[Operation]] = {
     Scope.READ: _READ,
-    Scope.SUBMIT: frozenset({Operation.READ_PROBLEMS, Operation.READ_ACCOUNT, Operation.SUBMIT, Operation.OPEN_HELP}),
+    Scope.SUBMIT: frozenset(
+        {
+            Operation.READ_PROBLEMS,
+            Operation.READ_ALL_PROBLEMS,
+            Operation.READ_ACCOUNT,
+            Operation.SUBMIT,
+            Operation.OPEN_HELP,
+        }
+    ),
+    Scope.PROBLEMS: frozenset(
+        {
+            Operation.READ_PROBLEMS,
+            Operation.READ_ALL_PROBLEMS,
+            Operation.READ_ACCOUNT,
+            Operation.MANAGE_PROBLEMS,
+        }
+    ),
     Scope.ACCOUNT: frozenset({Operation.READ_ACCOUNT, Operation.MANAGE_ACCOUNT, Operation.ERASE_ACCOUNT}),
     Scope.ADMIN: frozenset(
         {

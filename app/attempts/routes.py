@@ -26,6 +26,7 @@ from app.attempts.waiting import waiting
 from app.errors import InputDoesNotFit
 from app.judge.run import InputError, own_input
 from app.problems import store
+from app.progress import prerequisites
 from app.service import Service, ServiceDep
 
 log = structlog.get_logger()
@@ -86,14 +87,14 @@ def list_attempts(
 @router.get("/problems/{slug}/mistakes", operation_id="list_mistakes", summary="Count what attempts fail for")
 def list_mistakes(
     slug: str,
-    _: Annotated[Actor, allowed(Operation.READ_MISTAKES)],
+    actor: Annotated[Actor, allowed(Operation.READ_MISTAKES)],
     running: ServiceDep,
     since: Annotated[AwareDatetime | None, Query(description="Only attempts made then or later, with a zone.")] = None,
     version: Annotated[str | None, Query(description="Only attempts at versions of this label.", max_length=64)] = None,
 ) -> MistakeList:
     """How often each known mistake was made, and each other failure; runs and faults of ours do not count."""
     with running.database.read() as session:
-        served = store.current(session, slug)
+        served = store.current(session, slug, everything=_everything(actor))
         counted = service.mistakes(session, served.slug, since, version)
     filed = running.workplace.published(served.id).problem.submissions
     return schemas.mistake_list(served.slug, counted, {each.path: each.message for each in filed})
@@ -177,7 +178,7 @@ def create_run(
     """Queue an eager run on the public examples or on ``input``. It does not count."""
     if request.input is not None:
         with running.database.read() as session:
-            version = store.current(session, request.problem).id
+            version = store.current(session, request.problem, everything=_everything(actor)).id
         try:
             own_input(running.workplace.published(version).problem, request.input)
         except InputError as error:
@@ -206,6 +207,11 @@ def _unless_known(shown: AttemptDetail | RunDetail, known: str | None, response:
     return shown
 
 
+def _everything(actor: Actor) -> bool:
+    """Whether an actor may see hidden problems, and attempt any without what comes before it."""
+    return actor.may(Operation.READ_ALL_PROBLEMS)
+
+
 def _own(actor: Actor) -> str | None:
     """Whose attempts an actor may look at: their own, or None for everybody's."""
     return None if actor.may(Operation.READ_ALL_ATTEMPTS) else actor.user_id
@@ -225,16 +231,18 @@ def _sent(running: Service, kind: service.Kind, body: Submission, inputs: object
 
 def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | None, response: Response) -> Progress:
     with running.database.read() as session:
-        version = store.current(session, sent.slug).id
+        version = store.current(session, sent.slug, everything=_everything(actor)).id
     problem = running.workplace.published(version).problem
     with running.database.write() as session:
         attempt = admission.earlier(session, actor.user_id, key, sent)
         repeated = attempt is not None
         if attempt is None:
             admission.check(session, actor.user_id, sent, problem.attempts, running.settings.submissions_in_flight)
+            if sent.kind == "grade" and not _everything(actor):
+                prerequisites.check(session, actor.user_id, sent.slug)
             # Runs call the function on the CPU, whatever its attempts are evaluated on.
             queue = problem.device if sent.kind == "grade" else "cpu"
-            attempt = service.submit(session, actor.user_id, sent, key, queue)
+            attempt = service.submit(session, actor.user_id, sent, key, queue, everything=_everything(actor))
         queued = schemas.progress(attempt, waiting(session, attempt))
     if not repeated:
         running.engine.notify()

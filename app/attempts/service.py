@@ -74,8 +74,14 @@ def encode(source: str, max_source: int) -> bytes:
     return content
 
 
-def submit(
-    session: Session, user_id: str | None, sent: Submitted, key: str | None = None, queue: Queue = "cpu"
+def submit(  # noqa: PLR0913
+    session: Session,
+    user_id: str | None,
+    sent: Submitted,
+    key: str | None = None,
+    queue: Queue = "cpu",
+    *,
+    everything: bool = False,
 ) -> Attempt:
     """Queue what a user sent for the version of its problem that is served now, behind what others have queued.
 
@@ -85,12 +91,13 @@ def submit(
         sent: the submission.
         key: by which the same request is known when it is repeated.
         queue: what judging it takes.
+        everything: whether the problem may be a hidden one.
 
     Raises:
         ProblemNotFound: no problem of that name is served.
         Unauthenticated: the user has been erased.
     """
-    version = store.current(session, sent.slug)
+    version = store.current(session, sent.slug, everything=everything)
     user = None if user_id is None else session.get(User, user_id)
     if user is None and user_id is not None:
         raise Unauthenticated("Your account has just been erased.")

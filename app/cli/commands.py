@@ -101,6 +101,30 @@ def check(
     _end(lambda: check_folders(folders, Wishes(output, fix=fix, watch=watch, strict=strict)))
 
 
+@problem_app.command("publish")
+def publish(  # noqa: PLR0913, PLR0917 - every option is a parameter
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A problem folder.")],
+    server: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Only if it is this server that you are logged in to.")
+    ] = "",
+    check_only: Annotated[bool, typer.Option("--check-only", help="Have it checked, and publish nothing.")] = False,  # noqa: FBT002
+    mutants: Annotated[  # noqa: FBT002
+        bool, typer.Option("--mutants/--no-mutants", help="Look for slips in the reference that no case finds.")
+    ] = True,
+    visibility: Annotated[
+        Literal["public", "unlisted", "hidden"] | None,
+        typer.Option(help="Who may see it: as before by default, and everybody if it is new."),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format")] = "text",
+) -> None:
+    """Have a server check a problem, and publish it there. Exit 0 if it is published, 3 if an error is found."""
+    from app.cli.remote.publishing import Wishes
+    from app.cli.remote.publishing import publish as send
+
+    wishes = Wishes(server, check_only=check_only, mutants=mutants, visibility=visibility, output=output)
+    _end(lambda: send(folder, wishes))
+
+
 @problem_app.command("new")
 def new(
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="Name of the folder, and of the function to write.")],

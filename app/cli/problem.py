@@ -6,7 +6,7 @@ import json
 import shlex
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -17,6 +17,7 @@ from app.cli.output import Format, console, indented, plain
 from app.cli.settings import USAGE
 from app.cli.watch import changes, state
 from app.problems.checking.check import Checked, check
+from app.problems.checking.record import record
 from app.problems.checking.repair import repair, repair_headers
 from app.problems.starting import CannotStart, Mode, start
 from sandbox.jobs import Sandbox
@@ -88,39 +89,16 @@ def _check(folder: Path, sandbox: Sandbox, wishes: Wishes, out: Console) -> bool
     failed = tuple(each for each in mended if not isinstance(each, str))
     checked = replace(checked, findings=(*failed, *checked.findings))
     if wishes.output == "json":
-        print(json.dumps(_as_json(checked, fixed)), flush=True)
+        print(json.dumps({**record(checked).model_dump(mode="json"), "fixed": fixed}), flush=True)
     else:
         for each in fixed:
             out.print(Text(plain(f"{folder}/{each}"), "cyan"))
-        _print(out, folder, checked, time.perf_counter() - start)
+        print_checked(out, folder, checked, time.perf_counter() - start)
     return not (checked.findings if wishes.strict else checked.errors)
 
 
-def _as_json(checked: Checked, fixed: Sequence[str]) -> dict[str, object]:
-    """One object; ``mutation`` is null and ``headroom`` empty where an error left nothing to measure."""
-    mutated = checked.mutation
-    return {
-        "problem": checked.slug,
-        "findings": [asdict(finding) for finding in checked.findings],
-        "cases": checked.cases,
-        "submissions": checked.submissions,
-        "fixed": list(fixed),
-        "headroom": {
-            each.dtype: {"case": each.case, "error": each.error, "allowance": each.allowance, "times": each.times}
-            for each in checked.headroom
-        },
-        "mutation": mutated
-        and {
-            "killed": mutated.killed,
-            "survived": mutated.survived,
-            "argued": mutated.argued,
-            "equivalent": mutated.equivalent,
-            "survivors": [asdict(survivor) for survivor in mutated.survivors],
-        },
-    }
-
-
-def _print(out: Console, folder: Path, checked: Checked, seconds: float) -> None:
+def print_checked(out: Console, folder: Path, checked: Checked, seconds: float) -> None:
+    """What was found in a folder, and what was measured of it in so many seconds."""
     for finding in checked.findings:
         out.print(Text(plain(f"{folder}/{finding}")))
     for survivor in checked.mutation.survivors if checked.mutation is not None else ():

@@ -13,6 +13,7 @@ from app.database.blobs import Blob
 from app.database.db import Base
 from app.engine import workers
 from app.problems import tables as problems
+from app.problems.uploads import models as uploads
 from app.progress import models as progress
 from app.rejudge import models as rejudge
 from app.tokens import models as tokens
@@ -30,6 +31,7 @@ __all__ = [
     "progress",
     "rejudge",
     "tokens",
+    "uploads",
     "webhooks",
     "workers",
 ]

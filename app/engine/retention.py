@@ -93,7 +93,7 @@ class Retention:
     def _free_slugs(self) -> Collection[str]:
         """Served problems that limit nobody's attempts: with fewer that are counted, somebody would have more left."""
         with self._database.read() as session:
-            served = {version.slug: version.id for version in store.served(session)}
+            served = {row.slug: row.version.id for row in store.served(session, everything=True)}
         for version_id in served.values():
             if version_id not in self._unlimited:
                 self._unlimited[version_id] = self._published(version_id).problem.attempts.most is None

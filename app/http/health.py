@@ -43,7 +43,7 @@ class Readiness(BaseModel):
         weaker_promises: what does not hold on this machine; empty where everything does.
         queue: attempts and runs, ``queued`` and ``running``.
         workers: processes that judge them, on this host or others.
-        problems: how many are served.
+        problems: how many are served, hidden ones too.
         unpublished: problem folders with faults; the server's log tells them.
     """
 
@@ -74,7 +74,7 @@ def get_readiness(running: ServiceDep) -> Readiness:
     """For load balancers and operators; 503 if the database does not answer or no code can be run."""
     try:
         with running.database.read() as session:
-            queue, problems = service.depth(session), len(store.served(session))
+            queue, problems = service.depth(session), len(store.served(session, everything=True))
             living = sum(alive for _, alive in workers.all_of_them(session))
     except SQLAlchemyError as error:
         raise NotReady("The database does not answer. The server's log says more.") from error

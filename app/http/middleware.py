@@ -5,6 +5,7 @@ Invariant: a body beyond the limit is refused before it is in memory, whether or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -38,25 +39,31 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses bodies longer than ``limit`` bytes.
+    """Refuses bodies longer than ``limit`` bytes, or at some paths than the limit for ``uploads`` there.
 
     FastAPI's own ``max_body_size`` answers in plain text, and replaces the response of any handler that does better.
     """
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, uploads: Mapping[str, int]) -> None:
         """Wrap ``app``."""
         self._app = app
         self._limit = limit
-        self._detail = f"The request body is longer than {limit:,} bytes. Send a shorter source or smaller inputs."
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._uploads.get(scope["path"])
+        if limit is None:
+            limit, advice = self._limit, "Send a shorter source or smaller inputs."
+        else:
+            advice = "Leave out what is no part of the problem; cases.py makes large inputs."
+        detail = f"The request body is longer than {limit:,} bytes. {advice}"
         declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdecimal() and (len(declared) > _LONGEST_NUMBER or int(declared) > self._limit):
-            await problem(413, HTTPStatus(413).phrase, self._detail)(scope, receive, send)
+        if declared.isdecimal() and (len(declared) > _LONGEST_NUMBER or int(declared) > limit):
+            await problem(413, HTTPStatus(413).phrase, detail)(scope, receive, send)
             return
         received = 0
 
@@ -64,8 +71,8 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._limit:
-                raise HTTPException(413, self._detail)
+            if received > limit:
+                raise HTTPException(413, detail)
             return message
 
         await self._app(scope, receive_limited, send)

@@ -1,8 +1,9 @@
-"""From the operator's problem folders to what is served.
+"""From the operator's problem folders to what is served; and uploaded problems, when the toolchain is another one.
 
 Invariant: only folders that lie in the operator's are read, never what a link there leads to. One with a fault changes
 nothing: its last good version stays served, and every other folder is served. A version is published once; later
-starts find it by the folder's content and the toolchain.
+starts find it by the folder's content and the toolchain. What was published over the API is neither replaced by a
+folder nor withdrawn for want of one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import structlog
@@ -25,11 +26,16 @@ from app.problems import store
 from app.problems.model import Problem
 from app.problems.published import Published, toolchain_digest
 from app.problems.publishing.publish import PublishFailed
-from app.problems.tables import ProblemVersion
+from app.problems.tables import ProblemVersion, ServedProblem
 from app.settings import Settings
 from sandbox.jobs import Sandbox
 
 log = structlog.get_logger()
+
+_CLASH = (
+    "A problem of this name was published over the API, and is served instead. Unpublish it there and start again, or "
+    "rename the folder."
+)
 
 #: Deserialised versions kept in memory. A version is some megabytes, and a course works on few problems at a time.
 _KEPT = 16
@@ -41,7 +47,7 @@ class Press:
 
     Attributes:
         toolchain: the digest of what computes expected outputs.
-        slugs: the names of all folders.
+        slugs: the names of all folders, and of what was uploaded.
     """
 
     settings: Settings
@@ -53,17 +59,22 @@ class Press:
 
 
 def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sandbox: Sandbox) -> Sequence[str]:
-    """Serve every sound folder of ``settings.problems_dir`` and nothing else; returns the names of the others.
+    """Serve every sound folder of ``settings.problems_dir``, and what was uploaded; returns the names of the others.
 
     Raises:
         StartRefused: the folder of problems cannot be read.
     """
     folders = _folders(settings.problems_dir)
     slugs = frozenset(folder.name for folder in folders)
-    if not slugs:
+    with database.read() as session:
+        uploads = [row for row in store.served(session, everything=True) if row.origin == "upload"]
+    if not folders and not uploads:
         log.warning("problem.none", problems_dir=str(settings.problems_dir))
-    press = Press(settings, database, pipeline, sandbox, toolchain_digest(sandbox.describe()), slugs)
+    known = slugs | {row.slug for row in uploads}
+    press = Press(settings, database, pipeline, sandbox, toolchain_digest(sandbox.describe()), known)
     failed = [folder.name for folder in folders if not _serve(folder, press)]
+    # What is returned is told to anybody, so that a hidden problem is in the log only.
+    failed += [row.slug for row in uploads if not _renew(row, press) and row.visibility == "public"]
     with database.write() as session:
         for slug in store.withdraw_others(session, sorted(slugs)):
             log.info("problem.withdrawn", problem=slug)
@@ -116,25 +127,56 @@ def _folders(directory: Path) -> list[Path]:
 
 def _serve(folder: Path, press: Press) -> bool:
     """Whether the folder's present content is served now."""
+    slug = folder.name
+    with press.database.read() as session:
+        known = store.known(session, slug)
+    if known is not None and known.version_id is not None and known.origin == "upload":
+        log.warning("problem.clash", problem=slug, mend=_CLASH)
+        return False
+    version = _published(slug, partial(_read, folder, press), press)
+    if version is None:
+        return False
+    with press.database.write() as session:
+        free = store.free_for(session, slug, "folder")  # proving has taken a while
+        if free:
+            store.serve(session, version)
+    if not free:
+        log.warning("problem.clash", problem=slug, mend=_CLASH)
+    return free
+
+
+def _renew(row: ServedProblem, press: Press) -> bool:
+    """Whether what was uploaded is served with expected outputs that this toolchain computes."""
+    assert row.version is not None  # what is not served was not asked for
+    if row.version.toolchain_sha256 == press.toolchain:
+        return True
+    version = _published(row.slug, partial(_uploaded, row.version, press), press)
+    if version is None:
+        return False
+    with press.database.write() as session:
+        present = store.free_for(session, row.slug, "upload") and store.known(session, row.slug)
+        if present and present.version_id == row.version_id:
+            store.serve(session, version, "upload")
+    return True
+
+
+def _published(slug: str, read: Callable[[], Problem], press: Press) -> ProblemVersion | None:
+    """The stored version of what is read; None if that has a fault, which is logged."""
     try:
-        version = _version(folder, press)
+        return _version(read(), press)
     except PublishFailed as error:
         for finding in error.findings:
-            log.warning("problem.finding", problem=folder.name, finding=str(finding))
-        return False
+            log.warning("problem.finding", problem=slug, finding=str(finding))
     except OperationalError:
         raise  # the disk or the database is at fault, and no problem could be served
     except Exception:
         # Not the author's fault but ours, and no reason to keep the other problems from learners.
-        log.exception("problem.fault", problem=folder.name)
-        return False
-    with press.database.write() as session:
-        store.serve(session, version)
-    return True
+        log.exception("problem.fault", problem=slug)
+    return None
 
 
-def _version(folder: Path, press: Press) -> ProblemVersion:
-    """The stored version of the folder's content, published now unless it was before.
+def _read(folder: Path, press: Press) -> Problem:
+    """The folder's present content.
 
     Raises:
         PublishFailed: with what is wrong with the folder.
@@ -142,6 +184,22 @@ def _version(folder: Path, press: Press) -> ProblemVersion:
     problem = press.pipeline.read(folder)
     if not isinstance(problem, Problem):
         raise PublishFailed(problem)
+    return problem
+
+
+def _uploaded(version: ProblemVersion, press: Press) -> Problem:
+    """The problem of a version, which is stored whole."""
+    with press.database.read() as session:
+        content = blobs.get(session, version.content_sha256)
+    return press.pipeline.load(content).problem
+
+
+def _version(problem: Problem, press: Press) -> ProblemVersion:
+    """The stored version of a problem's content, published now unless it was before.
+
+    Raises:
+        PublishFailed: with what is wrong with it.
+    """
     for required in problem.prerequisites:
         if required not in press.slugs:
             log.warning("problem.unknown_prerequisite", problem=problem.slug, prerequisite=required)

@@ -1,25 +1,30 @@
-"""What the API says of a problem.
+"""What the API says of a problem, and what it takes to change how one is served.
 
-Invariant: these models are filled from public cases only. The reference, the solution, the author's ``cases.py``, filed
+Invariant: what is sent is filled from public cases only. The reference, the solution, the author's ``cases.py``, filed
 submissions, the bodies of hints that a failure unlocks and everything about hidden cases have no field here.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from app.http.bodies import Input
 from app.problems.model import Entry, Problem, ProblemLimits, Rules
 from app.problems.published import Published, PublishedCase
 from app.problems.signature import format_spec
-from app.problems.tables import ProblemVersion
+from app.problems.tables import ProblemVersion, ServedProblem
 from sandbox.arrays import Array
 from sandbox.tree import KEY, Leaf, Tree, walk
+
+#: Who may see a problem.
+Visibility = Literal["public", "unlisted", "hidden"]
 
 #: Largest array whose values are shown; a longer one is told by its type.
 MAX_SHOWN = 256
@@ -32,7 +37,13 @@ class Model(BaseModel):
 
 
 class ProblemSummary(Model):
-    """A problem in a list. ``version`` is the author's label, ``sha256`` the identity of its content."""
+    """A problem in a list.
+
+    Attributes:
+        version: the author's label.
+        sha256: the identity of its content.
+        visibility: ``public``; ``unlisted`` is seen by whoever knows the name; ``hidden`` by instructors only.
+    """
 
     slug: str
     title: str
@@ -42,10 +53,11 @@ class ProblemSummary(Model):
     tags: tuple[str, ...]
     prerequisites: tuple[str, ...]
     published_at: datetime
+    visibility: str
 
 
 class ProblemList(Model):
-    """Every problem that is served, by slug."""
+    """Every problem that is served and listed for you, by slug."""
 
     items: tuple[ProblemSummary, ...]
 
@@ -77,6 +89,8 @@ class ProblemDetail(ProblemSummary):
     """Everything a learner needs to solve a problem.
 
     Attributes:
+        enforce_prerequisites: whether attempts are taken only of whoever has solved what comes before.
+        missing_prerequisites: what comes before, can be solved here, and you have not solved.
         mode: ``traced``, or ``eager`` where solutions are called on the inputs, which they then see.
         arrays: whose arrays an eager call is given, ``jax`` or ``numpy``.
         signature: the functions as they are declared, a line each, with the types of the problem's notation.
@@ -84,6 +98,8 @@ class ProblemDetail(ProblemSummary):
         limits: as they apply on this server.
     """
 
+    enforce_prerequisites: bool
+    missing_prerequisites: tuple[str, ...]
     mode: str
     arrays: str
     device: str
@@ -97,16 +113,96 @@ class ProblemDetail(ProblemSummary):
     examples: tuple[Example, ...]
 
 
-def summary(version: ProblemVersion) -> ProblemSummary:
-    """A version as an entry of the list."""
-    return ProblemSummary(**_summary(version))
+class Version(Model):
+    """A version of a problem.
+
+    Attributes:
+        version: the author's label.
+        sha256: the identity of its content.
+        current: whether it is the one that is served.
+        outdated: whether its expected outputs were computed by another toolchain, so that it cannot be served again.
+    """
+
+    id: str
+    version: str
+    sha256: str
+    title: str
+    published_at: datetime
+    current: bool
+    outdated: bool
 
 
-def detail(version: ProblemVersion, published: Published) -> ProblemDetail:
-    """A version as its learners see it."""
+class VersionList(Model):
+    """Every version of a problem, the latest first.
+
+    Attributes:
+        origin: where the served one comes from: the operator's ``folder``, or an ``upload``; null if none is served.
+    """
+
+    slug: str
+    origin: str | None
+    items: tuple[Version, ...]
+
+
+class Publication(Input):
+    """What to publish: a checked upload, or a version that was published before.
+
+    Attributes:
+        upload: the id of an upload.
+        version: the id of a version.
+        visibility: who may see the problem; as it was, if left out, and ``public`` for a new problem.
+    """
+
+    upload: str | None = Field(default=None, max_length=64)
+    version: str | None = Field(default=None, max_length=64)
+    visibility: Visibility | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Publication:
+        if (self.upload is None) == (self.version is None):
+            raise PydanticCustomError("publication", "give the id of an upload or that of a version, one of both")
+        return self
+
+
+class ProblemChange(Input):
+    """How a problem is shown; what is left out stays as it is."""
+
+    visibility: Visibility | None = None
+    enforce_prerequisites: bool | None = None
+
+
+def summary(row: ServedProblem) -> ProblemSummary:
+    """What is served under a name as an entry of the list."""
+    return ProblemSummary(**_summary(row))
+
+
+def version_list(
+    slug: str, row: ServedProblem | None, versions: Sequence[ProblemVersion], toolchain: str
+) -> VersionList:
+    """Every version of a problem as it is sent; ``toolchain`` is the digest of what computes here."""
+    current = None if row is None else row.version_id
+    items = tuple(
+        Version(
+            id=each.id,
+            version=each.label,
+            sha256=each.sha256,
+            title=each.title,
+            published_at=each.published_at,
+            current=each.id == current,
+            outdated=each.toolchain_sha256 != toolchain,
+        )
+        for each in versions
+    )
+    return VersionList(slug=slug, origin=row.origin if row is not None and current else None, items=items)
+
+
+def detail(row: ServedProblem, published: Published, missing: Sequence[str]) -> ProblemDetail:
+    """What is served under a name, as somebody sees it who has not solved the problems ``missing``."""
     problem = published.problem
     return ProblemDetail(
-        **_summary(version),
+        **_summary(row),
+        enforce_prerequisites=row.enforce_prerequisites,
+        missing_prerequisites=tuple(missing),
         mode=problem.mode,
         arrays=problem.arrays,
         device=problem.device,
@@ -121,7 +217,9 @@ def detail(version: ProblemVersion, published: Published) -> ProblemDetail:
     )
 
 
-def _summary(version: ProblemVersion) -> dict[str, Any]:
+def _summary(row: ServedProblem) -> dict[str, Any]:
+    version = row.version
+    assert version is not None  # what is not served is not shown
     return {
         "slug": version.slug,
         "title": version.title,
@@ -131,6 +229,7 @@ def _summary(version: ProblemVersion) -> dict[str, Any]:
         "tags": tuple(version.tags),
         "prerequisites": tuple(version.prerequisites),
         "published_at": version.published_at,
+        "visibility": row.visibility,
     }
 
 

@@ -1,4 +1,4 @@
-"""Tables of problems: every version ever published, and which of them is served.
+"""Tables of problems: every version ever published, which of them is served, and to whom.
 
 Invariant: a ``ProblemVersion`` never changes. A folder with other content, or another toolchain that computes the
 expected outputs, makes a new row; attempts keep pointing to the one they were judged against.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.blobs import Blob
@@ -42,10 +42,24 @@ class ProblemVersion(Base):
 
 
 class ServedProblem(Base):
-    """A problem that learners can see, and the version they get. Removing the row hides it; its attempts stay."""
+    """A problem by its name, and the version that learners get. Without one it is not served; its attempts stay.
+
+    Attributes:
+        version_id: None once it was withdrawn or unpublished: how it is shown is kept for when it comes back.
+        origin: where the version comes from: the operator's ``folder``, or an ``upload`` over the API.
+        visibility: ``public``, ``unlisted`` for whoever knows the name, or ``hidden`` from all but instructors.
+        enforce_prerequisites: whether attempts are taken only of whoever has solved the problems that come before.
+    """
 
     __tablename__ = "served_problems"
+    __table_args__ = (
+        CheckConstraint("origin IN ('folder', 'upload')", name="origin"),
+        CheckConstraint("visibility IN ('public', 'unlisted', 'hidden')", name="visibility"),
+    )
 
     slug: Mapped[str] = mapped_column(primary_key=True)
-    version_id: Mapped[str] = mapped_column(ForeignKey(ProblemVersion.id))
-    version: Mapped[ProblemVersion] = relationship(lazy="raise")
+    version_id: Mapped[str | None] = mapped_column(ForeignKey(ProblemVersion.id))
+    origin: Mapped[str]
+    visibility: Mapped[str] = mapped_column(default="public")
+    enforce_prerequisites: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[ProblemVersion | None] = relationship(lazy="raise")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, String, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.accounts import service as accounts
@@ -69,10 +69,11 @@ def selected(session: Session, asked: Asked) -> tuple[str, Select[str, str]]:
     name, slug, which = _which(session, asked, against)
     if against is not None and slug not in (None, against.slug):
         raise WrongVersion(f"{asked.against!r} is a version of {against.slug}, and these attempts are at {slug}.")
-    query = select(Attempt.id, ServedProblem.version_id if against is None else literal(against.id))
+    served = type_coerce(ServedProblem.version_id, String)
+    query = select(Attempt.id, served if against is None else literal(against.id))
     query = query.join(ProblemVersion, Attempt.problem_version_id == ProblemVersion.id)
     if against is None:
-        query = query.join(ServedProblem, ServedProblem.slug == ProblemVersion.slug)
+        query = query.join(ServedProblem, ServedProblem.slug == ProblemVersion.slug).where(served.is_not(None))
     else:
         query = query.where(ProblemVersion.slug == against.slug)
     done = (Attempt.kind == "grade", Attempt.state == "done", Attempt.verdict != "cancelled")
@@ -85,7 +86,11 @@ def _which(
     """The name as it is spelt here, the problem if it is one problem's attempts, and which these are."""
     match asked.kind:
         case "problem":
-            slug = store.current(session, asked.name).slug if against is None else _known(session, asked.name)
+            slug = (
+                store.current(session, asked.name, everything=True).slug
+                if against is None
+                else _known(session, asked.name)
+            )
             return slug, slug, ProblemVersion.slug == slug
         case "version":
             found = versions(session, asked.name)

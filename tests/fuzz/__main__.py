@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-HARNESSES = ("frames", "arrays", "trees", "replies")
+HARNESSES = ("frames", "arrays", "trees", "replies", "archives")
 #: Seconds and megabytes for one input; the readers under test answer in milliseconds.
 _INPUT_SECONDS, _MEMORY = 10, 2048
 #: Longest input in bytes: enough for every bound to be crossed, short enough for thousands a second.
@@ -74,7 +74,7 @@ def _fuzz(name: str, seconds: int) -> None:
     """Never returns: the fuzzer ends the process, with status 0 or as its finding demands."""
     import atheris  # noqa: PLC0415 - only `make fuzz` installs it
 
-    with atheris.instrument_imports(include=["sandbox", "tests.fuzz"]):
+    with atheris.instrument_imports(include=["sandbox", "app.problems.uploads", "tests.fuzz"]):
         harness = _harness(name)
     corpus = _folder(name, "corpus")
     for number, seed in enumerate(harness.seeds()):

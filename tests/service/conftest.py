@@ -47,6 +47,7 @@ ON_BOTH = {
     "test_webhook_outbox",
     "test_retention",
     "test_rejudge",
+    "test_upload_checks",
 }
 
 

@@ -7,8 +7,10 @@ fake reader makes of the folder. Constants named ``SECRET`` are planted where no
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -22,6 +24,7 @@ from app.judge.traces import Traces
 from app.judge.verdict import CaseJudged, CaseResult, Event, Judged, Pitfall, Report, Traced
 from app.pipeline import Pipeline
 from app.problems import published as publication
+from app.problems.checking.check import Checked
 from app.problems.findings import Finding
 from app.problems.model import ArraySpec, CaseSettings, Entry, FiledSubmission, Hint, Problem, ProblemLimits, Rules
 from app.problems.published import Published, PublishedCase
@@ -269,10 +272,40 @@ def publish(problem: Problem, sandbox: object = None) -> Published:
 
 
 def read(folder: Path) -> Problem | list[Finding]:
-    content = (folder / "version.txt").read_text()
+    """What ``version.txt`` says; of an uploaded folder, what its manifest says, which is the title as well.
+
+    ``after`` in it names a prerequisite.
+    """
+    version = folder / "version.txt"
+    content = (version if version.exists() else folder / "problem.toml").read_text()
     if "broken" in content:
         return [Finding("missing-file", "statement.md", None, "It is not there.", "Write it.")]
-    return problem(folder.name, content)
+    made = problem(folder.name, content)
+    words = content.split()
+    before = (words[words.index("after") + 1],) if "after" in words else ()
+    return made.model_copy(update={"prerequisites": before} | ({} if version.exists() else {"title": content}))
+
+
+def archive(slug: str, content: str = "1", **more: str) -> bytes:
+    """An uploaded folder, of which the fake reader makes what ``content`` says."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for path, text in ({"problem.toml": content} | more).items():
+            packed.writestr(f"{slug}/{path}", text)
+    return made.getvalue()
+
+
+def check(problem: Problem, sandbox: Sandbox, mutants: bool) -> Checked:
+    """Finds what the problem's title says; a slip in the reference only if those are looked for."""
+    del sandbox
+    word = problem.title
+    if "unavailable" in word:
+        raise SandboxUnavailable("no slot")
+    finding = Finding("mutant-survives", "reference.py", 2, "A slip passes: \ud800", "Add a case.", "warning")
+    findings = [finding] * mutants
+    if "faulty" in word:
+        findings.insert(0, Finding("wrong-outcome", "submissions/wrong/known.py", None, "It passes.", "Mend it."))
+    return Checked(problem.slug, tuple(findings), 6, 2, published=publish(problem))
 
 
 def never_publish(problem: Problem, sandbox: object) -> NoReturn:
@@ -280,7 +313,7 @@ def never_publish(problem: Problem, sandbox: object) -> NoReturn:
 
 
 def pipeline(judge: FakeJudge, publish: Callable[[Problem, object], Published] = publish) -> Pipeline:
-    return Pipeline(read, publish, publication.loads, judge.judge, judge.run)
+    return Pipeline(read, publish, publication.loads, judge.judge, judge.run, check)
 
 
 def write_folder(problems: Path, slug: str, content: str = "1") -> None:

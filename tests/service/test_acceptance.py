@@ -103,3 +103,26 @@ def test_a_program_is_evaluated_once_for_all_learners_and_over_a_restart(real: C
     assert sets > 0
     assert [attempt["report"]["cached"] for attempt in (first, second, third)] == [0, sets, sets]
     assert [attempt["report"]["cases"] for attempt in (second, third)] == [first["report"]["cases"]] * 2
+
+
+def test_an_uploaded_problem_is_checked_published_and_solved(real: Callable[[], Server], tmp_path: Path) -> None:
+    """An instructor's problem would be checked by other rules than the operator's, or not be gradable at all."""
+    slug = "sum_of_squares_batch"
+    shutil.make_archive(str(tmp_path / "upload"), "zip", ROOT / "problems", slug)
+    server = real()
+    server.use(server.token)
+    taken = server.client.post(
+        "/api/v1/problem-uploads?mutants=false",
+        content=(tmp_path / "upload.zip").read_bytes(),
+        headers={"Content-Type": "application/zip"},
+    )
+    assert taken.status_code == 202
+    checked = server.wait(taken.headers["Location"], "done")
+    assert checked["check"]["findings"] == []
+    assert checked["check"]["submissions"] >= 6
+    published = server.client.post(f"/api/v1/problems/{slug}/publish", json={"upload": checked["id"]})
+    assert published.status_code == 200
+    right = server.wait(server.submit((ROOT / "problems" / slug / "reference.py").read_text(), slug), "done")
+    assert (right["verdict"], right["problem_sha256"]) == ("accepted", published.json()["sha256"])
+    filed = (ROOT / "problems" / slug / "submissions/wrong/everything_summed.py").read_text()
+    assert server.wait(server.submit(filed, slug), "done")["verdict"] == "wrong_answer"

@@ -15,7 +15,7 @@ from sqlalchemy import inspect, select, text
 
 from app.accounts import links, throttle
 from app.accounts import service as accounts
-from app.accounts.rights import Actor, Operation, Role
+from app.accounts.rights import Actor, Operation, Role, Scope
 from app.attempts import delivery, programs, service, verdicts
 from app.attempts.models import Attempt, CaseOutcome
 from app.attempts.verdicts import Replacement
@@ -26,6 +26,8 @@ from app.database.db import Database
 from app.database.schema import metadata
 from app.engine import workers
 from app.errors import StartRefused
+from app.problems.tables import ServedProblem
+from app.problems.uploads import service as uploads
 from app.progress import service as progress
 from app.progress.models import OpenedHint
 from app.rejudge import service as rejudging
@@ -57,6 +59,7 @@ def _fill(database: Database) -> None:
         workers.beat(session, workers.new(["cpu"], 1, {}))
         webhooks.create(session, "https://lms.example.edu/hook", "grades", list(EventType))
         audit.record(session, None, Action.USER_CHANGED, audit.user(user), role="admin")
+        uploads.add(session, user.id, "add_one", b"an archive", mutants=True)
         attempt = service.submit(session, user.id, service.Submitted("grade", "add_one", b"right"))
     with database.write() as session:
         delivery.claim_next(session, "claim")
@@ -118,6 +121,40 @@ def test_what_was_there_before_accounts_belongs_to_the_operator(database: Databa
         assert known.actor.may(Operation.MANAGE_USERS)
         [attempt] = service.page(session, known.actor.user_id, None, 10)
         assert attempt.problem_version.slug == "add_one"
+
+
+def test_problems_served_before_are_the_folders_and_public(database: Database) -> None:
+    """A start after the upgrade would take them for uploads, or hide them from learners."""
+    _fill(database)
+    with database.write() as session:
+        session.add(ServedProblem(slug="withdrawn", version_id=None, origin="upload", visibility="hidden"))
+    with migrate.transaction(database) as connection:
+        command.downgrade(migrate.configuration(connection), "0006_progress")
+        assert connection.scalars(text("SELECT slug FROM served_problems")).all() == ["add_one"]
+    migrate.upgrade(database)
+    with database.read() as session:
+        [row] = session.query(ServedProblem).all()
+        assert (row.slug, row.origin, row.visibility, row.enforce_prerequisites) == (
+            "add_one",
+            "folder",
+            "public",
+            False,
+        )
+
+
+def test_a_token_for_everything_stays_one(database: Database) -> None:
+    """The operator's token could not publish a problem, or an older program would not know what it is for."""
+    with database.write() as session:
+        user = accounts.create(session, "Ada", Role.ADMIN, None)
+        _, whole = tokens.create(session, user.id, "whole")
+        _, part = tokens.create(session, user.id, "part", [Scope.READ, Scope.ADMIN])
+    with migrate.transaction(database) as connection:
+        command.downgrade(migrate.configuration(connection), "0006_progress")
+        assert "problems" not in "".join(map(str, connection.scalars(text("SELECT scopes FROM api_tokens"))))
+    migrate.upgrade(database)
+    with database.read() as session:
+        found = [tokens.owner(session, token) for token in (whole, part)]
+    assert [known and known.actor.scopes for known in found] == [frozenset(Scope), {Scope.READ, Scope.ADMIN}]
 
 
 def test_upgrading_twice_keeps_every_row(database: Database) -> None:

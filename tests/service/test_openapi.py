@@ -54,6 +54,13 @@ OPERATIONS = {
     "cancel_rejudging": "POST /api/v1/rejudgings/{rejudging_id}/cancel",
     "list_problems": "GET /api/v1/problems",
     "get_problem": "GET /api/v1/problems/{slug}",
+    "change_problem": "PATCH /api/v1/problems/{slug}",
+    "list_versions": "GET /api/v1/problems/{slug}/versions",
+    "publish_problem": "POST /api/v1/problems/{slug}/publish",
+    "unpublish_problem": "POST /api/v1/problems/{slug}/unpublish",
+    "upload_problem": "POST /api/v1/problem-uploads",
+    "list_uploads": "GET /api/v1/problem-uploads",
+    "get_upload": "GET /api/v1/problem-uploads/{upload_id}",
     "get_hints": "GET /api/v1/problems/{slug}/hints",
     "open_hint": "POST /api/v1/problems/{slug}/hints",
     "give_up": "POST /api/v1/problems/{slug}/give-up",
@@ -107,7 +114,9 @@ def test_the_api_declares_that_it_needs_a_token_or_a_session(document: dict[str,
 
 def test_outputs_have_no_optional_members(document: dict[str, Any]) -> None:
     """A client would have to ask of every member whether it is there."""
-    named = ("Progress", "AttemptDetail", "RunDetail", "ProblemDetail", "Rung", "Readiness", "MistakeList", "Mistake")
-    for name in (*named, "WebhookDetail", "NewWebhook", "DeliveryDetail"):
+    named = ["Progress", "AttemptDetail", "RunDetail", "ProblemDetail", "Rung", "Readiness", "MistakeList", "Mistake"]
+    named += ["ProblemSummary", "VersionList", "Version", "UploadDetail", "UploadList", "CheckRecord"]
+    named += ["WebhookDetail", "NewWebhook", "DeliveryDetail"]
+    for name in named:
         schema = document["components"]["schemas"][name]
         assert set(schema["required"]) == set(schema["properties"])

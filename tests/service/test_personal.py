@@ -38,6 +38,7 @@ THEIRS = {
     "opened_hints": "opened_hints",
     "given_up": "given_up",
     "rejudgings": None,  # what an instructor had judged again is the service's
+    "problem_uploads": None,  # what an instructor has published is the service's
     "one_time_links": None,  # an admin made them, and what they hold is only what they are recognised by
 }
 
@@ -121,7 +122,7 @@ def test_every_table_that_leads_to_users_is_thought_of() -> None:
     }
     assert {name for name, *_ in leading} == THEIRS.keys()
     for name, _, ondelete in leading:
-        assert ondelete == ("SET NULL" if name in {"attempts", "rejudgings"} else "CASCADE"), name
+        assert ondelete == ("SET NULL" if name in {"attempts", "rejudgings", "problem_uploads"} else "CASCADE"), name
     assert {member for member in THEIRS.values() if member} <= Export.model_fields.keys()
 
 

@@ -57,6 +57,13 @@ NEEDS: dict[str, Operation | None] = {
     "cancel_rejudging": Operation.REJUDGE,
     "list_problems": Operation.READ_PROBLEMS,
     "get_problem": Operation.READ_PROBLEMS,
+    "change_problem": Operation.MANAGE_PROBLEMS,
+    "list_versions": Operation.READ_ALL_PROBLEMS,
+    "publish_problem": Operation.MANAGE_PROBLEMS,
+    "unpublish_problem": Operation.MANAGE_PROBLEMS,
+    "upload_problem": Operation.MANAGE_PROBLEMS,
+    "list_uploads": Operation.MANAGE_PROBLEMS,
+    "get_upload": Operation.MANAGE_PROBLEMS,
     "get_hints": Operation.READ_PROBLEMS,
     "open_hint": Operation.OPEN_HELP,
     "give_up": Operation.OPEN_HELP,
@@ -81,7 +88,11 @@ ADMINS = {
     *("rotate_webhook_secret", "test_webhook", "list_deliveries", "export_user", "erase_user", "list_audit"),
 }
 #: … and what instructors may too.
-INSTRUCTORS = {"list_mistakes"} | {name for name, operation in NEEDS.items() if operation is Operation.REJUDGE}
+INSTRUCTORS = {
+    *("list_mistakes", "change_problem", "list_versions", "publish_problem", "unpublish_problem"),
+    *("upload_problem", "list_uploads", "get_upload"),
+    *(name for name, operation in NEEDS.items() if operation is Operation.REJUDGE),
+}
 #: Role -> what it may not do.
 NOT = {"learner": ADMINS | INSTRUCTORS, "instructor": ADMINS, "admin": set[str]()}
 
@@ -96,7 +107,7 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, str]]:
 
 def _call(client: TestClient, method: str, path: str) -> int:
     """The status of a request that no role's rights alone can satisfy."""
-    for part in ("slug", "attempt_id", "run_id", "token_id", "webhook_id", "rejudging_id", "name", "code"):
+    for part in ("slug", "attempt_id", "run_id", "token_id", "webhook_id", "rejudging_id", "upload_id", "name", "code"):
         path = path.replace(f"{{{part}}}", "no-such-thing")
     body: dict[str, Any] = {} if method == "get" else {"json": {"nothing": "known"}} if method != "delete" else {}
     return client.request(method, path, **body).status_code

@@ -114,7 +114,7 @@ def _keep(server: Server, where: str, answer: httpx2.Response) -> None:
     cookie = {"Cookie": _session(where, answer)}
     label = f"allclose on {socket.gethostname()}"[:100]
     # Whoever is at the terminal is who has signed in: the token may be used for all that they may do.
-    wanted = {"label": label, "scopes": ["read", "submit", "account", "admin"], "days": 90}
+    wanted = {"label": label, "scopes": ["read", "submit", "problems", "account", "admin"], "days": 90}
     made = server.object("POST", "/tokens", json=wanted, headers=cookie)
     server.ask("DELETE", "/session", headers=cookie)
     remember(Known(where, str(made["token"]), str(made["id"])))

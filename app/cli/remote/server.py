@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
@@ -112,14 +113,15 @@ class Server:
         self._client = client
         self._server = server
 
-    def ask(self, method: str, path: str, *, tries: int = 1, **parts: Any) -> httpx2.Response:
+    def ask(self, method: str, path: str, *, tries: int = 1, missing: bool = False, **parts: Any) -> httpx2.Response:
         """The answer to a request; ends the command if it is a refusal or does not come.
 
         Args:
             method: of the request.
             path: below ``/api/v1``, or whole.
             tries: how often it is sent while no answer comes; more than once only what may be repeated.
-            parts: ``json``, ``params``, ``headers``, as for ``httpx2.Client.request``.
+            missing: whether an answer may be that nothing is there.
+            parts: ``json``, ``content``, ``params``, ``headers``, as for ``httpx2.Client.request``.
         """
         whole = path if path.startswith(API) else API + path
         try:
@@ -129,9 +131,9 @@ class Server:
         except httpx2.HTTPError as error:
             if tries > 1:
                 time.sleep(_PAUSE)
-                return self.ask(method, path, tries=tries - 1, **parts)
+                return self.ask(method, path, tries=tries - 1, missing=missing, **parts)
             stop(f"{self._server} does not answer: {error or type(error).__name__}", FAULT)
-        if not answer.is_success:
+        if not answer.is_success and not (missing and answer.status_code == HTTPStatus.NOT_FOUND):
             _refused(self._server, answer)
         return answer
 
@@ -168,9 +170,16 @@ class Server:
         except httpx2.HTTPError as error:
             stop(f"{self._server} does not answer: {error or type(error).__name__}", FAULT)
 
+    def find(self, path: str) -> dict[str, Any] | None:
+        """The JSON object at a path below ``/api/v1``; None if nothing is there."""
+        answer = self.ask("GET", path, missing=True)
+        return None if answer.status_code == HTTPStatus.NOT_FOUND else self._read(path, answer)
+
     def object(self, method: str, path: str, **parts: Any) -> dict[str, Any]:
         """As ``ask``; the JSON object in the answer."""
-        answer = self.ask(method, path, **parts)
+        return self._read(path, self.ask(method, path, **parts))
+
+    def _read(self, path: str, answer: httpx2.Response) -> dict[str, Any]:
         try:
             found = answer.json()
         except ValueError:
@@ -198,9 +207,11 @@ def connected(server: str, token: str = "") -> Iterator[Server]:
 
 
 @contextmanager
-def signed_in() -> Iterator[Server]:
-    """Requests to the server that was logged in to."""
+def signed_in(meant: str = "") -> Iterator[Server]:
+    """Requests to the server that was logged in to; ends the command if another one is ``meant``."""
     found = known()
+    if meant and address(meant) != found.server:
+        stop(f"you are logged in to {found.server}. 'allclose login {address(meant)}' comes first", USAGE)
     with connected(found.server, found.token) as server:
         yield server
 

@@ -9,7 +9,7 @@ error.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.problems.checking.example import check_example
@@ -23,6 +23,7 @@ from app.problems.checking.trivial import check_trivial
 from app.problems.findings import Finding
 from app.problems.folder import read
 from app.problems.folder.files import CASES
+from app.problems.model import Problem
 from app.problems.published import Published
 from app.problems.publishing import publish as publishing
 from app.problems.publishing.publish import PublishFailed, publish
@@ -41,7 +42,8 @@ class Checked:
         cases: public and hidden cases.
         outcomes: what became of the filed submissions, in order of path.
         headroom: of every dtype that was measured.
-        mutation: what became of the reference's mutants; None if there was an error.
+        mutation: what became of the reference's mutants; None if there was an error, or if nobody asked.
+        published: what publishing has made; None if it failed.
     """
 
     slug: str
@@ -51,6 +53,7 @@ class Checked:
     outcomes: tuple[Outcome, ...] = ()
     headroom: tuple[Headroom, ...] = ()
     mutation: Mutation | None = None
+    published: Published | None = field(default=None, compare=False, repr=False)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -72,6 +75,11 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
     problem = read(folder)
     if isinstance(problem, list):
         return Checked(folder.resolve().name, tuple(problem))
+    return check_problem(problem, sandbox, lanes)
+
+
+def check_problem(problem: Problem, sandbox: Sandbox, lanes: int = 2, *, mutants: bool = True) -> Checked:
+    """As ``check``, of a folder that was read; without ``mutants`` slips in the reference are not looked for."""
     try:
         published = publish(problem, sandbox)
     except PublishFailed as failed:
@@ -89,7 +97,7 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
             *running.result(),
         ]
     mutated = None
-    if all(finding.severity == "warning" for finding in findings):
+    if mutants and all(finding.severity == "warning" for finding in findings):
         mutated = mutation(published, sandbox, lanes)
         findings += mutated.findings()
     return Checked(
@@ -100,6 +108,7 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
         tuple(outcomes),
         tuple(measured),
         mutated,
+        published,
     )
 
 

@@ -12,7 +12,7 @@ import itertools
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.problems.findings import Finding
@@ -72,10 +72,7 @@ def read_files(folder: Path, findings: list[Finding]) -> dict[str, str]:
         text = None if raw is None else _decode(raw, path, findings)
         if text is not None:
             texts[path] = text
-    findings += strays[:MAX_STRAYS]
-    if len(strays) > MAX_STRAYS:
-        message = f"{len(strays) - MAX_STRAYS} more files and folders do not belong here."
-        findings.append(Finding("unexpected-file", ".", None, message, "Move what is no part of the problem."))
+    findings += fewer(strays)
     return texts
 
 
@@ -84,6 +81,35 @@ def known_files(folder: Path) -> list[str]:
     ignored: list[Finding] = []
     paths = [*REQUIRED, *(path for below in _FOLDERS for path in _list_files(folder, below, ignored, ignored))]
     return [path for path in paths if os.path.isfile(folder / path) and not os.path.islink(folder / path)]  # noqa: PTH113, PTH114
+
+
+def belongs(path: str) -> bool:
+    """Whether a file of a problem may have this path."""
+    below, _, name = path.rpartition("/")
+    return path in REQUIRED or path in OPTIONAL or _is_submission(below, name)
+
+
+def is_folder(path: str) -> bool:
+    """Whether a folder of a problem may have this path, which is empty for the problem's own."""
+    return path in _FOLDERS
+
+
+def stray(path: str) -> Finding:
+    """What there is to say about a file or folder that does not belong: the first part of its path that does not."""
+    parts = path.split("/")
+    depth = next((count for count in range(1, len(parts)) if not is_folder("/".join(parts[:count]))), len(parts))
+    first = "/".join(parts[:depth])
+    below, _, name = first.rpartition("/")
+    return _unexpected(name, first, below)
+
+
+def fewer(strays: Sequence[Finding]) -> list[Finding]:
+    """The first findings about entries that do not belong; a number stands for the others."""
+    told = [*strays[:MAX_STRAYS]]
+    if len(strays) > MAX_STRAYS:
+        message = f"{len(strays) - MAX_STRAYS} more files and folders do not belong here."
+        told.append(Finding("unexpected-file", ".", None, message, "Move what is no part of the problem."))
+    return told
 
 
 def no_manifest(folder: Path) -> bool:
@@ -114,7 +140,7 @@ def _required(folder: Path, path: str, findings: list[Finding]) -> bool:
 
 def _symlink(path: str) -> Finding:
     mend = "Replace the link by the file itself."
-    return Finding("symlink", _printable(path), None, "A symbolic link is not followed.", mend)
+    return Finding("symlink", printable(path), None, "A symbolic link is not followed.", mend)
 
 
 def _list_files(folder: Path, below: str, findings: list[Finding], strays: list[Finding]) -> list[str]:
@@ -142,11 +168,15 @@ def _list_files(folder: Path, below: str, findings: list[Finding], strays: list[
             strays.append(_symlink(path))
         elif entry.is_dir(follow_symlinks=False) and entry.name in _FOLDERS[below]:
             continue
-        elif path in OPTIONAL or (below in (ACCEPTED, WRONG) and _SUBMISSION.fullmatch(entry.name)):
+        elif path in OPTIONAL or _is_submission(below, entry.name):
             files.append(path)
         else:
             strays.append(_unexpected(entry.name, path, below))
     return files
+
+
+def _is_submission(below: str, name: str) -> bool:
+    return below in (ACCEPTED, WRONG) and _SUBMISSION.fullmatch(name) is not None
 
 
 def _parents(folder: Path, below: str) -> list[Path]:
@@ -165,10 +195,10 @@ def _unexpected(name: str, path: str, below: str) -> Finding:
         mend = "Name submissions in lower case, such as no_sum.py, and move everything else out of the folder."
     else:
         mend = "Move it out of the folder."
-    return Finding("unexpected-file", _printable(path), None, "Nothing in a problem folder looks like this.", mend)
+    return Finding("unexpected-file", printable(path), None, "Nothing in a problem folder looks like this.", mend)
 
 
-def _printable(path: str) -> str:
+def printable(path: str) -> str:
     """A file name may hold line breaks and bytes that are no UTF-8; findings are printed and sent as JSON."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
