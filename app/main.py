@@ -18,6 +18,7 @@ from app.accounts import routes as accounts
 from app.attempts import routes as attempts
 from app.http import health, problem_details
 from app.http.middleware import BodyLimit, SecurityHeaders
+from app.oidc import routes as oidc
 from app.pipeline import Pipeline
 from app.problems import routes as problems
 from app.progress import routes as progress
@@ -67,6 +68,8 @@ def create_app(
         (accounts.public, "accounts"),
         (accounts.router, "accounts"),
         (administration.router, "accounts"),
+        (oidc.public, "accounts"),
+        (oidc.router, "accounts"),
     ):
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix="/api/v1", tags=[tag])

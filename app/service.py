@@ -25,6 +25,8 @@ from app.engine.chores import Chore, Chores
 from app.engine.embedded import Crew, EmbeddedEngine
 from app.engine.engine import Engine
 from app.errors import StartRefused
+from app.oidc import options
+from app.oidc.provider import Provider
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
 from app.settings import Settings
@@ -39,6 +41,7 @@ class Service:
     Attributes:
         chores: work beside attempts that this process does in the background.
         streams: who watches attempts through this process.
+        provider: the single sign-on; None where the operator has chosen none.
         mailer: sends mails, one after the other, so that a slow server holds up nothing else.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
@@ -50,6 +53,7 @@ class Service:
     engine: Engine
     chores: Chores
     streams: Streams
+    provider: Provider | None
     mailer: Executor
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
@@ -105,11 +109,22 @@ def open_service(
         stack.callback(engine.stop)
         chores.start()
         stack.callback(chores.stop)
+        chosen = options.read(settings)
+        provider = None if chosen is None else Provider(chosen)
         mailer = ThreadPoolExecutor(1, "mailer")
         stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
         stack.callback(streams.close)
         yield Service(
-            settings, workplace, engine, chores, streams, mailer, walls.describe(), walls.promises(), unpublished
+            settings,
+            workplace,
+            engine,
+            chores,
+            streams,
+            provider,
+            mailer,
+            walls.describe(),
+            walls.promises(),
+            unpublished,
         )
 
 

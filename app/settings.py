@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.oidc import options
 from sandbox.jobs import Limits
 from sandbox.walls import gpus
 
@@ -78,6 +79,22 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", pattern=r"^(smtps?://[^\s/]+/?)?$")
     #: Whom mails come from.
     mail_from: str = Field(default="", pattern=r"^[^\r\n]*$")
+    #: Single sign-on: the OpenID Connect provider's issuer, such as ``https://login.example.edu``; empty for none.
+    oidc_issuer: str = Field(default="", max_length=500)
+    oidc_client_id: str = Field(default="", max_length=500)
+    oidc_client_secret: str = Field(default="", max_length=1000, repr=False)
+    #: What people call the provider.
+    oidc_name: str = Field(default="Single sign-on", min_length=1, max_length=100)
+    oidc_scopes: str = Field(default="openid profile email", max_length=500)
+    #: How people whom nobody knows here get an account when they come from there; empty for the same as ``sign_up``.
+    oidc_sign_up: Literal["", "open", "invitation", "closed"] = ""
+    #: Comma-separated; only people with a verified mail address in one of them may come in. Empty for everybody.
+    oidc_mail_domains: str = Field(default="", max_length=5000)
+    #: The claim whose values ``oidc_roles`` maps to roles, as a JSON object; without it, roles are left to admins.
+    oidc_role_claim: str = Field(default="", max_length=200)
+    oidc_roles: str = Field(default="", max_length=20_000)
+    #: Whether the provider decides who is an admin, too.
+    oidc_admins: bool = False
     #: Longest submitted source.
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
@@ -108,6 +125,14 @@ class Settings(BaseSettings):
     def _refuse_half_of_a_mail(self) -> Settings:
         if self.smtp_url and not (self.mail_from and self.public_url):
             raise PydanticCustomError("mail", "with SMTP_URL, MAIL_FROM and PUBLIC_URL have to be set too")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_half_of_a_provider(self) -> Settings:
+        try:
+            options.read(self)
+        except ValueError as error:
+            raise PydanticCustomError("oidc", "{why}", {"why": str(error)}) from error
         return self
 
     @field_validator("smtp_url")
@@ -162,4 +187,4 @@ def load_settings(**overrides: Any) -> Settings:
 
 
 def _variable(location: tuple[int | str, ...]) -> str:
-    return PREFIX + "_".join(str(part) for part in location).upper()
+    return PREFIX + ("_".join(str(part) for part in location).upper() or "*")

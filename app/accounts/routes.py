@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.accounts import links, mail, passwords, schemas, throttle
 from app.accounts import service as accounts
-from app.accounts.dependency import COOKIE, Anyone, allowed
+from app.accounts.dependency import COOKIE, Anyone, allowed, client_host, set_session
 from app.accounts.models import User
 from app.accounts.rights import Actor, Operation, Role
 from app.accounts.schemas import (
@@ -55,7 +55,7 @@ def sign_up(body: SignUp, request: Request, running: ServiceDep, response: Respo
             else "Accounts are made by invitation here. Ask an admin of this service for one."
         )
     with running.database.write() as session:
-        throttle.take(session, [throttle.sign_up(_host(request))])
+        throttle.take(session, [throttle.sign_up(client_host(request))])
     with running.database.read() as session:  # a refusal would undo the count of the transaction that it is in
         accounts.check_free(session, body.name, body.email)
     hashed = passwords.hashed(body.password, body.name)
@@ -65,14 +65,14 @@ def sign_up(body: SignUp, request: Request, running: ServiceDep, response: Respo
         actor = accounts.signed_in(session, code)
     log.info("account.made", user=user.id, by="sign-up")
     assert actor is not None
-    _sign_in(code, running, response)
+    set_session(code, running, response)
     return _account(actor)
 
 
 @public.post("/session", operation_id="sign_in", summary="Sign in")
 def sign_in(body: SignIn, request: Request, running: ServiceDep, response: Response) -> Account:
     """Set a session cookie. Failures for one account, and from one address, slow further ones down."""
-    owner, address = throttle.account(accounts.key(body.name)), throttle.address(_host(request))
+    owner, address = throttle.account(accounts.key(body.name)), throttle.address(client_host(request))
     with running.database.write() as session:
         throttle.take(session, [owner, address])
         user_id, known = accounts.credentials(session, body.name)
@@ -86,11 +86,11 @@ def sign_in(body: SignIn, request: Request, running: ServiceDep, response: Respo
                 code = accounts.sign_in(session, user_id, running.settings.session_days)
                 actor = accounts.signed_in(session, code)
     if actor is None:
-        log.info("account.sign_in_failed", address=_host(request))
+        log.info("account.sign_in_failed", address=client_host(request))
         raise WrongPassword(
             "There is no account of that name with that password. Check both; capitals count in the latter."
         )
-    _sign_in(code, running, response)
+    set_session(code, running, response)
     return _account(actor)
 
 
@@ -123,7 +123,7 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
     log.info("link.used", user=user.id)
     if actor is None:
         raise Forbidden("The password is set, but the account is disabled. Ask an admin of this service.")
-    _sign_in(session_code, running, response)
+    set_session(session_code, running, response)
     return _account(actor)
 
 
@@ -221,10 +221,6 @@ def revoke_token(token_id: str, actor: Own, running: ServiceDep) -> Response:
     return Response(status_code=204)
 
 
-def _host(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 def _account(actor: Actor) -> Account:
     return Account(
         name=actor.name,
@@ -232,8 +228,3 @@ def _account(actor: Actor) -> Account:
         scopes=None if actor.scopes is None else tuple(sorted(actor.scopes)),
         operations=tuple(operation for operation in Operation if actor.may(operation)),
     )
-
-
-def _sign_in(code: str, running: Service, response: Response) -> None:
-    seconds = running.settings.session_days * 24 * 60 * 60
-    response.set_cookie(COOKIE, code, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")

@@ -10,10 +10,11 @@ from app.attempts import events
 from app.attempts import models as attempts
 from app.database.blobs import Blob
 from app.database.db import Base
+from app.oidc import models as oidc
 from app.problems import tables as problems
 from app.progress import models as progress
 from app.tokens import models as tokens
 
-__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "problems", "progress", "tokens"]
+__all__ = ["Blob", "accounts", "attempts", "events", "metadata", "oidc", "problems", "progress", "tokens"]
 
 metadata = Base.metadata

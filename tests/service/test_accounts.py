@@ -38,6 +38,11 @@ Of = Callable[[str, Role], TestClient]
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes as they are, but cheap."""
+    cheap_hashes(monkeypatch)
+
+
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make hashes that take no time, until the test is over."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", cheap)
     monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("no account has this password"))

@@ -31,6 +31,12 @@ OPERATIONS = {
     "change_user": "PATCH /api/v1/users/{name}",
     "reset_password": "POST /api/v1/users/{name}/password-reset",
     "invite": "POST /api/v1/invitations",
+    "get_single_sign_on": "GET /api/v1/oidc",
+    "begin_single_sign_on": "GET /api/v1/oidc/sign-in",
+    "finish_single_sign_on": "GET /api/v1/oidc/callback",
+    "list_identities": "GET /api/v1/account/oidc",
+    "link_identity": "POST /api/v1/account/oidc",
+    "unlink_identity": "DELETE /api/v1/account/oidc",
     "list_problems": "GET /api/v1/problems",
     "get_problem": "GET /api/v1/problems/{slug}",
     "get_hints": "GET /api/v1/problems/{slug}/hints",
@@ -49,7 +55,11 @@ OPERATIONS = {
     "get_run": "GET /api/v1/runs/{run_id}",
 }
 #: What whoever has no account yet can do.
-OPEN = {"sign_up", "sign_in", "get_link", "use_link", "forget_password"}
+OPEN = {"sign_up", "sign_in", "get_link", "use_link", "forget_password"} | {
+    "get_single_sign_on",
+    "begin_single_sign_on",
+    "finish_single_sign_on",
+}
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from app.accounts import routes as accounts
 from app.accounts.rights import ROLES, SCOPES, Operation, Role, Scope
 from app.attempts import routes as attempts
 from app.main import create_app
+from app.oidc import routes as oidc
 from app.problems import routes as problems
 from app.progress import routes as progress
 from app.settings import Settings
@@ -29,6 +30,12 @@ NEEDS: dict[str, Operation | None] = {
     "get_link": None,
     "use_link": None,
     "forget_password": None,
+    "get_single_sign_on": None,
+    "begin_single_sign_on": None,
+    "finish_single_sign_on": None,
+    "list_identities": Operation.MANAGE_ACCOUNT,
+    "link_identity": Operation.MANAGE_ACCOUNT,
+    "unlink_identity": Operation.MANAGE_ACCOUNT,
     "get_account": Operation.READ_ACCOUNT,
     "sign_out": Operation.READ_ACCOUNT,
     "change_password": Operation.MANAGE_ACCOUNT,
@@ -89,7 +96,8 @@ def test_every_operation_is_in_the_table(settings: Settings) -> None:
 
 def test_every_route_names_what_it_takes() -> None:
     """A route could forget to ask."""
-    ours = (accounts.public, accounts.router, administration.router, attempts.router, problems.router, progress.router)
+    ours = [accounts.public, accounts.router, administration.router, oidc.public, oidc.router]
+    ours += [attempts.router, problems.router, progress.router]
     asking = {}
     for router in ours:
         for route in router.routes:
