@@ -127,7 +127,13 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
     return _account(actor)
 
 
-@public.post("/password-resets", operation_id="forget_password", status_code=202, summary="Ask for a link by mail")
+@public.post(
+    "/password-resets",
+    operation_id="forget_password",
+    status_code=202,
+    response_class=Response,
+    summary="Ask for a link by mail",
+)
 def forget_password(body: Forgotten, running: ServiceDep) -> Response:
     """Send a link to the account of this mail address, if there is one; the answer is the same if there is none."""
     if not running.settings.smtp_url:

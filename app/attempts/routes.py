@@ -14,14 +14,22 @@ from urllib.parse import urlencode
 import structlog
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import AwareDatetime
 from sqlalchemy.orm import Session
 
 from app.accounts import service as accounts
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation, allow
 from app.attempts import admission, following, schemas, service
-from app.attempts.schemas import AttemptDetail, AttemptList, MistakeList, Progress, RunDetail, RunRequest, Submission
+from app.attempts.schemas import (
+    AttemptDetail,
+    AttemptList,
+    MistakeList,
+    Moment,
+    Progress,
+    RunDetail,
+    RunRequest,
+    Submission,
+)
 from app.attempts.waiting import waiting
 from app.errors import InputDoesNotFit
 from app.judge.run import InputError, own_input
@@ -88,7 +96,7 @@ def list_mistakes(
     slug: str,
     _: Annotated[Actor, allowed(Operation.READ_MISTAKES)],
     running: ServiceDep,
-    since: Annotated[AwareDatetime | None, Query(description="Only attempts made then or later, with a zone.")] = None,
+    since: Annotated[Moment | None, Query(description="Only attempts made then or later, with a zone.")] = None,
     version: Annotated[str | None, Query(description="Only attempts at versions of this label.", max_length=64)] = None,
 ) -> MistakeList:
     """How often each known mistake was made, and each other failure; runs and faults of ours do not count."""

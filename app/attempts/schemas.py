@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from app.attempts.models import Attempt
 from app.attempts.service import Mistakes
@@ -38,6 +38,16 @@ def _plain(inputs: Any) -> Any:
         if isinstance(value, dict):
             pending += [(item, depth + 1) for entry in value.items() for item in entry]
     return inputs
+
+
+def _written(value: Any) -> Any:
+    """Refuse a number, which would be read as seconds since 1970 though nobody said so."""
+    if isinstance(value, str) and not set(value) & set("-:T"):
+        raise ValueError("a date and time with a zone is expected, such as 2026-11-28T12:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 
 
 class Submission(Input):

@@ -9,6 +9,7 @@ import pytest
 from app.http.problem_details import MEDIA_TYPE
 from app.main import create_app
 from app.settings import Settings
+from tests.service import snapshot
 from tests.service.fakes import FakeSandbox
 
 #: A change here renames a method in every generated client.
@@ -75,6 +76,12 @@ def test_operations_keep_their_names(document: dict[str, Any]) -> None:
         for method, operation in methods.items()
     }
     assert found == OPERATIONS
+
+
+def test_the_document_is_as_agreed_on() -> None:
+    """A member could vanish, change its type or become required, and clients would be the first to notice."""
+    found = snapshot.difference()
+    assert not found, f"The API has changed:\n{found}\nIf that is meant, write it down with: {snapshot.RENEW}"
 
 
 def test_every_operation_declares_its_errors(document: dict[str, Any]) -> None:
