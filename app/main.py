@@ -17,7 +17,7 @@ from app.accounts import administration
 from app.accounts import routes as accounts
 from app.attempts import routes as attempts
 from app.http import health, problem_details
-from app.http.middleware import BodyLimit, SecurityHeaders
+from app.http.middleware import BodyLimit, Prefix, SecurityHeaders
 from app.oidc import routes as oidc
 from app.pipeline import Pipeline
 from app.problems import routes as problems
@@ -57,7 +57,11 @@ def create_app(
         # The built-in pages load scripts from elsewhere, beside a field for the token.
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, limit=settings.max_body)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Prefix, url=settings.public_url),
+            Middleware(BodyLimit, limit=settings.max_body),
+        ],
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)

@@ -33,10 +33,12 @@ from app.accounts.schemas import (
 )
 from app.database.db import now
 from app.errors import Forbidden, MailNotSet, NameRefused, SignUpClosed, WrongPassword
+from app.http import addresses
 from app.service import Service, ServiceDep
 from app.tokens import service as tokens
 
 log = structlog.get_logger()
+
 #: What needs no account.
 public = APIRouter(dependencies=[Depends(Anyone)])
 router = APIRouter()
@@ -193,14 +195,17 @@ def sign_out(
 
 
 @router.get("/tokens", operation_id="list_tokens", summary="List your tokens")
-def list_tokens(actor: Own, running: ServiceDep) -> TokenList:
-    """Without what opens anything."""
+def list_tokens(actor: Own, running: ServiceDep, page: Annotated[addresses.Older, Depends()]) -> TokenList:
+    """A page of them, newest first, without what opens anything."""
     with running.database.read() as session:
-        return TokenList(items=tuple(schemas.token(row) for row in tokens.of_user(session, actor.user_id)))
+        rows = tokens.page(session, actor.user_id, page.before, page.limit + 1)
+        items = tuple(schemas.token(row) for row in rows[: page.limit])
+    more = len(rows) > page.limit
+    return TokenList(items=items, next=page.following("/api/v1/tokens", items[-1].id) if more else None)
 
 
 @router.post("/tokens", operation_id="create_token", status_code=201, summary="Make a token")
-def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: Response) -> NewToken:
+def create_token(body: TokenRequest, actor: Own, running: ServiceDep, request: Request, response: Response) -> NewToken:
     """It is shown only now. A token makes no token that may do more than itself, or lasts longer."""
     if actor.scopes is not None and (beyond := sorted(body.scopes - actor.scopes)):
         raise Forbidden(
@@ -214,7 +219,7 @@ def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: 
     with running.database.write() as session:
         row, token = tokens.create(session, actor.user_id, body.label, body.scopes, ends)
     log.info("token.made", user=actor.user_id, token=row.id)
-    response.headers["Location"] = f"/api/v1/tokens/{row.id}"
+    response.headers["Location"] = addresses.of(request, f"/api/v1/tokens/{row.id}")
     return NewToken(**schemas.token(row).model_dump(), token=token)
 
 

@@ -30,6 +30,7 @@ from app.errors import (
     Unauthenticated,
     WrongPassword,
 )
+from app.http import addresses
 from app.oidc import schemas, service
 from app.oidc.claims import Person
 from app.oidc.provider import Begun, Provider
@@ -61,7 +62,7 @@ def get_single_sign_on(request: Request, running: ServiceDep) -> SingleSignOn:
     if running.provider is None:
         return SingleSignOn(name=None, sign_in=None, sign_up=None)
     options = running.provider.options
-    address = request.scope.get("root_path", "") + "/api/v1/oidc/sign-in"
+    address = addresses.of(request, "/api/v1/oidc/sign-in")
     return SingleSignOn(name=options.name, sign_in=address, sign_up=options.sign_up)
 
 
