@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
@@ -25,7 +26,7 @@ State = Literal["queued", "running", "done"]
 
 
 def _plain(inputs: Any) -> Any:
-    """Refuse what no signature could take and no database could keep: too deep, or not text."""
+    """Refuse what no signature could take and no database could keep: too deep, not text, or not a number of JSON."""
     pending = [(inputs, 0)]
     while pending:
         value, depth = pending.pop()
@@ -33,6 +34,8 @@ def _plain(inputs: Any) -> Any:
             raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
         if isinstance(value, str) and not value.isascii() and value != value.encode(errors="replace").decode():
             raise ValueError("a string holds half of a surrogate pair")
+        if isinstance(value, float) and not isfinite(value):
+            raise ValueError("NaN and infinite numbers cannot be sent as JSON, which has no way to write them")
         if isinstance(value, list):
             pending += [(item, depth + 1) for item in value]
         if isinstance(value, dict):
