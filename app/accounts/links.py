@@ -103,6 +103,7 @@ def use(session: Session, code: str, name: str, password_hash: str, email: str |
     session.execute(delete(Link).where(Link.expires_at <= now()))
     if link.user_id is None:
         return accounts.create(session, name, Role(str(link.role)), password_hash, email)
+    alone(session, "accounts")  # nobody is linking this one to an identity meanwhile
     user = session.get_one(User, link.user_id)
     accounts.set_password(session, user.id, password_hash)
     # Whoever had the password may have made tokens with it.

@@ -176,11 +176,11 @@ def _arrive(
 ) -> tuple[str | None, str | None]:
     """The code of a new session, None where somebody has one; and the name that was taken, if it was."""
     with running.database.write() as session:
-        throttle.forgive(session, [throttle.single_sign_on(host)])
         if flow.session is not None:
             user = service.link(session, provider.options, person, flow.session)
             log.info("oidc.linked", user=user)
             return None, None
+        throttle.forgive(session, [throttle.single_sign_on(host)])
         arrived = service.arrive(session, provider.options, person, flow.invitation)
         code = accounts.sign_in(session, arrived.user_id, running.settings.session_days)
     if arrived.made:
@@ -193,12 +193,12 @@ def _check_password(running: Service, actor: Actor, given: str | None) -> None:
     owner = throttle.account(accounts.key(actor.name))
     with running.database.read() as session:
         _, known = accounts.credentials(session, actor.name)
-    if known is None:
-        return
-    if given is None:
+    if known is not None and given is None:
         raise WrongPassword("Send your present password along, so that nobody else links your account.")
     with running.database.write() as session:
         throttle.take(session, [owner])
+    if known is None or given is None:
+        return  # the try stays counted, for the provider is asked for each
     if not passwords.is_right(given, known):
         raise WrongPassword("That is not your present password.")
     with running.database.write() as session:

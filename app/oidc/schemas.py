@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from app.accounts.schemas import Password
 from app.http.bodies import Input, Output
 from app.oidc.models import Identity
 
+_PATH = re.compile(r"/[!-\[\]-~]*")
+
+
+def _below(target: str) -> str:
+    if not _PATH.fullmatch(target):
+        raise ValueError("give a path of this service, such as /problems, with other characters as %XX")
+    return target
+
+
 #: Where to go in the end: a path, which is put behind the service's own address whatever it is.
 Target = Annotated[
     str,
-    Field(
-        description="Where the browser goes afterwards, below the service's address.",
-        max_length=500,
-        pattern=r"^/[!-\[\]-~]*$",
-    ),
+    AfterValidator(_below),
+    Field(description="Where the browser goes afterwards: a path below the service's address.", max_length=500),
 ]
 
 

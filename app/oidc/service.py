@@ -121,6 +121,8 @@ def arrive(session: Session, options: Options, person: Person, invitation: str |
         SignUpClosed: they have none, and nobody makes one for them.
     """
     claims.check_domain(options, person)
+    if invitation is not None:
+        alone(session, "one-time links")  # in the order in which whoever uses one with a password waits
     alone(session, "accounts")
     identity, taken = session.get(Identity, (options.issuer, person.subject)), None
     made = identity is None
