@@ -81,7 +81,7 @@ class Provider:
         self._tls = ssl.create_default_context()  # reading the certificates of this machine takes a while
         self._talking = 0
 
-    async def begin(self) -> Begun:
+    async def depart(self) -> Begun:
         """Where to send a browser.
 
         Raises:

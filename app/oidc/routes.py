@@ -82,7 +82,7 @@ async def begin_single_sign_on(
 ) -> Response:
     """For browsers: sends them to the provider, which sends them back."""
     await run_in_threadpool(_count, running, client_host(request))
-    begun = await provider.begin()
+    begun = await provider.depart()
     code = await run_in_threadpool(_begin, running, begun, target, invitation)
     response = RedirectResponse(begun.url, 303)
     _remember(code, response)
@@ -137,7 +137,7 @@ async def link_identity(
     if actor.session is None:
         raise Forbidden("A token links nothing. Sign in to do so.")
     await run_in_threadpool(_check_password, running, actor, body.password)
-    begun = await provider.begin()
+    begun = await provider.depart()
     code = await run_in_threadpool(_begin, running, begun, body.next, None, actor.session)
     _remember(code, response)
     return Departure(url=begun.url)
@@ -162,7 +162,7 @@ def _count(running: Service, host: str) -> None:
 
 def _begin(running: Service, begun: Begun, target: str, invitation: str | None, signed_in: str | None = None) -> str:
     with running.database.write() as session:
-        return service.begin(session, begun, target, invitation, signed_in)
+        return service.note(session, begun, target, invitation, signed_in)
 
 
 def _take(running: Service, state: str | None, browser: str | None) -> service.Returned:

@@ -69,12 +69,12 @@ class Returned:
     session: str | None
 
 
-def begin(session: Session, begun: Begun, target: str, invitation: str | None, signed_in: str | None) -> str:
+def note(session: Session, begun: Begun, target: str, invitation: str | None, signed_in: str | None) -> str:
     """Note that a browser is on its way; returns what its cookie has to hold.
 
     Args:
         session: to write to.
-        begun: see ``Provider.begin``.
+        begun: see ``Provider.depart``.
         target: where it goes in the end, below the service's address.
         invitation: code of an invitation that makes the account, if there is none.
         signed_in: SHA-256 of the session whose account is to be linked; None for signing in.

@@ -44,7 +44,7 @@ def _fill(database: Database) -> None:
         accounts.sign_in(session, user.id, days=1)
         somebody = Identity(issuer="https://a.example", subject="1", user_id=user.id, linked=True, called="Ada")
         session.add(somebody)
-        oidc.begin(session, Begun("https://a.example/authorize", "state", "nonce", "verifier"), "/", None, None)
+        oidc.note(session, Begun("https://a.example/authorize", "state", "nonce", "verifier"), "/", None, None)
         links.reset(session, user, user.id)
         throttle.take(session, [throttle.account("ada")])
         progress.give_up(session, user.id, "add_one")
