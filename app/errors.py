@@ -146,6 +146,49 @@ class MailNotSet(ServiceError):
     status = 501
 
 
+class NoSingleSignOn(ServiceError):
+    """This service has no single sign-on."""
+
+    status = 404
+
+
+class SignInRefused(ServiceError):
+    """You may not sign in like this."""
+
+    status = 403
+
+
+class SignInStale(ServiceError):
+    """This sign-in cannot be finished any more."""
+
+    status = 400
+
+
+class IdentityTaken(ServiceError):
+    """This identity, or this account, is bound already."""
+
+    status = 409
+
+
+class LastWayIn(ServiceError):
+    """Nothing else would open this account."""
+
+    status = 409
+
+
+class ProviderFault(ServiceError):
+    """The single sign-on gave an answer that cannot be believed."""
+
+    status = 502
+
+
+class ProviderDown(ServiceError):
+    """The single sign-on does not answer."""
+
+    status = 503
+    headers: Mapping[str, str] = MappingProxyType({"Retry-After": "30"})
+
+
 class ProblemNotFound(ServiceError):
     """There is no such problem."""
 

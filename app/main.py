@@ -19,10 +19,11 @@ from app.attempts import routes as attempts
 from app.audit import routes as audit
 from app.engine import routes as engine
 from app.http import health, problem_details
-from app.http.middleware import BodyLimit, SecurityHeaders
+from app.http.middleware import BodyLimit, Prefix, SecurityHeaders
 from app.http.requests import RequestId
 from app.metrics import routes as metrics
 from app.metrics.requests import Measured
+from app.oidc import routes as oidc
 from app.personal import routes as personal
 from app.pipeline import Pipeline
 from app.problems import routes as problems
@@ -44,6 +45,8 @@ ROUTERS = (
     (accounts.public, "accounts"),
     (accounts.router, "accounts"),
     (administration.router, "accounts"),
+    (oidc.public, "accounts"),
+    (oidc.router, "accounts"),
     (personal.router, "accounts"),
     (engine.router, "operation"),
     (webhooks.router, "webhooks"),
@@ -86,6 +89,7 @@ def create_app(
             Middleware(RequestId),
             Middleware(Measured),
             Middleware(SecurityHeaders),
+            Middleware(Prefix, url=settings.public_url),
             Middleware(BodyLimit, limit=settings.max_body, uploads={f"{_API}{uploads.PLACE}": settings.max_upload}),
         ],
         responses=problem_details.RESPONSES,

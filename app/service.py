@@ -37,6 +37,8 @@ from app.errors import StartRefused
 from app.metrics import collectors
 from app.metrics.collectors import Sources
 from app.metrics.instruments import Metrics
+from app.oidc import options
+from app.oidc.provider import Provider
 from app.pipeline import Pipeline, production
 from app.problems import catalogue
 from app.problems.published import toolchain_digest
@@ -56,6 +58,7 @@ class Service:
         chores: work beside attempts that this process does in the background.
         streams: who watches attempts through this process.
         metrics: what this process has counted, and reads when it is asked.
+        provider: the single sign-on; None where the operator has chosen none.
         mailer: sends mails, one after the other, so that a slow server holds up nothing else.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
@@ -68,6 +71,7 @@ class Service:
     chores: Chores
     streams: Streams
     metrics: Metrics
+    provider: Provider | None
     mailer: Executor
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
@@ -124,6 +128,8 @@ def open_service(
         chores.start()
         stack.callback(chores.stop)
         stack.callback(leaving.set)
+        chosen = options.read(settings)
+        provider = None if chosen is None else Provider(chosen)
         mailer = ThreadPoolExecutor(1, "mailer")
         stack.callback(mailer.shutdown, wait=False, cancel_futures=True)
         stack.callback(streams.close)
@@ -134,6 +140,7 @@ def open_service(
             chores=chores,
             streams=streams,
             metrics=metrics,
+            provider=provider,
             mailer=mailer,
             toolchain=walls.describe(),
             weaker=walls.promises(),

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.oidc import options
 from app.webhooks import addresses
 from sandbox.jobs import Limits
 from sandbox.walls import gpus
@@ -103,6 +104,22 @@ class Settings(BaseSettings):
     log: Literal["auto", "json", "text"] = "auto"
     #: What a Prometheus has to show to read ``/metrics``, of at least 16 characters; empty keeps it closed.
     metrics_token: SecretStr = SecretStr("")
+    #: Single sign-on: the OpenID Connect provider's issuer, such as ``https://login.example.edu``; empty for none.
+    oidc_issuer: str = Field(default="", max_length=500)
+    oidc_client_id: str = Field(default="", max_length=500)
+    oidc_client_secret: str = Field(default="", max_length=1000, repr=False)
+    #: What people call the provider.
+    oidc_name: str = Field(default="Single sign-on", min_length=1, max_length=100)
+    oidc_scopes: str = Field(default="openid profile email", max_length=500)
+    #: How people whom nobody knows here get an account when they come from there; empty for the same as ``sign_up``.
+    oidc_sign_up: Literal["", "open", "invitation", "closed"] = ""
+    #: Comma-separated; only people with a verified mail address in one of them may come in. Empty for everybody.
+    oidc_mail_domains: str = Field(default="", max_length=5000)
+    #: The claim whose values ``oidc_roles`` maps to roles, as a JSON object; without it, roles are left to admins.
+    oidc_role_claim: str = Field(default="", max_length=200)
+    oidc_roles: str = Field(default="", max_length=20_000)
+    #: Whether the provider decides who is an admin, too.
+    oidc_admins: bool = False
     #: Longest submitted source.
     max_source: int = Field(default=Limits.source, ge=1, le=Limits.source)
     #: Longest request body; JSON may write one byte of source as six.
@@ -180,6 +197,14 @@ class Settings(BaseSettings):
             )
         return token
 
+    @model_validator(mode="after")
+    def _refuse_half_of_a_provider(self) -> Settings:
+        try:
+            options.read(self)
+        except ValueError as error:
+            raise PydanticCustomError("oidc", "{why}", {"why": str(error)}) from error
+        return self
+
     @field_validator("smtp_url")
     @classmethod
     def _refuse_half_of_a_server(cls, text: str) -> str:
@@ -235,4 +260,4 @@ def load_settings(**overrides: Any) -> Settings:
 
 
 def _variable(location: tuple[int | str, ...]) -> str:
-    return PREFIX + "_".join(str(part) for part in location).upper()
+    return PREFIX + ("_".join(str(part) for part in location).upper() or "*")

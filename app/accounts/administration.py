@@ -20,13 +20,11 @@ from app.audit import service as audit
 from app.audit.service import Action, Detail, Subject
 from app.database.db import alone
 from app.errors import Forbidden, SignUpClosed
+from app.http import addresses
 from app.service import Service, ServiceDep
 
 log = structlog.get_logger()
 router = APIRouter()
-
-_PAGE = 50
-_LARGEST_PAGE = 100
 
 Admin = Annotated[Actor, allowed(Operation.MANAGE_USERS)]
 
@@ -35,17 +33,19 @@ Admin = Annotated[Actor, allowed(Operation.MANAGE_USERS)]
 def list_users(
     _: Admin,
     running: ServiceDep,
+    request: Request,
     after: Annotated[
         str | None, Query(description="Only users whose name comes after this one.", max_length=200)
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = _PAGE,
+    limit: Annotated[int, Query(ge=1, le=addresses.LARGEST_PAGE)] = addresses.PAGE,
 ) -> UserList:
     """A page of users."""
     with running.database.read() as session:
         rows = accounts.page(session, after, limit + 1)
         items = tuple(schemas.user(row) for row in rows[:limit])
     more = len(rows) > limit
-    return UserList(items=items, next=f"/api/v1/users?after={items[-1].name}&limit={limit}" if more else None)
+    following = addresses.of(request, "/api/v1/users", after=items[-1].name, limit=limit) if more else None
+    return UserList(items=items, next=following)
 
 
 @router.patch("/users/{name}", operation_id="change_user", summary="Give a user a role, or disable them")

@@ -12,14 +12,14 @@ from contextlib import suppress
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import OperationalError
 
 from app.accounts import service as accounts
 from app.accounts.rights import Actor, Operation, allow
 from app.errors import CrossSite, Unauthenticated
-from app.service import ServiceDep
+from app.service import Service, ServiceDep
 from app.tokens import service as tokens
 
 #: ``__Host-``: browsers take it only over a secure connection, for this host alone and all of its paths (RFC 6265bis).
@@ -54,6 +54,17 @@ def _is_here(origin: str, request: Request) -> bool:
         return urlsplit(origin).netloc == request.headers.get("host")
     except ValueError:
         return False
+
+
+def client_host(request: Request) -> str:
+    """The address that a request comes from, as far as proxies are trusted."""
+    return request.client.host if request.client else ""
+
+
+def set_session(code: str, running: Service, response: Response) -> None:
+    """Have a browser stay signed in with the session of this code."""
+    seconds = running.settings.session_days * 24 * 60 * 60
+    response.set_cookie(COOKIE, code, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")
 
 
 def authenticate(

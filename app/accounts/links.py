@@ -16,6 +16,7 @@ from app.accounts.models import Link, User
 from app.accounts.rights import Role
 from app.database.db import alone, now
 from app.errors import LinkNotFound, NameRefused
+from app.oidc.models import Identity
 from app.tokens.models import ApiToken
 
 #: Where a link leads, below the service's own address.
@@ -59,13 +60,21 @@ def find(session: Session, code: str) -> Link:
     Raises:
         LinkNotFound: there is no such link, any more or at all.
     """
-    maker = (User.role == Role.ADMIN) & User.disabled_at.is_(None)
-    query = select(Link).outerjoin(User, Link.made_by == User.id).where(Link.made_by.is_(None) | maker)
-    query = query.where(Link.sha256 == accounts.digest(code), Link.expires_at > now())
-    link = session.scalars(query).one_or_none()
-    if link is None:
-        raise LinkNotFound("This link was used, has expired, or never was. Ask an admin of this service for another.")
-    return link
+    return _known(session, accounts.digest(code))
+
+
+def spend(session: Session, sha256: str) -> Role:
+    """Use an invitation up whose code has this SHA-256; returns the role of the account that it makes.
+
+    Raises:
+        LinkNotFound: there is no such invitation, any more or at all.
+    """
+    alone(session, "one-time links")
+    link = _known(session, sha256)
+    if link.role is None:
+        raise LinkNotFound("This link sets a password and makes no account. Ask an admin of this service for another.")
+    session.delete(link)
+    return Role(link.role)
 
 
 def whose(session: Session, link: Link) -> str | None:
@@ -94,10 +103,13 @@ def use(session: Session, code: str, name: str, password_hash: str, email: str |
     session.execute(delete(Link).where(Link.expires_at <= now()))
     if link.user_id is None:
         return accounts.create(session, name, Role(str(link.role)), password_hash, email)
+    alone(session, "accounts")  # nobody is linking this one to an identity meanwhile
     user = session.get_one(User, link.user_id)
     accounts.set_password(session, user.id, password_hash)
     # Whoever had the password may have made tokens with it.
     session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
+    # Or let themselves in for good.
+    session.execute(delete(Identity).where(Identity.user_id == user.id, Identity.linked))
     return user
 
 
@@ -105,6 +117,15 @@ def was_mailed(session: Session, user: User) -> bool:
     """Whether a link was made for ``user`` a moment ago, at their own request."""
     mailed = select(Link.sha256).where(Link.user_id == user.id, Link.made_by.is_(None))
     return session.scalars(mailed.where(Link.created_at > now() - _PAUSE)).first() is not None
+
+
+def _known(session: Session, sha256: str) -> Link:
+    maker = (User.role == Role.ADMIN) & User.disabled_at.is_(None)
+    query = select(Link).outerjoin(User, Link.made_by == User.id).where(Link.made_by.is_(None) | maker)
+    link = session.scalars(query.where(Link.sha256 == sha256, Link.expires_at > now())).one_or_none()
+    if link is None:
+        raise LinkNotFound("This link was used, has expired, or never was. Ask an admin of this service for another.")
+    return link
 
 
 def _make(session: Session, link: Link) -> str:

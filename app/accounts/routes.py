@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app.accounts import links, mail, passwords, schemas, throttle
 from app.accounts import service as accounts
-from app.accounts.dependency import COOKIE, Anyone, allowed
+from app.accounts.dependency import COOKIE, Anyone, allowed, client_host, set_session
 from app.accounts.models import User
 from app.accounts.rights import Actor, Operation, Role
 from app.accounts.schemas import (
@@ -36,10 +36,12 @@ from app.audit import service as audit
 from app.audit.service import Action, Subject
 from app.database.db import now
 from app.errors import Forbidden, MailNotSet, NameRefused, SignUpClosed, WrongPassword
+from app.http import addresses
 from app.service import Service, ServiceDep
 from app.tokens import service as tokens
 
 log = structlog.get_logger()
+
 #: What needs no account.
 public = APIRouter(dependencies=[Depends(Anyone)])
 router = APIRouter()
@@ -58,7 +60,7 @@ def sign_up(body: SignUp, request: Request, running: ServiceDep, response: Respo
             else "Accounts are made by invitation here. Ask an admin of this service for one."
         )
     with running.database.write() as session:
-        throttle.take(session, [throttle.sign_up(_host(request))])
+        throttle.take(session, [throttle.sign_up(client_host(request))])
     with running.database.read() as session:  # a refusal would undo the count of the transaction that it is in
         accounts.check_free(session, body.name, body.email)
     hashed = passwords.hashed(body.password, body.name)
@@ -68,14 +70,14 @@ def sign_up(body: SignUp, request: Request, running: ServiceDep, response: Respo
         actor = accounts.signed_in(session, code)
     log.info("account.made", user=user.id, by="sign-up")
     assert actor is not None
-    _sign_in(code, running, response)
+    set_session(code, running, response)
     return _account(actor)
 
 
 @public.post("/session", operation_id="sign_in", summary="Sign in")
 def sign_in(body: SignIn, request: Request, running: ServiceDep, response: Response) -> Account:
     """Set a session cookie. Failures for one account, and from one address, slow further ones down."""
-    owner, address = throttle.account(accounts.key(body.name)), throttle.address(_host(request))
+    owner, address = throttle.account(accounts.key(body.name)), throttle.address(client_host(request))
     with running.database.write() as session:
         throttle.take(session, [owner, address])
         user_id, known = accounts.credentials(session, body.name)
@@ -89,11 +91,11 @@ def sign_in(body: SignIn, request: Request, running: ServiceDep, response: Respo
                 code = accounts.sign_in(session, user_id, running.settings.session_days)
                 actor = accounts.signed_in(session, code)
     if actor is None:
-        log.info("account.sign_in_failed", address=_host(request))
+        log.info("account.sign_in_failed", address=client_host(request))
         raise WrongPassword(
             "There is no account of that name with that password. Check both; capitals count in the latter."
         )
-    _sign_in(code, running, response)
+    set_session(code, running, response)
     return _account(actor)
 
 
@@ -129,11 +131,17 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
     log.info("link.used", user=user.id)
     if actor is None:
         raise Forbidden("The password is set, but the account is disabled. Ask an admin of this service.")
-    _sign_in(session_code, running, response)
+    set_session(session_code, running, response)
     return _account(actor)
 
 
-@public.post("/password-resets", operation_id="forget_password", status_code=202, summary="Ask for a link by mail")
+@public.post(
+    "/password-resets",
+    operation_id="forget_password",
+    status_code=202,
+    response_class=Response,
+    summary="Ask for a link by mail",
+)
 def forget_password(body: Forgotten, running: ServiceDep) -> Response:
     """Send a link to the account of this mail address, if there is one; the answer is the same if there is none."""
     if not running.settings.smtp_url:
@@ -194,14 +202,17 @@ def sign_out(
 
 
 @router.get("/tokens", operation_id="list_tokens", summary="List your tokens")
-def list_tokens(actor: Own, running: ServiceDep) -> TokenList:
-    """Without what opens anything."""
+def list_tokens(actor: Own, running: ServiceDep, page: Annotated[addresses.Older, Depends()]) -> TokenList:
+    """A page of them, newest first, without what opens anything."""
     with running.database.read() as session:
-        return TokenList(items=tuple(schemas.token(row) for row in tokens.of_user(session, actor.user_id)))
+        rows = tokens.page(session, actor.user_id, page.before, page.limit + 1)
+        items = tuple(schemas.token(row) for row in rows[: page.limit])
+    more = len(rows) > page.limit
+    return TokenList(items=items, next=page.following("/api/v1/tokens", items[-1].id) if more else None)
 
 
 @router.post("/tokens", operation_id="create_token", status_code=201, summary="Make a token")
-def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: Response) -> NewToken:
+def create_token(body: TokenRequest, actor: Own, running: ServiceDep, request: Request, response: Response) -> NewToken:
     """It is shown only now. A token makes no token that may do more than itself, or lasts longer."""
     if actor.scopes is not None and (beyond := sorted(body.scopes - actor.scopes)):
         raise Forbidden(
@@ -217,7 +228,7 @@ def create_token(body: TokenRequest, actor: Own, running: ServiceDep, response: 
         told = {"scopes": " ".join(row.scopes), "ends": None if ends is None else ends.isoformat()}
         audit.record(session, actor, Action.TOKEN_MADE, Subject("token", row.id, row.label), **told)
     log.info("token.made", user=actor.user_id, token=row.id)
-    response.headers["Location"] = f"/api/v1/tokens/{row.id}"
+    response.headers["Location"] = addresses.of(request, f"/api/v1/tokens/{row.id}")
     return NewToken(**schemas.token(row).model_dump(), token=token)
 
 
@@ -236,10 +247,6 @@ def _oneself(user: User) -> Actor:
     return Actor(user.id, user.name, Role(user.role))
 
 
-def _host(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 def _account(actor: Actor) -> Account:
     return Account(
         name=actor.name,
@@ -247,8 +254,3 @@ def _account(actor: Actor) -> Account:
         scopes=None if actor.scopes is None else tuple(sorted(actor.scopes)),
         operations=tuple(operation for operation in Operation if actor.may(operation)),
     )
-
-
-def _sign_in(code: str, running: Service, response: Response) -> None:
-    seconds = running.settings.session_days * 24 * 60 * 60
-    response.set_cookie(COOKIE, code, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")

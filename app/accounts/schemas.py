@@ -148,9 +148,10 @@ class NewToken(TokenDetail):
 
 
 class TokenList(Output):
-    """Your tokens, newest first."""
+    """A page of your tokens, newest first. ``next`` is the address of the next page, None on the last."""
 
     items: tuple[TokenDetail, ...]
+    next: str | None
 
 
 def user(row: User) -> UserDetail:

@@ -20,6 +20,7 @@ from app.accounts.models import Link, SignedIn, User
 from app.accounts.rights import Actor, Role
 from app.database.db import alone, now
 from app.errors import LastAdmin, NameRefused, NameTaken, UserNotFound
+from app.oidc.models import Identity
 
 #: Who uses the machine that the service runs on: owns the token that the first start prints, and has no password.
 OPERATOR = "operator"
@@ -115,7 +116,7 @@ def has_password(session: Session, user_id: str, password_hash: str | None) -> b
 
 
 def sign_in(session: Session, user_id: str, days: int) -> str:
-    """Sign a user in whose password was right; returns the code of the session, which is readable only now."""
+    """Sign a user in who has shown who they are; returns the code of the session, which is readable only now."""
     session.execute(delete(SignedIn).where(SignedIn.expires_at <= now()))
     code = new_code()
     session.add(SignedIn(sha256=digest(code), user_id=user_id, expires_at=now() + timedelta(days=days)))
@@ -199,12 +200,18 @@ def check_dispensable(session: Session, user: User) -> None:
     """
     if user.name_key == OPERATOR:
         raise LastAdmin("That is whoever uses the machine that the service runs on. It stays as it is.")
-    if user.role == Role.ADMIN and user.password_hash is not None and not _others(session, user, _admins()):
+    if _counts(session, user, among=_admins()) and not _others(session, user, _admins()):
         raise LastAdmin(f"{user.name} is the last admin who can sign in. Make somebody else an admin first.")
 
 
 def _admins() -> ColumnElement[bool]:
-    return (User.role == Role.ADMIN) & User.disabled_at.is_(None) & User.password_hash.is_not(None)
+    """Admins who can sign in, with a password or as somebody whom a provider knows."""
+    known = select(Identity.subject).where(Identity.user_id == User.id).exists()
+    return (User.role == Role.ADMIN) & User.disabled_at.is_(None) & (User.password_hash.is_not(None) | known)
+
+
+def _counts(session: Session, user: User, among: ColumnElement[bool]) -> bool:
+    return session.scalars(select(User.id).where(among, User.id == user.id)).first() is not None
 
 
 def _others(session: Session, user: User, among: ColumnElement[bool]) -> int:

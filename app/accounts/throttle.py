@@ -56,6 +56,11 @@ def sign_up(host: str) -> Guessed:
     return Guessed(f"sign-up {_network(host)}", 20)
 
 
+def single_sign_on(host: str) -> Guessed:
+    """Going to the provider from one address: whoever is on the way, and is not back yet."""
+    return Guessed(f"single sign-on {_network(host)}", 100)
+
+
 def _network(host: str) -> str:
     """An address; of IPv6 the network that one customer has."""
     try:
@@ -97,7 +102,13 @@ def give_back(session: Session, owner: Guessed, others: Sequence[Guessed] = ()) 
     """Forget what failed for an account whose owner has signed in, and one try of ``others``."""
     alone(session, "failed sign-ins")
     session.execute(delete(FailedSignIns).where(FailedSignIns.key == owner.key))
-    for each in others:
+    forgive(session, others)
+
+
+def forgive(session: Session, guessed: Sequence[Guessed]) -> None:
+    """Forget one try of each."""
+    alone(session, "failed sign-ins")
+    for each in guessed:
         if (row := session.get(FailedSignIns, each.key)) is not None:
             row.count = max(row.count - 1.0, 0.0)
 

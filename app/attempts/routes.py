@@ -9,21 +9,29 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 import structlog
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import AwareDatetime
 from sqlalchemy.orm import Session
 
 from app.accounts import service as accounts
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation, allow
 from app.attempts import admission, delivery, following, schemas, service, verdicts
-from app.attempts.schemas import AttemptDetail, AttemptList, MistakeList, Progress, RunDetail, RunRequest, Submission
+from app.attempts.schemas import (
+    AttemptDetail,
+    AttemptList,
+    MistakeList,
+    Moment,
+    Progress,
+    RunDetail,
+    RunRequest,
+    Submission,
+)
 from app.attempts.waiting import waiting
 from app.errors import InputDoesNotFit
+from app.http import addresses
 from app.judge.run import InputError, own_input
 from app.problems import store
 from app.progress import prerequisites
@@ -49,39 +57,51 @@ Key = Annotated[
 Known = Annotated[str | None, Header(alias="If-None-Match", description="The ETag of an earlier answer.")]
 Reader = Annotated[Actor, allowed(Operation.READ_OWN_ATTEMPTS)]
 
-_PAGE = 50
-_LARGEST_PAGE = 100
 #: Seconds after which asking again makes sense; most verdicts take less.
 _RETRY_AFTER = "1"
 
 
+class Made:
+    """Says in an answer where what it is about will be."""
+
+    def __init__(self, request: Request, response: Response) -> None:
+        """Say it to whoever sent ``request``."""
+        self._request, self._response = request, response
+
+    def at(self, path: str) -> None:
+        """It is at ``path``, and worth a look in a while."""
+        self._response.headers["Location"] = addresses.of(self._request, path)
+        self._response.headers["Retry-After"] = _RETRY_AFTER
+
+
+MadeDep = Annotated[Made, Depends()]
+
+
 @router.post("/attempts", operation_id="create_attempt", status_code=202, summary="Submit a source for grading")
 def create_attempt(
-    submission: Submission, actor: Submitter, running: ServiceDep, response: Response, key: Key = None
+    submission: Submission, actor: Submitter, running: ServiceDep, made: MadeDep, key: Key = None
 ) -> Progress:
     """Queue a source. Whatever is wrong with it, short of its size, becomes the attempt's verdict."""
-    return _submit(running, actor, _sent(running, "grade", submission), key, response)
+    return _submit(running, actor, _sent(running, "grade", submission), key, made)
 
 
 @router.get("/attempts", operation_id="list_attempts", summary="List graded attempts, newest first")
 def list_attempts(
     actor: Reader,
     running: ServiceDep,
+    page: Annotated[addresses.Older, Depends()],
     user: Annotated[
         str | None, Query(description="Whose: a user's name, or * for everybody's; otherwise yours.", max_length=200)
     ] = None,
-    before: Annotated[str | None, Query(description="Only attempts older than this id.", max_length=64)] = None,
-    limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = _PAGE,
 ) -> AttemptList:
     """A page of attempts without their sources and reports."""
     with running.database.read() as session:
         owner = _whose(session, actor, user)
         # One more than asked for tells whether there is a next page.
-        rows = service.page(session, owner, before, limit + 1)
-        items = tuple(schemas.progress(row) for row in rows[:limit])
-    more = len(rows) > limit
-    following = {"before": items[-1].id, "limit": limit} | ({} if user is None else {"user": user}) if more else {}
-    return AttemptList(items=items, next=f"/api/v1/attempts?{urlencode(following)}" if more else None)
+        rows = service.page(session, owner, page.before, page.limit + 1)
+        items = tuple(schemas.progress(row) for row in rows[: page.limit])
+    more = len(rows) > page.limit
+    return AttemptList(items=items, next=page.following("/api/v1/attempts", items[-1].id, user=user) if more else None)
 
 
 @router.get("/problems/{slug}/mistakes", operation_id="list_mistakes", summary="Count what attempts fail for")
@@ -89,7 +109,7 @@ def list_mistakes(
     slug: str,
     actor: Annotated[Actor, allowed(Operation.READ_MISTAKES)],
     running: ServiceDep,
-    since: Annotated[AwareDatetime | None, Query(description="Only attempts made then or later, with a zone.")] = None,
+    since: Annotated[Moment | None, Query(description="Only attempts made then or later, with a zone.")] = None,
     version: Annotated[str | None, Query(description="Only attempts at versions of this label.", max_length=64)] = None,
 ) -> MistakeList:
     """How often each known mistake was made, and each other failure; runs and faults of ours do not count."""
@@ -172,9 +192,7 @@ def cancel_run(run_id: str, actor: Submitter, running: ServiceDep) -> Progress:
 
 
 @router.post("/runs", operation_id="create_run", status_code=202, summary="Run a source without grading it")
-def create_run(
-    request: RunRequest, actor: Submitter, running: ServiceDep, response: Response, key: Key = None
-) -> Progress:
+def create_run(request: RunRequest, actor: Submitter, running: ServiceDep, made: MadeDep, key: Key = None) -> Progress:
     """Queue an eager run on the public examples or on ``input``. It does not count."""
     if request.input is not None:
         with running.database.read() as session:
@@ -183,7 +201,7 @@ def create_run(
             own_input(running.workplace.published(version).problem, request.input)
         except InputError as error:
             raise InputDoesNotFit(str(error)) from error
-    return _submit(running, actor, _sent(running, "run", request, request.input), key, response)
+    return _submit(running, actor, _sent(running, "run", request, request.input), key, made)
 
 
 @router.get("/runs/{run_id}", operation_id="get_run", response_model=RunDetail, summary="Look at one run")
@@ -229,7 +247,7 @@ def _sent(running: Service, kind: service.Kind, body: Submission, inputs: object
     return service.Submitted(kind, body.problem, service.encode(body.source, running.settings.max_source), inputs)
 
 
-def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | None, response: Response) -> Progress:
+def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | None, made: Made) -> Progress:
     with running.database.read() as session:
         version = store.current(session, sent.slug, everything=_everything(actor)).id
     problem = running.workplace.published(version).problem
@@ -247,8 +265,7 @@ def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | 
     if not repeated:
         running.engine.notify()
         log.info("attempt.submitted", attempt=queued.id, user=actor.user_id, kind=sent.kind, problem=queued.problem)
-    response.headers["Location"] = f"/api/v1/{'runs' if sent.kind == 'run' else 'attempts'}/{queued.id}"
-    response.headers["Retry-After"] = _RETRY_AFTER
+    made.at(f"/api/v1/{'runs' if sent.kind == 'run' else 'attempts'}/{queued.id}")
     return queued
 
 

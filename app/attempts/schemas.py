@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from app.attempts import verdicts
 from app.attempts.models import Attempt
@@ -26,7 +27,7 @@ State = Literal["queued", "running", "done"]
 
 
 def _plain(inputs: Any) -> Any:
-    """Refuse what no signature could take and no database could keep: too deep, or not text."""
+    """Refuse what no signature could take and no database could keep: too deep, not text, or not a number of JSON."""
     pending = [(inputs, 0)]
     while pending:
         value, depth = pending.pop()
@@ -34,11 +35,23 @@ def _plain(inputs: Any) -> Any:
             raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
         if isinstance(value, str) and not value.isascii() and value != value.encode(errors="replace").decode():
             raise ValueError("a string holds half of a surrogate pair")
+        if isinstance(value, float) and not isfinite(value):
+            raise ValueError("NaN and infinite numbers cannot be sent as JSON, which has no way to write them")
         if isinstance(value, list):
             pending += [(item, depth + 1) for item in value]
         if isinstance(value, dict):
             pending += [(item, depth + 1) for entry in value.items() for item in entry]
     return inputs
+
+
+def _written(value: Any) -> Any:
+    """Refuse a number, which would be read as seconds since 1970 though nobody said so."""
+    if isinstance(value, str) and not set(value) & set("-:T"):
+        raise ValueError("a date and time with a zone is expected, such as 2026-11-28T12:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 
 
 class Submission(Input):

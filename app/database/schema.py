@@ -12,6 +12,7 @@ from app.audit import models as audit
 from app.database.blobs import Blob
 from app.database.db import Base
 from app.engine import workers
+from app.oidc import models as oidc
 from app.problems import tables as problems
 from app.problems.uploads import models as uploads
 from app.progress import models as progress
@@ -26,6 +27,7 @@ __all__ = [
     "audit",
     "events",
     "metadata",
+    "oidc",
     "problems",
     "programs",
     "progress",

@@ -93,7 +93,8 @@ class Retention:
     def _free_slugs(self) -> Collection[str]:
         """Served problems that limit nobody's attempts: with fewer that are counted, somebody would have more left."""
         with self._database.read() as session:
-            served = {row.slug: row.version.id for row in store.served(session, everything=True)}
+            rows = store.served(session, everything=True)
+            served = {row.slug: row.version_id for row in rows if row.version_id is not None}
         for version_id in served.values():
             if version_id not in self._unlimited:
                 self._unlimited[version_id] = self._published(version_id).problem.attempts.most is None

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.attempts import service
 from app.engine import workers
 from app.errors import NotReady
+from app.http import addresses
 from app.problems import store
 from app.service import ServiceDep
 
@@ -58,9 +59,10 @@ class Readiness(BaseModel):
 
 
 @router.get("/", operation_id="get_index", summary="Where to go")
-def get_index() -> Index:
+def get_index(request: Request) -> Index:
     """Addresses of what there is."""
-    return Index(name="allclose", api="/api/v1/problems", openapi="/openapi.json", ready="/readyz")
+    api, openapi, ready = (addresses.of(request, path) for path in ("/api/v1/problems", "/openapi.json", "/readyz"))
+    return Index(name="allclose", api=api, openapi=openapi, ready=ready)
 
 
 @router.get("/healthz", operation_id="get_health", summary="Whether the process answers")

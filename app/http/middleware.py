@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -36,6 +37,21 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class Prefix:
+    """Tells what stands before every path where people reach the service, whether a proxy hands that on or not."""
+
+    def __init__(self, app: ASGIApp, url: str) -> None:
+        """Wrap ``app``, which people reach at ``url``."""
+        self._app = app
+        self._path = urlsplit(url).path.rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and not scope.get("root_path"):
+            scope["root_path"] = self._path
+        await self._app(scope, receive, send)
 
 
 class BodyLimit:

@@ -18,6 +18,8 @@ from app.attempts import schemas as attempts
 from app.attempts import verdicts
 from app.attempts.models import Attempt
 from app.database.db import Database, now
+from app.oidc import schemas as oidc
+from app.oidc.models import Identity
 from app.personal import schemas
 from app.personal.schemas import ExportedAttempt, ExportedRun, ExportHead
 from app.progress.models import GivenUp, OpenedHint
@@ -47,6 +49,7 @@ def _head(session: Session, user_id: str) -> ExportHead:
     user = session.get_one(User, user_id)
     failed = session.get(FailedSignIns, throttle.account(user.name_key).key)
     signed_in = session.scalars(select(SignedIn).where(SignedIn.user_id == user_id).order_by(SignedIn.created_at))
+    identities = session.scalars(select(Identity).where(Identity.user_id == user_id).order_by(Identity.created_at))
     hints = session.scalars(select(OpenedHint).where(OpenedHint.user_id == user_id).order_by(OpenedHint.at))
     given_up = session.scalars(select(GivenUp).where(GivenUp.user_id == user_id).order_by(GivenUp.at))
     return ExportHead(
@@ -55,7 +58,8 @@ def _head(session: Session, user_id: str) -> ExportHead:
         account=accounts.user(user),
         failed_sign_ins=0.0 if failed is None else failed.count,
         sessions=tuple(schemas.Session(created_at=row.created_at, expires_at=row.expires_at) for row in signed_in),
-        tokens=tuple(accounts.token(row) for row in reversed(tokens.of_user(session, user_id))),
+        tokens=tuple(accounts.token(row) for row in tokens.of_user(session, user_id)),
+        identities=tuple(oidc.identity(row) for row in identities),
         opened_hints=tuple(schemas.OpenedHint(problem=row.slug, title=row.title, at=row.at) for row in hints),
         given_up=tuple(schemas.GivenUp(problem=row.slug, at=row.at) for row in given_up),
     )

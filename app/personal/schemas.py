@@ -12,6 +12,7 @@ from typing import Any, Literal
 from app.accounts.schemas import Password, TokenDetail, UserDetail
 from app.attempts.schemas import AttemptDetail, RunDetail
 from app.http.bodies import Input, Output
+from app.oidc.schemas import IdentityDetail
 
 
 class Erasure(Input):
@@ -68,6 +69,7 @@ class ExportHead(Output):
     failed_sign_ins: float
     sessions: tuple[Session, ...]
     tokens: tuple[TokenDetail, ...]
+    identities: tuple[IdentityDetail, ...]
     opened_hints: tuple[OpenedHint, ...]
     given_up: tuple[GivenUp, ...]
 

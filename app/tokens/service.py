@@ -70,9 +70,15 @@ def note_use(session: Session, token: str) -> None:
     session.execute(update(ApiToken).where(ApiToken.sha256 == accounts.digest(token)).values(last_used_at=now()))
 
 
+def page(session: Session, user_id: str, before: str | None, limit: int) -> Sequence[ApiToken]:
+    """Up to ``limit`` tokens of a user's that are older than the id ``before``, newest first."""
+    query = select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc()).limit(limit)
+    return session.scalars(query if before is None else query.where(ApiToken.id < before)).all()
+
+
 def of_user(session: Session, user_id: str) -> Sequence[ApiToken]:
-    """A user's tokens, newest first."""
-    return session.scalars(select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc())).all()
+    """All of a user's tokens, oldest first."""
+    return session.scalars(select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id)).all()
 
 
 def revoke(session: Session, user_id: str, token_id: str) -> str:

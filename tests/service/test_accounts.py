@@ -38,6 +38,11 @@ Of = Callable[[str, Role], TestClient]
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes as they are, but cheap."""
+    cheap_hashes(monkeypatch)
+
+
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make hashes that take no time, until the test is over."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", cheap)
     monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("no account has this password"))
@@ -487,6 +492,33 @@ def test_users_are_listed_by_name_and_in_pages(client: TestClient, of: Of) -> No
         seen += [item["name"] for item in page["items"]]
         address = page["next"]
     assert seen == ["Ada", "bob", "cleo", "operator", "tester"]
+
+
+def test_names_of_any_language_are_paged_through(client: TestClient, of: Of) -> None:
+    """The address of the next page would be no address, or skip those who are called alike."""
+    for name in ("Zoë", "李雷", "a.b", "a-b", "a_b"):
+        of(name, Role.LEARNER)
+    seen, address = [], "/api/v1/users?limit=1"
+    while address:
+        assert address.isascii()
+        page = client.get(address).json()
+        seen += [item["name"] for item in page["items"]]
+        address = page["next"]
+    assert sorted(seen) == sorted(["Zoë", "李雷", "a.b", "a-b", "a_b", "operator", "tester"])
+
+
+def test_tokens_are_listed_newest_first_and_in_pages(client: TestClient) -> None:
+    """Whoever has scripts could not find an old token, or one request read thousands."""
+    made = [_token(client)["id"] for _ in range(4)]
+    seen, address, pages = [], "/api/v1/tokens?limit=2", 0
+    while address:
+        page = client.get(address).json()
+        seen += [item["id"] for item in page["items"]]
+        address, pages = page["next"], pages + 1
+    assert seen[:4] == made[::-1]
+    assert (len(seen), pages) == (5, 3)
+    for query in ("limit=0", "limit=101", f"before={'a' * 65}"):
+        told(client.get(f"/api/v1/tokens?{query}"), 422)
 
 
 def test_the_last_admin_stays(web: TestClient) -> None:

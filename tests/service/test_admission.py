@@ -245,3 +245,12 @@ def test_whoever_waits_is_told_how_long(client: TestClient, judge: FakeJudge, se
     judge.gate.set()
     for location in waiting:
         assert settle(location)["position"] is None
+
+
+def test_a_number_that_json_cannot_write_is_refused(client: TestClient) -> None:
+    """PostgreSQL keeps no NaN in JSON: a run would be a fault of ours there, and be taken by SQLite."""
+    for value in ("NaN", "-Infinity", "1e400"):
+        body = f'{{"problem": "add_one", "source": "right", "input": {{"x": [1, 1, {value}]}}}}'
+        answer = client.post("/api/v1/runs", content=body, headers={"Content-Type": "application/json"})
+        assert "infinite" in answer.json()["detail"]
+        assert answer.status_code == 422

@@ -125,7 +125,9 @@ def test_half_a_surrogate_pair_is_refused(client: TestClient, key: str) -> None:
     told(client.post("/api/v1/attempts", content=body, headers=JSON), 422)
 
 
-@pytest.mark.parametrize("inputs", [{"x": "\ud800"}, {"\udfff": 1}, json.loads("[" * 100 + "]" * 100)])
+@pytest.mark.parametrize(
+    "inputs", [{"x": "\ud800"}, {"\udfff": 1}, json.loads("[" * 100 + "]" * 100), {"x": [1.0, float("nan")]}]
+)
 def test_inputs_that_cannot_be_kept_are_refused(client: TestClient, inputs: object) -> None:
     """A run could be accepted and then crash whoever reads it."""
     body = json.dumps({**SUBMISSION, "input": inputs})

@@ -26,6 +26,9 @@ from app.database.db import Database
 from app.database.schema import metadata
 from app.engine import workers
 from app.errors import StartRefused
+from app.oidc import service as oidc
+from app.oidc.models import Identity
+from app.oidc.provider import Begun
 from app.problems.tables import ServedProblem
 from app.problems.uploads import service as uploads
 from app.progress import service as progress
@@ -51,6 +54,9 @@ def _fill(database: Database) -> None:
     with database.write() as session:
         user = accounts.create(session, "Ada", Role.ADMIN, "a hash", "ada@example.org")
         accounts.sign_in(session, user.id, days=1)
+        somebody = Identity(issuer="https://a.example", subject="1", user_id=user.id, linked=True, called="Ada")
+        session.add(somebody)
+        oidc.note(session, Begun("https://a.example/authorize", "state", "nonce", "verifier"), "/", None, None)
         links.reset(session, user, user.id)
         throttle.take(session, [throttle.account("ada")])
         progress.give_up(session, user.id, "add_one")

@@ -9,6 +9,7 @@ import pytest
 from app.http.problem_details import MEDIA_TYPE
 from app.main import create_app
 from app.settings import Settings
+from tests.service import snapshot
 from tests.service.fakes import FakeSandbox
 
 #: A change here renames a method in every generated client.
@@ -52,6 +53,12 @@ OPERATIONS = {
     "list_rejudging_changes": "GET /api/v1/rejudgings/{rejudging_id}/changes",
     "apply_rejudging": "POST /api/v1/rejudgings/{rejudging_id}/apply",
     "cancel_rejudging": "POST /api/v1/rejudgings/{rejudging_id}/cancel",
+    "get_single_sign_on": "GET /api/v1/oidc",
+    "begin_single_sign_on": "GET /api/v1/oidc/sign-in",
+    "finish_single_sign_on": "GET /api/v1/oidc/callback",
+    "list_identities": "GET /api/v1/account/oidc",
+    "link_identity": "POST /api/v1/account/oidc",
+    "unlink_identity": "DELETE /api/v1/account/oidc",
     "list_problems": "GET /api/v1/problems",
     "get_problem": "GET /api/v1/problems/{slug}",
     "change_problem": "PATCH /api/v1/problems/{slug}",
@@ -77,7 +84,11 @@ OPERATIONS = {
     "get_run": "GET /api/v1/runs/{run_id}",
 }
 #: What whoever has no account yet can do.
-OPEN = {"sign_up", "sign_in", "get_link", "use_link", "forget_password"}
+OPEN = {"sign_up", "sign_in", "get_link", "use_link", "forget_password"} | {
+    "get_single_sign_on",
+    "begin_single_sign_on",
+    "finish_single_sign_on",
+}
 
 
 @pytest.fixture
@@ -93,6 +104,12 @@ def test_operations_keep_their_names(document: dict[str, Any]) -> None:
         for method, operation in methods.items()
     }
     assert found == OPERATIONS
+
+
+def test_the_document_is_as_agreed_on() -> None:
+    """A member could vanish, change its type or become required, and clients would be the first to notice."""
+    found = snapshot.difference()
+    assert not found, f"The API has changed:\n{found}\nIf that is meant, write it down with: {snapshot.RENEW}"
 
 
 def test_every_operation_declares_its_errors(document: dict[str, Any]) -> None:

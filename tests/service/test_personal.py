@@ -35,6 +35,7 @@ THEIRS = {
     "attempts": "attempts",
     "api_tokens": "tokens",
     "sessions": "sessions",
+    "oidc_identities": "identities",
     "opened_hints": "opened_hints",
     "given_up": "given_up",
     "rejudgings": None,  # what an instructor had judged again is the service's

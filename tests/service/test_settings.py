@@ -17,6 +17,8 @@ IN_WORDS = {
     "problems_dir": "`problems` beside the code",
     "workers": "half the cores",
     "queues": "all it can",
+    "oidc_sign_up": "as `SIGN_UP`",
+    "oidc_mail_domains": "all",
     "docker_image": "this version's",
     "docker_runtime": "the daemon's",
 }
@@ -108,3 +110,38 @@ def test_every_variable_that_is_written_about_exists() -> None:
     for name in ("README.md", "SECURITY.md", "ARCHITECTURE.md"):
         found = re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", (README.parent / name).read_text(encoding="utf-8"))
         assert {*found} <= known, name
+
+
+ISSUER = {"oidc_issuer": "https://login.example.edu", "oidc_client_id": "us", "public_url": "https://jax.example.edu"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"oidc_client_id": "us"}, "OIDC_ISSUER has to be set"),
+        ({**ISSUER, "oidc_client_id": ""}, "OIDC_CLIENT_ID and PUBLIC_URL"),
+        ({**ISSUER, "public_url": ""}, "OIDC_CLIENT_ID and PUBLIC_URL"),
+        ({**ISSUER, "oidc_issuer": "http://login.example.edu"}, "https"),
+        ({**ISSUER, "oidc_issuer": "https://login.example.edu?a=b"}, "https"),
+        ({**ISSUER, "oidc_issuer": "https://["}, "https"),
+        ({**ISSUER, "oidc_scopes": "profile"}, "openid"),
+        ({**ISSUER, "oidc_sign_up": "maybe"}, "OIDC_SIGN_UP"),
+        ({**ISSUER, "oidc_roles": '{"staff": "instructor"}'}, "OIDC_ROLE_CLAIM"),
+        ({**ISSUER, "oidc_role_claim": "groups", "oidc_roles": "staff=instructor"}, "instructor"),
+        ({**ISSUER, "oidc_role_claim": "groups", "oidc_roles": '["staff"]'}, "instructor"),
+        ({**ISSUER, "oidc_role_claim": "groups", "oidc_roles": '{"staff": "owner"}'}, "learner, instructor, admin"),
+        ({**ISSUER, "oidc_role_claim": "groups", "oidc_roles": '{"root": "admin"}'}, "OIDC_ADMINS=true"),
+    ],
+)
+def test_half_of_a_single_sign_on_is_refused(chosen: dict[str, Any], says: str) -> None:
+    """People would be sent to nowhere, secrets go unencrypted, or a slip in a mapping make admins."""
+    with pytest.raises(SettingsInvalid) as refusal:
+        load_settings(**chosen)
+    assert says in str(refusal.value)
+
+
+def test_a_whole_single_sign_on_is_taken() -> None:
+    """Nobody could set one up, or its secret would be printed with the settings."""
+    chosen = load_settings(**ISSUER, oidc_client_secret="s3cret", oidc_role_claim="g", oidc_roles='{"a": "instructor"}')
+    assert "s3cret" not in repr(chosen)
+    assert load_settings(oidc_issuer="http://localhost:9000", oidc_client_id="us", public_url="http://localhost:8000")

@@ -19,7 +19,7 @@ from rich.text import Text
 from app.cli.grade import NOT_ACCEPTED, print_report
 from app.cli.inputs import FAULT, read_source, stop
 from app.cli.output import Format, console, plain, verdict_text
-from app.cli.remote.server import Server, signed_in
+from app.cli.remote.server import API, Server, signed_in
 from app.cli.settings import USAGE
 from app.judge.source import MAX_BYTES
 from app.judge.verdict import Report
@@ -85,7 +85,8 @@ def _all(server: Server) -> Iterator[dict[str, Any]]:
     while address:
         page = server.object("GET", address)
         yield from page["items"]
-        address = page["next"]
+        # From the root of the host; the service may lie below a path of it.
+        address = page["next"] and API + page["next"].partition(API)[2]
 
 
 def _finish(server: Server, attempt_id: str, output: Format) -> int:

@@ -1,0 +1,232 @@
+"""The HTTP face of single sign-on: to the provider and back, and linking one's account to it.
+
+Invariant: browsers are sent to the provider that the operator chose and to addresses below the service's own, nowhere
+else. What waits for the provider holds neither a thread nor a transaction. Linking begins with a request that changes
+something, so that no other site's page can begin it: it could bind somebody else's identity to the account.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from app.accounts import passwords, throttle
+from app.accounts import service as accounts
+from app.accounts.dependency import COOKIE as SESSION
+from app.accounts.dependency import Anyone, allowed, client_host, set_session
+from app.accounts.rights import Actor, Operation
+from app.errors import (
+    Forbidden,
+    NoSingleSignOn,
+    ProviderDown,
+    ProviderFault,
+    ServiceError,
+    SignInRefused,
+    Unauthenticated,
+    WrongPassword,
+)
+from app.http import addresses
+from app.oidc import schemas, service
+from app.oidc.claims import Person
+from app.oidc.provider import Begun, Provider
+from app.oidc.schemas import Departure, IdentityList, LinkRequest, Return, SingleSignOn, Target
+from app.service import Service, ServiceDep
+
+log = structlog.get_logger()
+public = APIRouter(dependencies=[Depends(Anyone)])
+router = APIRouter()
+
+#: Says which browser began a sign-in. Lax: it has to come along when the provider sends the browser back.
+COOKIE = "__Host-allclose-sign-in"
+
+Own = Annotated[Actor, allowed(Operation.MANAGE_ACCOUNT)]
+
+
+def _provider(running: ServiceDep) -> Provider:
+    if running.provider is None:
+        raise NoSingleSignOn("This service has no single sign-on. Sign in with name and password.")
+    return running.provider
+
+
+ProviderDep = Annotated[Provider, Depends(_provider)]
+
+
+@public.get("/oidc", operation_id="get_single_sign_on", summary="See whether there is a single sign-on")
+def get_single_sign_on(request: Request, running: ServiceDep) -> SingleSignOn:
+    """What a page needs to offer it."""
+    if running.provider is None:
+        return SingleSignOn(name=None, sign_in=None, sign_up=None)
+    options = running.provider.options
+    address = addresses.of(request, "/api/v1/oidc/sign-in")
+    return SingleSignOn(name=options.name, sign_in=address, sign_up=options.sign_up)
+
+
+@public.get(
+    "/oidc/sign-in",
+    operation_id="begin_single_sign_on",
+    status_code=303,
+    response_class=RedirectResponse,
+    summary="Go to the single sign-on",
+)
+async def begin_single_sign_on(
+    request: Request,
+    running: ServiceDep,
+    provider: ProviderDep,
+    target: Annotated[Target, Query(alias="next")] = "/",
+    invitation: Annotated[str | None, Query(description="The code of an invitation.", max_length=200)] = None,
+) -> Response:
+    """For browsers: sends them to the provider, which sends them back."""
+    await run_in_threadpool(_count, running, client_host(request))
+    begun = await provider.depart()
+    code = await run_in_threadpool(_begin, running, begun, target, invitation)
+    response = RedirectResponse(begun.url, 303)
+    _remember(code, response)
+    return response
+
+
+@public.get(
+    "/oidc/callback",
+    operation_id="finish_single_sign_on",
+    status_code=303,
+    response_class=RedirectResponse,
+    summary="Come back from the single sign-on",
+)
+async def finish_single_sign_on(
+    request: Request,
+    running: ServiceDep,
+    provider: ProviderDep,
+    sent: Annotated[Return, Query()],
+) -> Response:
+    """For browsers: signs them in, or links the account of whoever is, and sends them on.
+
+    Where an account was made under another name than the provider's, for that was taken, the address gets the parameter
+    ``name_taken``.
+    """
+    flow = await run_in_threadpool(_take, running, sent.state, request.cookies.get(COOKIE))
+    if sent.code is None or sent.error is not None:
+        raise _refusal(sent.error, provider.options.name)
+    signed_in = request.cookies.get(SESSION)
+    if flow.session is not None and (signed_in is None or accounts.digest(signed_in) != flow.session):
+        raise Unauthenticated("You were signed out meanwhile. Sign in, and link your account again.")
+    person = await provider.finish(sent.code, flow.nonce, flow.verifier, sent.iss)
+    session_code, taken = await run_in_threadpool(_arrive, running, provider, person, flow, client_host(request))
+    response = RedirectResponse(_address(provider, flow.target, taken), 303)
+    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    if session_code is not None:
+        set_session(session_code, running, response)
+    return response
+
+
+@router.get("/account/oidc", operation_id="list_identities", summary="See whom your account opens to")
+def list_identities(actor: Own, running: ServiceDep) -> IdentityList:
+    """Those at a single sign-on; whoever has the password is not among them."""
+    with running.database.read() as session:
+        return IdentityList(items=tuple(schemas.identity(row) for row in service.of_user(session, actor.user_id)))
+
+
+@router.post("/account/oidc", operation_id="link_identity", summary="Link your account to the single sign-on")
+async def link_identity(
+    body: LinkRequest, actor: Own, running: ServiceDep, provider: ProviderDep, response: Response
+) -> Departure:
+    """Answers with where the browser has to go. Whoever comes back from there opens your account from then on."""
+    if actor.session is None:
+        raise Forbidden("A token links nothing. Sign in to do so.")
+    await run_in_threadpool(_check_password, running, actor, body.password)
+    begun = await provider.depart()
+    code = await run_in_threadpool(_begin, running, begun, body.next, None, actor.session)
+    _remember(code, response)
+    return Departure(url=begun.url)
+
+
+@router.delete("/account/oidc", operation_id="unlink_identity", status_code=204, summary="Unlink the single sign-on")
+def unlink_identity(actor: Own, running: ServiceDep, _: ProviderDep) -> Response:
+    """From now on your account opens with your password only."""
+    if actor.session is None:
+        raise Forbidden("A token unlinks nothing. Sign in to do so.")
+    with running.database.write() as session:
+        service.unlink(session, actor.user_id)
+    log.info("oidc.unlinked", user=actor.user_id)
+    return Response(status_code=204)
+
+
+def _count(running: Service, host: str) -> None:
+    """Count a browser that goes to the provider; it is forgotten when it has come back, and by time."""
+    with running.database.write() as session:
+        throttle.take(session, [throttle.single_sign_on(host)])
+
+
+def _begin(running: Service, begun: Begun, target: str, invitation: str | None, signed_in: str | None = None) -> str:
+    with running.database.write() as session:
+        return service.note(session, begun, target, invitation, signed_in)
+
+
+def _take(running: Service, state: str | None, browser: str | None) -> service.Returned:
+    """In a transaction of its own: whatever follows, this sign-in is not to be tried again."""
+    with running.database.write() as session:
+        return service.take(session, state, browser)
+
+
+def _arrive(
+    running: Service, provider: Provider, person: Person, flow: service.Returned, host: str
+) -> tuple[str | None, str | None]:
+    """The code of a new session, None where somebody has one; and the name that was taken, if it was."""
+    with running.database.write() as session:
+        if flow.session is not None:
+            user = service.link(session, provider.options, person, flow.session)
+            log.info("oidc.linked", user=user)
+            return None, None
+        throttle.forgive(session, [throttle.single_sign_on(host)])
+        arrived = service.arrive(session, provider.options, person, flow.invitation)
+        code = accounts.sign_in(session, arrived.user_id, running.settings.session_days)
+    if arrived.made:
+        log.info("account.made", user=arrived.user_id, by="oidc")
+    return code, arrived.taken
+
+
+def _check_password(running: Service, actor: Actor, given: str | None) -> None:
+    """Whoever stole a session must not be able to keep the account."""
+    owner = throttle.account(accounts.key(actor.name))
+    with running.database.read() as session:
+        _, known = accounts.credentials(session, actor.name)
+    if known is not None and given is None:
+        raise WrongPassword("Send your present password along, so that nobody else links your account.")
+    with running.database.write() as session:
+        throttle.take(session, [owner])
+    if known is None or given is None:
+        return  # the try stays counted, for the provider is asked for each
+    if not passwords.is_right(given, known):
+        raise WrongPassword("That is not your present password.")
+    with running.database.write() as session:
+        throttle.give_back(session, owner)
+
+
+def _remember(code: str, response: Response) -> None:
+    response.set_cookie(
+        COOKIE, code, max_age=service.MINUTES * 60, path="/", secure=True, httponly=True, samesite="lax"
+    )
+
+
+def _address(provider: Provider, target: str, taken: str | None) -> str:
+    """Where a browser goes in the end: nowhere but below the service's own address."""
+    if taken is not None:
+        path, mark, fragment = target.partition("#")
+        target = f"{path}{'&' if '?' in path else '?'}{urlencode({'name_taken': taken})}{mark}{fragment}"
+    return provider.options.base + target
+
+
+def _refusal(error: str | None, name: str) -> ServiceError:
+    """What it means that the provider sent somebody back without a code (RFC 6749, section 4.1.2.1)."""
+    log.info("oidc.refused", error=ascii(error)[:100])
+    match error:
+        case "access_denied":
+            return SignInRefused(f"You were not let through by {name}, or did not agree. Nothing was done.")
+        case "server_error" | "temporarily_unavailable":
+            return ProviderDown(f"{name} has a fault of its own. Try again in a while, or sign in another way.")
+        case "login_required" | "interaction_required" | "consent_required" | "account_selection_required":
+            return SignInRefused(f"{name} did not sign you in. Sign in again.")
+    return ProviderFault(f"{name} sent your browser back without a code. Tell an admin of this service.")
