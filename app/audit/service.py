@@ -29,7 +29,7 @@ MACHINE = "(at the machine)"
 #: … and where somebody was erased.
 ERASED = "(erased)"
 
-Kind = Literal["user", "link", "token", "problem", "version", "attempt", "rejudging"]
+Kind = Literal["user", "link", "token", "problem", "version", "attempt", "rejudging", "webhook"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Detail = str | int | float | bool | None
 
@@ -44,6 +44,14 @@ class Action(StrEnum):
     LINK_USED = "link.used"
     TOKEN_MADE = "token.made"  # noqa: S105 - a name
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - a name
+    USER_ERASED = "user.erased"
+    PROBLEM_PUBLISHED = "problem.published"
+    PROBLEM_UNPUBLISHED = "problem.unpublished"
+    PROBLEM_CHANGED = "problem.changed"
+    WEBHOOK_MADE = "webhook.made"
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_DELETED = "webhook.deleted"
+    WEBHOOK_SECRET_MADE = "webhook.secret_made"  # noqa: S105 - a name
     REJUDGING_MADE = "rejudging.made"
     REJUDGING_APPLIED = "rejudging.applied"
     REJUDGING_CANCELLED = "rejudging.cancelled"

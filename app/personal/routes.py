@@ -16,6 +16,8 @@ from app.accounts import service as accounts
 from app.accounts.dependency import COOKIE, allowed
 from app.accounts.rights import Actor, Operation
 from app.attempts import delivery
+from app.audit import service as audit
+from app.audit.service import Action, Subject
 from app.errors import Forbidden, WrongPassword
 from app.personal import erasure, export
 from app.personal.erasure import Erased
@@ -52,6 +54,8 @@ def erase_account(
     if not passwords.is_right(body.password, known):
         raise WrongPassword("That is not your password. Without one, ask an admin of this service.")
     with running.database.write() as session:
+        # Erasing takes the name out again, and leaves that somebody did this.
+        audit.record(session, actor, Action.USER_ERASED, Subject("user", actor.user_id, actor.name))
         erased = erasure.erase_own(session, actor.user_id, known)
         ended = delivery.endings(session, erased.cancelled)
     _tell(running, actor, erased, ended)
@@ -81,6 +85,7 @@ def erase_user(name: str, actor: Admin, running: ServiceDep) -> Response:
     if accounts.key(name) == accounts.key(actor.name):
         raise Forbidden("That is you. POST /api/v1/account/erase erases you, with your password.")
     with running.database.write() as session:
+        audit.record(session, actor, Action.USER_ERASED, audit.user(accounts.find(session, name)))
         erased = erasure.erase(session, name)
         ended = delivery.endings(session, erased.cancelled)
     _tell(running, actor, erased, ended)

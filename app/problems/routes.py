@@ -13,6 +13,8 @@ from fastapi import APIRouter, Response
 
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation
+from app.audit import service as audit
+from app.audit.service import Action, Subject
 from app.http.conditional import Known, Meant, is_known
 from app.problems import schemas, serving, store
 from app.problems.published import toolchain_digest
@@ -66,6 +68,7 @@ def publish_problem(  # noqa: PLR0913, PLR0917 - what a request has
         with running.database.write() as session:
             version = serving.find_version(session, slug, wanted.version)
             serving.publish_version(session, change, version, wanted.visibility)
+            audit.record(session, actor, Action.PROBLEM_PUBLISHED, _subject(slug), version=version.id)
     else:
         with running.database.read() as session:
             content = uploads.publishable(session, wanted.upload or "", slug)
@@ -73,6 +76,7 @@ def publish_problem(  # noqa: PLR0913, PLR0917 - what a request has
         with running.database.write() as session:
             upload = uploads.find(session, wanted.upload or "")
             serving.publish_upload(session, change, upload, published, wanted.visibility)
+            audit.record(session, actor, Action.PROBLEM_PUBLISHED, _subject(slug), version=upload.version_id)
     shown: ProblemDetail = _told(running, actor, slug, response)
     log.info("problem.published", problem=slug, version=shown.version, sha256=shown.sha256, user=actor.user_id)
     return shown
@@ -85,6 +89,7 @@ def unpublish_problem(slug: str, actor: Manager, running: ServiceDep, meant: Mea
     """Stop serving a problem that was published over the API. Its versions and attempts stay."""
     with running.database.write() as session:
         serving.unpublish(session, _change(running, actor, meant), slug)
+        audit.record(session, actor, Action.PROBLEM_UNPUBLISHED, _subject(slug))
     log.info("problem.unpublished", problem=slug, user=actor.user_id)
     return Response(status_code=204)
 
@@ -96,14 +101,19 @@ def change_problem(  # noqa: PLR0913, PLR0917 - what a request has
     """Who may see it, and whether attempts are taken only of whoever has solved what comes before."""
     with running.database.write() as session:
         serving.change_shown(session, _change(running, actor, meant), slug, wanted)
-    told = wanted.model_dump(exclude_none=True)
+        told = wanted.model_dump(exclude_none=True)
+        audit.record(session, actor, Action.PROBLEM_CHANGED, _subject(slug), **told)
     log.info("problem.changed", problem=slug, user=actor.user_id, **told)
     shown: ProblemDetail = _told(running, actor, slug, response)
     return shown
 
 
+def _subject(slug: str) -> Subject:
+    return Subject("problem", slug, slug)
+
+
 def _change(running: Service, actor: Actor, meant: str | None) -> Change:
-    return Change(actor.user_id, running.settings, toolchain_digest(running.toolchain), meant)
+    return Change(actor.user_id, running.settings, meant)
 
 
 def _everything(actor: Actor) -> bool:

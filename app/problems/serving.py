@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.database.db import alone
+from app.engine import workers
 from app.errors import NotPublishable, ProblemNotFound, ServedFromFolder
 from app.http.conditional import check_meant, tag
 from app.problems import limits, store
-from app.problems.published import Published
+from app.problems.published import Published, toolchain_digest
 from app.problems.schemas import ProblemChange, Visibility
 from app.problems.tables import ProblemVersion, ServedProblem
 from app.problems.uploads.models import ProblemUpload
@@ -30,13 +31,11 @@ class Change:
     Attributes:
         user_id: whose it is.
         settings: the operator's, which decide what is shown of limits.
-        toolchain: the digest of what computes expected outputs here.
         meant: tags of what it is meant for; None for whatever is there.
     """
 
     user_id: str
     settings: Settings
-    toolchain: str
     meant: str | None
 
 
@@ -66,12 +65,12 @@ def publish_upload(
         ServedFromFolder: the name is that of a folder of the operator's.
     """
     _may_replace(session, change, upload.slug)
-    if upload.toolchain_sha256 != change.toolchain:
+    toolchain = upload.toolchain_sha256
+    if toolchain is None or not _computes_here(session, toolchain):
         raise NotPublishable(
             "This was checked before JAX or something else that computes expected outputs was updated. Upload it again."
         )
-    version = store.stored(session, published.problem, change.toolchain)
-    version = version or store.add(session, published, change.toolchain)
+    version = store.stored(session, published.problem, toolchain) or store.add(session, published, toolchain)
     upload.version_id = version.id
     _serve(session, version, visibility)
 
@@ -79,7 +78,7 @@ def publish_upload(
 def publish_version(session: Session, change: Change, version: ProblemVersion, visibility: Visibility | None) -> None:
     """Serve a version that was published before; for the arguments and errors see ``publish_upload``."""
     _may_replace(session, change, version.slug)
-    if version.toolchain_sha256 != change.toolchain:
+    if not _computes_here(session, version.toolchain_sha256):
         raise NotPublishable(
             "The expected outputs of this version were computed before JAX or something else was updated. Upload its "
             "folder again."
@@ -130,6 +129,12 @@ def find_version(session: Session, slug: str, version_id: str) -> ProblemVersion
             f"{slug[:100]!r} has no version of this id. GET /api/v1/problems/{slug[:100]}/versions lists those it has."
         )
     return version
+
+
+def _computes_here(session: Session, toolchain: str) -> bool:
+    """Whether a worker that lives computes expected outputs like this; while none does, nobody can tell."""
+    digests = {toolchain_digest(worker.toolchain) for worker, living in workers.all_of_them(session) if living}
+    return not digests or toolchain in digests
 
 
 def _may_replace(session: Session, change: Change, slug: str) -> None:

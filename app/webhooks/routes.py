@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import structlog
 from fastapi import APIRouter, Query, Response
 
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation
+from app.audit import service as audit
+from app.audit.service import Action, Subject
 from app.service import ServiceDep
 from app.webhooks import schemas, service
 from app.webhooks.schemas import (
@@ -37,6 +40,7 @@ def create_webhook(body: WebhookRequest, actor: Admin, running: ServiceDep) -> N
     with running.database.write() as session:
         row, secret = service.create(session, body.url, body.description, body.events)
         made = schemas.new_webhook(row, secret)
+        audit.record(session, actor, Action.WEBHOOK_MADE, _subject(made.id, made.url))
     log.info("webhook.made", webhook=made.id, by=actor.user_id)
     return made
 
@@ -63,6 +67,7 @@ def change_webhook(webhook_id: str, body: WebhookChange, actor: Admin, running: 
     wanted = service.Change(body.url, body.description, body.events, body.disabled)
     with running.database.write() as session:
         changed = schemas.webhook(service.change(session, webhook_id, wanted))
+        audit.record(session, actor, Action.WEBHOOK_CHANGED, _subject(changed.id, changed.url), disabled=body.disabled)
     log.info("webhook.changed", webhook=webhook_id, by=actor.user_id, disabled=changed.disabled_at is not None)
     return changed
 
@@ -71,7 +76,9 @@ def change_webhook(webhook_id: str, body: WebhookChange, actor: Admin, running: 
 def delete_webhook(webhook_id: str, actor: Admin, running: ServiceDep) -> Response:
     """What is pending is not sent any more, and what was sent is forgotten here."""
     with running.database.write() as session:
+        url = service.find(session, webhook_id).url
         service.delete(session, webhook_id)
+        audit.record(session, actor, Action.WEBHOOK_DELETED, _subject(webhook_id, url))
     log.info("webhook.deleted", webhook=webhook_id, by=actor.user_id)
     return Response(status_code=204)
 
@@ -84,6 +91,7 @@ def rotate_webhook_secret(webhook_id: str, actor: Admin, running: ServiceDep) ->
     with running.database.write() as session:
         row, secret = service.rotate(session, webhook_id)
         made = schemas.new_webhook(row, secret)
+        audit.record(session, actor, Action.WEBHOOK_SECRET_MADE, _subject(made.id, made.url))
     log.info("webhook.secret_rotated", webhook=webhook_id, by=actor.user_id)
     return made
 
@@ -116,3 +124,8 @@ def list_deliveries(
     more = len(rows) > limit
     here = f"/api/v1/webhooks/{webhook_id}/deliveries"
     return DeliveryList(items=items, next=f"{here}?before={items[-1].id}&limit={limit}" if more else None)
+
+
+def _subject(webhook_id: str, url: str) -> Subject:
+    """A webhook by its host: its path or query may open something there."""
+    return Subject("webhook", webhook_id, urlsplit(url).hostname or "")
