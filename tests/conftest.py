@@ -19,6 +19,9 @@ from _pytest.mark import ParameterSet
 from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import cgroup, gpus
 from tests import images, postgres
+from tests.rotating import pytest_collection_modifyitems
+
+__all__ = ["first", "first_of_each", "mounts", "pytest_collection_modifyitems", "require", "zygotes"]
 
 _PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare", "curl": "curl"}
 

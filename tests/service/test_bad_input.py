@@ -22,6 +22,7 @@ PASSWORD = "correct horse battery"
 LONG = "a" * 1_000_000
 
 #: Every operation with a body -> one that is taken.
+_APPLY = "post", "/api/v1/rejudgings/{rejudging_id}/apply"
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/api/v1/users"): {"name": "Ada", "password": PASSWORD, "email": "ada@example.org"},
     ("post", "/api/v1/session"): {"name": "Ada", "password": PASSWORD},
@@ -34,6 +35,17 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/api/v1/invitations"): {"role": "learner"},
     ("post", "/api/v1/attempts"): {"problem": "add_one", "source": "right"},
     ("post", "/api/v1/runs"): {"problem": "add_one", "source": "right", "input": {"x": [1, 2, 3]}},
+    ("post", "/api/v1/account/erase"): {"password": "not the one"},
+    ("patch", "/api/v1/problems/{slug}"): {"visibility": "public", "enforce_prerequisites": False},
+    ("post", "/api/v1/problems/{slug}/publish"): {"upload": "none", "visibility": "public"},
+    ("post", "/api/v1/rejudgings"): {"kind": "problem", "name": "no_such", "against": "no_such@1.0.0"},
+    _APPLY: {"allow_lowering": False},
+    ("post", "/api/v1/webhooks"): {
+        "url": "https://192.0.2.1/",
+        "description": "grades",
+        "events": ["attempt.finished"],
+    },
+    ("patch", "/api/v1/webhooks/{webhook_id}"): {"url": "https://192.0.2.1/", "disabled": False},
 }
 
 #: What is no value of any field.
@@ -64,7 +76,9 @@ def sent(app: FastAPI, client: TestClient) -> Callable[..., Response]:
         method, path = operation
         with app.state.service.database.write() as session:
             path = path.replace("{code}", links.invite(session, Role.LEARNER, None))
-        answer = client.request(method, path.replace("{name}", "nobody"), **parts)
+        for part in ("name", "slug", "rejudging_id", "webhook_id"):
+            path = path.replace(f"{{{part}}}", "nobody")
+        answer = client.request(method, path, **parts)
         assert answer.status_code < 500, (operation, str(parts)[:300], answer.text)
         if answer.status_code >= 400:
             assert told(answer, answer.status_code)["detail"]
@@ -80,7 +94,7 @@ def test_every_body_is_in_the_table(app: FastAPI) -> None:
         (method, path)
         for path, methods in app.openapi()["paths"].items()
         for method, described in methods.items()
-        if "requestBody" in described
+        if "application/json" in described.get("requestBody", {}).get("content", {})
     }
     assert bodies == BODIES.keys()
 
@@ -123,7 +137,8 @@ def test_a_body_that_is_none_is_told(operation: tuple[str, str], sent: Callable[
     """Nesting, numbers or bytes that Python's own reader gives up on would be a fault of ours."""
     for what, (body, status) in GARBAGE.items():
         answer = sent(operation, content=body, headers=JSON)
-        assert answer.status_code in {status, ABSENT.get(operation)}, (what, answer.text)
+        left_out = operation == _APPLY and what in {"nothing", "null"}  # it may be
+        assert answer.status_code in {404 if left_out else status, ABSENT.get(operation)}, (what, answer.text)
     good = json.dumps(BODIES[operation]).encode()
     for kind in (b"text/plain", b"application/x-www-form-urlencoded", b"multipart/form-data", b"a/jsonx", b"", b"\xff"):
         answer = sent(operation, content=good, headers={b"Content-Type": kind})

@@ -1,0 +1,36 @@
+"""A part of what is one proof repeated on much material, another part each time: for a CI that has to be quick.
+
+``ALLCLOSE_ROTATION`` is a number: of a test with many variants, the first ``_ALWAYS`` run, and every ``_PARTS``-th of
+the others, which ones the number decides. Invariant: every test function runs, whatever the number; without it, everything
+does; and what is left out is deselected and counted by pytest, never skipped in silence.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+
+import pytest
+
+#: Variants of a test that always run; a test with a few more runs whole.
+_ALWAYS, _FEW = 2, 6
+_PARTS = 3
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not this time's part."""
+    named = os.environ.get("ALLCLOSE_ROTATION")
+    if not named:
+        return
+    variants: defaultdict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        variants[str(item.path), item.nodeid.partition("[")[0]].append(item)
+    left_out = {item for alike in variants.values() if len(alike) > _FEW for item in _others(alike, int(named))}
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _others(alike: list[pytest.Item], rotation: int) -> list[pytest.Item]:
+    return [item for number, item in enumerate(alike) if number >= _ALWAYS and (number - rotation) % _PARTS]
