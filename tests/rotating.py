@@ -1,8 +1,8 @@
 """A part of what is one proof repeated on much material, another part each time: for a CI that has to be quick.
 
 ``ALLCLOSE_ROTATION`` is a number: of a test with many variants, the first ``_ALWAYS`` run, and every ``_PARTS``-th of
-the others, which ones the number decides. Invariant: every test function runs, whatever the number; without it, everything
-does; and what is left out is deselected and counted by pytest, never skipped in silence.
+the others, which ones the number decides. Invariant: every test function runs, whatever the number; without it,
+everything does; and what is left out is deselected and counted by pytest, never skipped in silence.
 """
 
 from __future__ import annotations
