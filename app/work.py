@@ -29,7 +29,7 @@ _NO_WORK = "allclose: With ALLCLOSE_WORKERS=0 this would judge nothing. Give --s
 
 def work(settings: Settings) -> int:
     """Work until SIGINT or SIGTERM; returns the exit status, 0 or ``FAULT``."""
-    logs.configure()
+    logs.configure(settings.log)
     if not settings.database_url or not settings.workers:
         print(_NO_WORK if settings.database_url else _NO_DATABASE, file=sys.stderr)  # noqa: T201
         return FAULT

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.attempts.models import UNFINISHED, Attempt
 from app.database.db import Base, now, tell
 from app.webhooks import outbox
+from app.webhooks.outbox import EventType
 
 #: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; only ``rejudged`` may
 #: come after ``done``.
@@ -24,6 +25,9 @@ Kind = Literal["queued", "running", "traced", "case", "done", "rejudged"]
 
 #: Where processes tell each other that something has happened to the attempt of an id.
 CHANNEL = "allclose_attempts"
+
+#: What webhooks are told of.
+_TOLD = {"done": EventType.ATTEMPT_FINISHED, "rejudged": EventType.ATTEMPT_REJUDGED}
 
 _KEPT = timedelta(days=1)
 
@@ -43,7 +47,7 @@ class AttemptEvent(Base):
 def record(session: Session, attempt_id: str, happened: Sequence[tuple[Kind, dict[str, Any]]]) -> None:
     """Write down what happened, in order. Needs the attempt's row locked, or just made or changed.
 
-    Webhooks are told of ``done``, for whoever ends an attempt says so here.
+    Webhooks are told of ``done`` and ``rejudged``, for whoever gives an attempt its verdict says so here.
     """
     latest = select(func.max(AttemptEvent.number)).where(AttemptEvent.attempt_id == attempt_id)
     first = (session.scalars(latest).one() or 0) + 1
@@ -53,8 +57,9 @@ def record(session: Session, attempt_id: str, happened: Sequence[tuple[Kind, dic
     )
     session.flush()
     tell(session, CHANNEL, attempt_id)
-    if any(kind == "done" for kind, _ in happened):
-        outbox.attempt_finished(session, attempt_id)
+    for kind, _ in happened:
+        if kind in _TOLD:
+            outbox.attempt_ended(session, attempt_id, _TOLD[kind])
 
 
 def after(session: Session, attempt_id: str, number: int) -> Sequence[AttemptEvent]:

@@ -6,6 +6,8 @@ who that was.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -14,12 +16,19 @@ from app.audit.service import ERASED
 from app.database.db import new_id
 
 
-def forget_names(session: Session, user_id: str) -> None:
-    """Put a number that leads to nobody in the place of whoever is erased, and nothing in that of what they named."""
+def forget_names(session: Session, user_id: str, named: Collection[str] = ()) -> None:
+    """Put a number that leads to nobody in the place of whoever is erased, and nothing in that of what they named.
+
+    Args:
+        session: to write to.
+        user_id: theirs.
+        named: ids of further things whose names hold theirs.
+    """
     nobody = new_id()
     theirs = (AuditEntry.actor_id == user_id, AuditEntry.subject_kind == "token")
     about = (AuditEntry.subject_kind == "user", AuditEntry.subject_id == user_id)
     for change in (
+        update(AuditEntry).where(AuditEntry.subject_id.in_(named)).values(subject_name=ERASED),
         update(AuditEntry).where(*theirs).values(subject_name=ERASED),
         update(AuditEntry).where(*about).values(subject_id=nobody, subject_name=ERASED),
         update(AuditEntry).where(AuditEntry.actor_id == user_id).values(actor_id=nobody, actor_name=ERASED),

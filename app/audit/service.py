@@ -44,6 +44,8 @@ class Action(StrEnum):
     LINK_USED = "link.used"
     TOKEN_MADE = "token.made"  # noqa: S105 - a name
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - a name
+    IDENTITY_LINKED = "identity.linked"
+    IDENTITY_UNLINKED = "identity.unlinked"
     USER_ERASED = "user.erased"
     PROBLEM_PUBLISHED = "problem.published"
     PROBLEM_UNPUBLISHED = "problem.unpublished"

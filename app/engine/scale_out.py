@@ -79,6 +79,7 @@ class ScaleOutEngine:
         self._trouble = trouble
         self._grace_seconds = grace_seconds
         self._stopping = threading.Event()
+        self._left = threading.Event()
         self._threads = [
             threading.Thread(target=self._deliver, name="delivery", daemon=True),
             threading.Thread(target=self._keep_alive, name="heartbeat", daemon=True),
@@ -107,6 +108,7 @@ class ScaleOutEngine:
         self._threads[0].join(self._grace_seconds)
         with suppress(SQLAlchemyError):  # if the database is away, others find it when it is back
             self._claims.hand_back()
+        self._left.set()
 
     def join(self) -> None:
         """Wait for what ``stop`` left behind; call it once nothing it waits for can go on."""
@@ -119,11 +121,13 @@ class ScaleOutEngine:
             workers.leave(session, self._worker)
 
     def _keep_alive(self) -> None:
-        """Say that this worker lives, and look for what the dead have left, until it stops."""
+        """Say that this worker lives, until it has let go of everything, and look for what the dead have left."""
         looked = 0.0
-        while not self._stopping.wait(BEAT_SECONDS):
+        while not self._left.wait(BEAT_SECONDS):
             try:
                 self._beat()
+                if self._stopping.is_set():
+                    continue
                 self._claims.sweep()
                 if time.monotonic() - looked > _LOOK_SECONDS:
                     self._defer_forgotten()

@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session
 from app.accounts import links
 from app.accounts import service as accounts
 from app.accounts.models import SignedIn, User
-from app.accounts.rights import Role
+from app.accounts.rights import Actor, Role
+from app.audit import service as audit
+from app.audit.service import Action, Subject
 from app.database.db import alone, new_id, now
 from app.errors import (
     Forbidden,
@@ -130,6 +132,9 @@ def arrive(session: Session, options: Options, person: Person, invitation: str |
         role = _role_of_newcomer(session, options, invitation)
         user, taken = _create(session, claims.account_name(person.called), role)
         identity = _bind(session, options, person, user.id, linked=False)
+        if invitation is not None:
+            used = Subject("link", invitation, "invitation")
+            audit.record(session, _themselves(user), Action.LINK_USED, used, role=user.role)
     else:
         user = session.get_one(User, identity.user_id)
     if user.disabled_at is not None:
@@ -163,6 +168,8 @@ def link(session: Session, options: Options, person: Person, signed_in: str) -> 
     if session.scalars(others).first() is not None:
         raise IdentityTaken(f"Your account is linked to somebody else at {options.name}. Unlink it first.")
     _bind(session, options, person, row.user_id, linked=True)
+    user = session.get_one(User, row.user_id)
+    audit.record(session, _themselves(user), Action.IDENTITY_LINKED, audit.user(user), at=options.name)
     return row.user_id
 
 
@@ -184,6 +191,8 @@ def unlink(session: Session, user_id: str) -> None:
             "Your account has no password, so nothing would open it. Ask an admin for a link that sets one."
         )
     session.execute(delete(Identity).where(Identity.user_id == user_id))
+    user = session.get_one(User, user_id)
+    audit.record(session, _themselves(user), Action.IDENTITY_UNLINKED, audit.user(user))
 
 
 def _bind(session: Session, options: Options, person: Person, user_id: str, *, linked: bool) -> Identity:
@@ -223,5 +232,14 @@ def _follow(session: Session, options: Options, person: Person, user: User) -> N
     role = claims.role(options, person)
     if role is None or (user.role == Role.ADMIN and not options.admins):
         return
+    before = user.role
     with suppress(LastAdmin):  # somebody has to be left
         accounts.change(session, user.name, role, disabled=None)
+        if role != before:
+            told = {"role_before": before, "role": str(role), "by": options.name}
+            audit.record(session, _themselves(user), Action.USER_CHANGED, audit.user(user), **told)
+
+
+def _themselves(user: User) -> Actor:
+    """Whoever has just come from the provider, for the log."""
+    return Actor(user.id, user.name, Role(user.role))

@@ -23,6 +23,8 @@ from app.audit import service as audit
 from app.database.db import alone, now
 from app.errors import WrongPassword
 from app.rejudge.models import Rejudged, Rejudging
+from app.webhooks import outbox
+from app.webhooks.outbox import EventType
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ def _lock(session: Session, user_id: str) -> None:
 def _erase(session: Session, user: User) -> Erased:
     accounts.check_dispensable(session, user)
     theirs = select(Attempt.id).where(Attempt.user_id == user.id)
-    cancelled = tuple(session.scalars(theirs.where(Attempt.state != "done").with_for_update()))
+    # All of them, in the order in which a rejudging locks them: whoever writes one has ended, or waits.
+    locked = session.execute(
+        select(Attempt.id, Attempt.state).where(Attempt.user_id == user.id).order_by(Attempt.id).with_for_update()
+    ).all()
+    cancelled = tuple(attempt_id for attempt_id, state in locked if state != "done")
+    named = Rejudging.kind == "user", Rejudging.subject == user.name
+    about = tuple(session.scalars(select(Rejudging.id).where(*named)))
     unheld = {"claim": None, "claimed_by": None, "not_before": None}
     ended = {"state": "done", **unheld, "verdict": "cancelled", "finished_at": now()}
     content = {"source": b"", "run_input": None, "report": None, "message": None, "idempotency_key": None}
@@ -78,13 +86,16 @@ def _erase(session: Session, user: User) -> Erased:
         delete(AttemptEvent).where(AttemptEvent.attempt_id.in_(theirs)),
         delete(AttemptProgram).where(AttemptProgram.attempt_id.in_(theirs)),
         update(PastVerdict).where(PastVerdict.attempt_id.in_(theirs)).values(message=None, report=None),
-        update(Rejudged).where(Rejudged.attempt_id.in_(theirs)).values(report=None),
-        update(Rejudging).where(Rejudging.kind == "user", Rejudging.subject == user.name).values(subject=audit.ERASED),
+        # What was judged again and is not applied is gone, and whoever judges one now loses it.
+        delete(Rejudged).where(Rejudged.attempt_id.in_(theirs), Rejudged.state != "applied"),
+        update(Rejudging).where(*named).values(subject=audit.ERASED),
         update(Attempt).where(Attempt.user_id == user.id).values(user_id=None, **content),
         delete(FailedSignIns).where(FailedSignIns.key == throttle.account(user.name_key).key),
         # Sessions, tokens, links, hints and whatever else is a user's go with them.
         delete(User).where(User.id == user.id),
     ):
         session.execute(change.execution_options(synchronize_session=False))
-    forgetting.forget_names(session, user.id)
+    for attempt_id in cancelled:
+        outbox.attempt_ended(session, attempt_id, EventType.ATTEMPT_FINISHED)
+    forgetting.forget_names(session, user.id, about)
     return Erased(user.id, cancelled)

@@ -6,6 +6,7 @@ that tells it from one that does not exist.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 import structlog
@@ -17,7 +18,6 @@ from app.audit import service as audit
 from app.audit.service import Action, Subject
 from app.http.conditional import Known, Meant, is_known
 from app.problems import schemas, serving, store
-from app.problems.published import toolchain_digest
 from app.problems.schemas import ProblemChange, ProblemDetail, ProblemList, Publication, VersionList
 from app.problems.serving import Change
 from app.problems.uploads import service as uploads
@@ -55,7 +55,7 @@ def list_versions(
         if not versions:
             store.find(session, slug, everything=True)
         row = store.known(session, slug)
-        return schemas.version_list(slug, row, versions, toolchain_digest(running.toolchain))
+        return schemas.version_list(slug, row, versions, partial(serving.computes_here, session))
 
 
 @router.post("/problems/{slug}/publish", operation_id="publish_problem", summary="Publish a problem")

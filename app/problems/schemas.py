@@ -7,7 +7,7 @@ submissions, the bodies of hints that a failure unlocks and everything about hid
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -177,9 +177,9 @@ def summary(row: ServedProblem) -> ProblemSummary:
 
 
 def version_list(
-    slug: str, row: ServedProblem | None, versions: Sequence[ProblemVersion], toolchain: str
+    slug: str, row: ServedProblem | None, versions: Sequence[ProblemVersion], computes: Callable[[str], bool]
 ) -> VersionList:
-    """Every version of a problem as it is sent; ``toolchain`` is the digest of what computes here."""
+    """Every version of a problem as it is sent; ``computes`` says of a toolchain's digest whether it is used here."""
     current = None if row is None else row.version_id
     items = tuple(
         Version(
@@ -189,7 +189,7 @@ def version_list(
             title=each.title,
             published_at=each.published_at,
             current=each.id == current,
-            outdated=each.toolchain_sha256 != toolchain,
+            outdated=not computes(each.toolchain_sha256),
         )
         for each in versions
     )

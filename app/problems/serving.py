@@ -66,7 +66,7 @@ def publish_upload(
     """
     _may_replace(session, change, upload.slug)
     toolchain = upload.toolchain_sha256
-    if toolchain is None or not _computes_here(session, toolchain):
+    if toolchain is None or not computes_here(session, toolchain):
         raise NotPublishable(
             "This was checked before JAX or something else that computes expected outputs was updated. Upload it again."
         )
@@ -78,7 +78,7 @@ def publish_upload(
 def publish_version(session: Session, change: Change, version: ProblemVersion, visibility: Visibility | None) -> None:
     """Serve a version that was published before; for the arguments and errors see ``publish_upload``."""
     _may_replace(session, change, version.slug)
-    if not _computes_here(session, version.toolchain_sha256):
+    if not computes_here(session, version.toolchain_sha256):
         raise NotPublishable(
             "The expected outputs of this version were computed before JAX or something else was updated. Upload its "
             "folder again."
@@ -131,7 +131,7 @@ def find_version(session: Session, slug: str, version_id: str) -> ProblemVersion
     return version
 
 
-def _computes_here(session: Session, toolchain: str) -> bool:
+def computes_here(session: Session, toolchain: str) -> bool:
     """Whether a worker that lives computes expected outputs like this; while none does, nobody can tell."""
     digests = {toolchain_digest(worker.toolchain) for worker, living in workers.all_of_them(session) if living}
     return not digests or toolchain in digests

@@ -6,7 +6,7 @@ nothing; nor does anybody for a rejudging that was cancelled. A verdict is appli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 
 from app.attempts import verdicts
 from app.attempts.delivery import RetryPolicy, storable
+from app.attempts.models import Attempt
 from app.attempts.verdicts import Replacement
 from app.database.db import now
 from app.judge.verdict import Report
 from app.rejudge.models import Rejudged, Rejudging
 from app.rejudge.service import LOWERING, RAISING
+from app.settings import QUEUES
 
 #: How long a claim lasts that nobody renews.
 LEASE_SECONDS = 30.0
@@ -66,14 +68,15 @@ def settle(session: Session, policy: RetryPolicy) -> None:
     session.execute(whole.values(state="previewed", previewed_at=now()).execution_options(synchronize_session=False))
 
 
-def take(session: Session, claim: str) -> Held | None:
-    """Claim the next attempt that is to be judged again; None if none is due."""
+def take(session: Session, claim: str, queues: Collection[str] = QUEUES) -> Held | None:
+    """Claim the next attempt that is to be judged again and takes one of these queues; None if none is due."""
     due = (
         Rejudged.state == "waiting",
         or_(Rejudged.claimed_until.is_(None), Rejudged.claimed_until < now()),
         or_(Rejudged.not_before.is_(None), Rejudged.not_before <= now()),
     )
     query = select(Rejudged.id).join(Rejudging, Rejudged.rejudging_id == Rejudging.id)
+    query = query.join(Attempt, Rejudged.attempt_id == Attempt.id).where(Attempt.queue.in_(queues))
     query = query.where(Rejudging.state == "previewing", *due).order_by(Rejudged.id).limit(1)
     first = query.with_for_update(skip_locked=True, of=Rejudged).scalar_subquery()
     values = {"claim": claim, "claimed_until": _lease(), "tries": Rejudged.tries + 1, "not_before": None}
@@ -141,8 +144,9 @@ def apply_some(session: Session) -> Sequence[str] | None:
 
 def _apply(session: Session, row: Rejudged) -> bool:
     """Whether an attempt has another verdict now; it has not if it is no more as it was judged."""
-    assert row.report is not None
-    assert row.seen_sha256 is not None
+    if row.report is None or row.seen_sha256 is None:
+        row.state = "skipped"
+        return False
     by = Replacement(row.seen_sha256, row.report, row.version_id, row.rejudging_id)
     applied = verdicts.replace(session, row.attempt_id, by)
     row.state, row.report = "applied" if applied else "skipped", None

@@ -76,7 +76,8 @@ def selected(session: Session, asked: Asked) -> tuple[str, Select[str, str]]:
         query = query.join(ServedProblem, ServedProblem.slug == ProblemVersion.slug).where(served.is_not(None))
     else:
         query = query.where(ProblemVersion.slug == against.slug)
-    done = (Attempt.kind == "grade", Attempt.state == "done", Attempt.verdict != "cancelled")
+    # Of whoever was erased only how it ended is left, and that stays.
+    done = (Attempt.kind == "grade", Attempt.state == "done", Attempt.verdict != "cancelled", Attempt.source != b"")
     return name, query.where(which, *done).order_by(Attempt.id)
 
 

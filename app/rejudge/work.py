@@ -7,6 +7,7 @@ again, and in the end counted as one that could not be judged.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Collection
 from contextlib import closing
 from datetime import timedelta
 from types import TracebackType
@@ -23,7 +24,8 @@ from app.judge.traces import Traces
 from app.judge.verdict import Judged
 from app.rejudge import claims
 from app.rejudge.claims import Held, Seen
-from sandbox.jobs import SandboxDown
+from app.settings import QUEUES
+from sandbox.jobs import SandboxDown, never
 
 log = structlog.get_logger()
 
@@ -31,8 +33,14 @@ log = structlog.get_logger()
 _DOWN = timedelta(seconds=5)
 
 
-def step(workplace: Workplace) -> bool:
-    """Do one piece of work; False if none is due."""
+def step(workplace: Workplace, queues: Collection[str] = QUEUES, leaving: Callable[[], bool] = never) -> bool:
+    """Do one piece of work; False if none is due.
+
+    Args:
+        workplace: where.
+        queues: what is judged here.
+        leaving: whether the service is being closed.
+    """
     database = workplace.database
     with database.read() as session:
         if not claims.is_due(session):
@@ -45,13 +53,13 @@ def step(workplace: Workplace) -> bool:
             log.info("attempt.rejudged", attempt=attempt_id)
             workplace.wake(attempt_id)
         return True
-    if workplace.sandbox.trouble():
+    if leaving() or workplace.sandbox.trouble():
         return False
     with database.write() as session:
-        held = claims.take(session, new_id())
+        held = claims.take(session, new_id(), queues)
     if held is None:
         return False
-    _judge(held, workplace)
+    _judge(held, workplace, leaving)
     return True
 
 
@@ -91,7 +99,7 @@ class _Holding:
                 return
 
 
-def _judge(held: Held, workplace: Workplace) -> None:
+def _judge(held: Held, workplace: Workplace, leaving: Callable[[], bool]) -> None:
     """Judge a claimed attempt again, and save what it came to."""
     database = workplace.database
     try:
@@ -108,14 +116,17 @@ def _judge(held: Held, workplace: Workplace) -> None:
         else:
             with database.write() as session:
                 kept = claims.keep(session, held, seen, judged.report, traced=not judged.stored)
-    except SandboxDown as down:
-        log.warning("rejudging.waits", attempt=held.attempt_id, why=str(down))
+    except Exception as error:
+        waits = isinstance(error, SandboxDown) or leaving()
+        if waits:
+            log.warning("rejudging.waits", attempt=held.attempt_id, why=str(error))
+        else:
+            log.exception("rejudging.fault", attempt=held.attempt_id)
         with database.write() as session:
-            kept = claims.give_back(session, held, now() + _DOWN)
-    except Exception:
-        log.exception("rejudging.fault", attempt=held.attempt_id)
-        with database.write() as session:
-            kept = claims.fail_try(session, held, workplace.policy)
+            if waits:
+                kept = claims.give_back(session, held, now() + _DOWN)
+            else:
+                kept = claims.fail_try(session, held, workplace.policy)
     if not kept:
         log.info("rejudging.claim_lost", attempt=held.attempt_id)
 

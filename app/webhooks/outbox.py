@@ -26,6 +26,8 @@ class EventType(StrEnum):
 
     #: A graded attempt has a verdict, ``cancelled`` and ``internal_error`` included.
     ATTEMPT_FINISHED = "attempt.finished"
+    #: It has another verdict, for it was judged again.
+    ATTEMPT_REJUDGED = "attempt.rejudged"
     #: Another version of a problem is served now, or the first one.
     PROBLEM_PUBLISHED = "problem.published"
     #: A problem is not served any more.
@@ -36,9 +38,9 @@ class EventType(StrEnum):
 TEST = "webhook.test"
 
 
-def attempt_finished(session: Session, attempt_id: str) -> None:
-    """Tell how a graded attempt has ended. Its row must say so already."""
-    wanted = _wanting(session, EventType.ATTEMPT_FINISHED)
+def attempt_ended(session: Session, attempt_id: str, event: EventType) -> None:
+    """Tell how a graded attempt has ended, for the first time or by another verdict. Its row must say so already."""
+    wanted = _wanting(session, event)
     if not wanted:
         return
     session.flush()
@@ -56,7 +58,7 @@ def attempt_finished(session: Session, attempt_id: str) -> None:
         "created_at": row.created_at.isoformat(),
         "finished_at": row.finished_at.isoformat(),
     }
-    _write(session, wanted, EventType.ATTEMPT_FINISHED, told)
+    _write(session, wanted, event, told)
 
 
 def problem_published(session: Session, version: ProblemVersion) -> None:

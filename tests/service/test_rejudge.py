@@ -33,6 +33,7 @@ from app.errors import (
     WrongState,
     WrongVersion,
 )
+from app.personal import erasure
 from app.problems import catalogue, published, store
 from app.problems.model import AttemptPolicy
 from app.progress import service as progress
@@ -479,3 +480,57 @@ def test_what_one_look_applies_is_bounded(workplace: Workplace, ada: Actor, monk
     assert woken == attempts[:2]
     work_through(watched)
     assert woken == attempts
+
+
+def test_whoever_is_erased_is_in_no_rejudging_any_more(workplace: Workplace, ada: Actor) -> None:
+    """One erased learner would keep every rejudging from being applied, or have their empty source judged."""
+    database = workplace.database
+    with database.write() as session:
+        grace = accounts.create(session, "Grace", Role.LEARNER, None).id
+    mine, theirs = judged(workplace, ada.user_id, b"wrong 1"), judged(workplace, grace, b"wrong 2")
+    publish(database, "w")
+    made = make(workplace, ada)
+    about = make(workplace, ada, Asked("user", "Grace"))
+    work_through(workplace)
+    with database.write() as session:
+        erasure.erase(session, "Grace")
+    apply(workplace, ada, made)
+    assert look(database, made) == ("applied", {"raised": 1, "applied": 1})
+    assert [verdict(database, each)[0] for each in (mine, theirs)] == ["accepted", "wrong_answer"]
+    again = make(workplace, ada)
+    work_through(workplace)
+    assert look(database, again) == ("previewed", {"judged": 1, "unchanged": 1})
+    with database.read() as session:
+        entries = audit.page(session, Filter(), None, 100)
+        assert rejudging.find(session, about).rejudging.subject == audit.ERASED
+    assert "Grace" not in {each.subject_name for each in entries} | {each.actor_name for each in entries}
+    assert not any("Grace" in each.subject_name for each in entries)
+
+
+def test_an_attempt_is_judged_again_where_what_it_takes_is(workplace: Workplace, ada: Actor) -> None:
+    """A worker without a GPU would fail what another could judge."""
+    database = workplace.database
+    attempt_id = judged(workplace, ada.user_id, b"wrong")
+    with database.write() as session:
+        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(queue="gpu"))
+    publish(database, "w")
+    made = make(workplace, ada)
+    assert not work.step(workplace, ["cpu"])
+    assert work.step(workplace, ["cpu", "gpu"])
+    work_through(workplace)
+    assert look(database, made) == ("previewed", {"judged": 1, "raised": 1})
+
+
+def test_a_stop_costs_no_try(workplace: Workplace, ada: Actor) -> None:
+    """Restarts would leave attempts that nobody could judge again."""
+    database = workplace.database
+    judged(workplace, ada.user_id, b"unavailable")
+    publish(database, "w")
+    with database.write() as session:
+        session.execute(update(Attempt).values(state="done", claim=None, verdict="internal_error"))
+    made = make(workplace, ada)
+    left = iter([False, True])
+    assert work.step(workplace, ["cpu"], lambda: next(left))
+    with database.read() as session:
+        [row] = session.scalars(select(Rejudged).where(Rejudged.rejudging_id == made))
+    assert (row.state, row.tries, row.claim) == ("waiting", 0, None)

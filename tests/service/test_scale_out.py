@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -166,6 +167,28 @@ def test_a_worker_that_stops_leaves_its_work_to_others(
     engine.join()
     with database.read() as session:
         assert len(workers.all_of_them(session)) == 1
+
+
+def test_a_worker_lives_until_it_has_let_go_of_everything(
+    database: Database, crew: Callable[..., tuple[ScaleOutEngine, FakeJudge]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it still judges while it stops would be taken from it, and judged twice."""
+    engine, judge = crew()
+    monkeypatch.setattr(engine, "_grace_seconds", 60.0)
+    engine.start()
+    attempt_id = _submit(database, b"wait")
+    assert judge.entered.wait(60)
+    stopping = threading.Thread(target=engine.stop)
+    stopping.start()
+    time.sleep(0.5)
+    with database.write() as session:
+        session.execute(update(Worker).values(seen_at=now() - timedelta(seconds=workers.DEAD_SECONDS + 1)))
+    time.sleep(1.0)
+    with database.read() as session:
+        assert [living for _, living in workers.all_of_them(session)] == [True]
+    judge.gate.set()
+    stopping.join()
+    assert (_load(database, attempt_id).verdict, _load(database, attempt_id).tries) == ("accepted", 1)
 
 
 def test_what_waits_without_a_job_gets_one(

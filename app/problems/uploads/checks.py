@@ -54,6 +54,11 @@ class Bench:
     toolchain: str
     leaving: Callable[[], bool]
 
+    @property
+    def has_gpu(self) -> bool:
+        """Whether programs can be evaluated on a GPU here."""
+        return "gpu" in self.workplace.sandbox.describe()
+
 
 def check_next(bench: Bench) -> bool:
     """Check one upload that is due; False if none is, or if nothing can be run for now.
@@ -126,6 +131,8 @@ def _checked(bench: Bench, work: Work, files: Mapping[str, bytes], strays: Seque
         return Checked(work.slug, _in_order(*strays, *problem))
     if any(stray.severity == "error" for stray in strays):
         return Checked(work.slug, _in_order(*strays))
+    if problem.device == "gpu" and not bench.workplace.database.is_sqlite and not bench.has_gpu:
+        raise SandboxDown("it takes a GPU, and this worker has none; one that has will check it")
     checked = bench.workplace.pipeline.check(bounded(problem, bench.settings), bench.workplace.sandbox, work.mutants)
     # What is stored is what the author asked for: the operator's bounds apply whenever it is read.
     published = checked.published and replace(checked.published, problem=problem)
