@@ -75,7 +75,7 @@ class Plan:
     spacing: int
 
 
-SHORT = Plan(clients=8, each=8, spacing=10)
+SHORT = Plan(clients=6, each=8, spacing=10)
 LONG = Plan(clients=50, each=100, spacing=5)
 
 

@@ -152,7 +152,7 @@ def test_an_unpublished_problem_keeps_its_attempts_and_can_come_back(
         assert submit(client, "add_three") == 404
         assert "add_three" not in slugs(client)
     [attempt] = ada.get("/api/v1/attempts").json()["items"]
-    assert (attempt["problem"], attempt["verdict"]) == ("add_three", "accepted")
+    assert (attempt["problem"], attempt["state"]) == ("add_three", "done")
     told(iris.post(f"{PROBLEMS}/add_three/unpublish"), 404)
     told(iris.patch(f"{PROBLEMS}/add_three", json={"visibility": "public"}), 404)
     listed = iris.get(f"{PROBLEMS}/add_three/versions").json()
