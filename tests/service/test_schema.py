@@ -126,6 +126,7 @@ def _name(operation: Described) -> str:
     [
         (Role.ADMIN, GenerationMode.POSITIVE),
         (Role.ADMIN, GenerationMode.NEGATIVE),
+        (Role.INSTRUCTOR, GenerationMode.POSITIVE),
         (Role.LEARNER, GenerationMode.POSITIVE),
     ],
 )
