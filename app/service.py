@@ -44,7 +44,7 @@ from app.problems import catalogue
 from app.problems.published import toolchain_digest
 from app.problems.uploads.checks import Bench, check_next
 from app.rejudge import work as rejudging
-from app.settings import QUEUES, Settings
+from app.settings import Settings
 from app.walls import open_sandbox
 from app.webhooks.chores import chores as webhook_chores
 from sandbox.jobs import Sandbox, SandboxUnavailable
@@ -183,9 +183,8 @@ def _chores(settings: Settings, workplace: Workplace, leaving: Callable[[], bool
     chores: dict[str, Chore] = {"retention": Retention(settings, database, workplace.published)}
     chores |= webhook_chores(database, settings)
     if settings.workers:  # these run code
-        queues = QUEUES if database.is_sqlite else settings.takes()
         bench = Bench(settings, workplace, toolchain_digest(workplace.sandbox.describe()), leaving)
-        again = partial(rejudging.step, workplace, queues, leaving)
+        again = partial(rejudging.step, workplace, settings.takes(), leaving)
         chores |= {"rejudging": again, "uploads": partial(check_next, bench)}
     return chores
 

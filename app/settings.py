@@ -172,14 +172,14 @@ class Settings(BaseSettings):
                 "workers",
                 "without DATABASE_URL this process judges everything: WORKERS has to be 1 or more, and QUEUES left out",
             )
-        if "gpu" in self.takes() and not self.gpus:
+        if "gpu" in self.queues.split(",") and not self.gpus:
             raise PydanticCustomError("queues", "the queue gpu is for a process with GPUS")
         return self
 
     def takes(self) -> tuple[Queue, ...]:
-        """The queues whose attempts this process judges."""
+        """The queues whose work this process does: all of it where there is no other process."""
         named = tuple(name for name in QUEUES if name in self.queues.split(","))
-        return named or (QUEUES if self.gpus else ("cpu",))
+        return named or (QUEUES if self.gpus or not self.database_url else ("cpu",))
 
     @model_validator(mode="after")
     def _refuse_half_of_a_mail(self) -> Settings:

@@ -54,11 +54,6 @@ class Bench:
     toolchain: str
     leaving: Callable[[], bool]
 
-    @property
-    def has_gpu(self) -> bool:
-        """Whether programs can be evaluated on a GPU here."""
-        return "gpu" in self.workplace.sandbox.describe()
-
 
 def check_next(bench: Bench) -> bool:
     """Check one upload that is due; False if none is, or if nothing can be run for now.
@@ -131,8 +126,8 @@ def _checked(bench: Bench, work: Work, files: Mapping[str, bytes], strays: Seque
         return Checked(work.slug, _in_order(*strays, *problem))
     if any(stray.severity == "error" for stray in strays):
         return Checked(work.slug, _in_order(*strays))
-    if problem.device == "gpu" and not bench.workplace.database.is_sqlite and not bench.has_gpu:
-        raise SandboxDown("it takes a GPU, and this worker has none; one that has will check it")
+    if problem.device not in bench.settings.takes():
+        raise SandboxDown(f"it takes a {problem.device}, which is work for another worker")
     checked = bench.workplace.pipeline.check(bounded(problem, bench.settings), bench.workplace.sandbox, work.mutants)
     # What is stored is what the author asked for: the operator's bounds apply whenever it is read.
     published = checked.published and replace(checked.published, problem=problem)
