@@ -14,6 +14,7 @@ from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
 from app.judge.explain.arguments import known_of
 from app.judge.explain.clues import NO_CLUES, Clues
+from app.judge.explain.elements import elements
 from app.judge.explain.hints import unlocked
 from app.judge.explain.mismatch import explain, explain_difference, explain_hidden
 from app.judge.explain.side_by_side import side_by_side
@@ -166,7 +167,13 @@ class Grading:
         said = explain(mismatch, expected, event.outputs, case.sizes, known)
         detail = side_by_side(mismatch, expected, event.outputs)
         return Outcome(
-            "wrong_answer", mismatch.reason, said.text, detail=detail, brief=said.brief, located=said.located
+            "wrong_answer",
+            mismatch.reason,
+            said.text,
+            detail=detail,
+            brief=said.brief,
+            located=said.located,
+            compared=elements(mismatch, expected, event.outputs, self._published.problem.tolerances),
         )
 
     def _take_failure(self, event: Failed) -> Iterator[Event]:
@@ -239,6 +246,7 @@ class Grading:
             limit=outcome.limit if outcome else None,
             detail=outcome.detail if outcome else "",
             frames=outcome.frames if outcome else (),
+            compared=outcome.compared if outcome else None,
         )
 
     def settle(self, sandbox: Sandbox) -> Iterator[Event]:

@@ -12,7 +12,7 @@ from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.errors import failure_told, frames_of, limit_of
 from app.judge.pitfalls import cause_of
 from app.judge.rules.unrolling import RuleBreak
-from app.judge.verdict import LimitReached, Reason, TracebackLine, Verdict
+from app.judge.verdict import Compared, LimitReached, Reason, TracebackLine, Verdict
 from app.problems.pitfalls import Cause
 from sandbox.jobs import Failure, FailureKind
 
@@ -43,6 +43,7 @@ class Outcome:
         cause: of a failure, as pitfalls are recognised by.
         detail: what takes several lines, such as both results side by side.
         frames: the learner's lines of a traceback.
+        compared: both results, of public cases only.
     """
 
     verdict: Verdict
@@ -55,6 +56,7 @@ class Outcome:
     frames: tuple[TracebackLine, ...] = ()
     brief: str = ""
     located: bool = False
+    compared: Compared | None = None
 
     def beside(self, message: str) -> str:
         """The author's ``message`` on the mistake, and what it does not say."""

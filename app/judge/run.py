@@ -25,7 +25,7 @@ from app.judge.grading import MAX_PRINTED
 from app.judge.outcome import VERDICTS, beside
 from app.judge.pitfalls import Seen, recognise_calls
 from app.judge.source import SourceProblem, check_source
-from app.judge.verdict import LimitReached, Model, Pitfall, Reason, TracebackLine, UnlockedHint, Verdict
+from app.judge.verdict import Compared, LimitReached, Model, Pitfall, Reason, TracebackLine, UnlockedHint, Verdict
 from app.problems.model import (
     ArraySpec,
     DictSpec,
@@ -65,6 +65,7 @@ class RunCall(Model):
         call: how it was called where that is not plain: ``jax.vmap(f)``, or the name of one of several functions.
         detail: what takes several lines, such as both results side by side.
         frames: the learner's lines of a traceback.
+        compared: both results, of a public case that is wrong.
     """
 
     name: str
@@ -80,6 +81,7 @@ class RunCall(Model):
     pitfall: Pitfall | None = None  # and no pitfall
     detail: str = ""  # nor any of these
     frames: tuple[TracebackLine, ...] = ()
+    compared: Compared | None = None
 
 
 class RunReport(Model):
@@ -283,6 +285,7 @@ def _call(published: Published, name: str, call: EagerCall, returned: Returned, 
         limit=limit_of(returned.failure, public=True) if returned.failure is not None else None,
         detail=outcome.detail,
         frames=frames_of(returned.failure, public=True) if returned.failure is not None else (),
+        compared=outcome.compared,
     )
 
 

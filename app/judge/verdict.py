@@ -92,6 +92,56 @@ class TracebackLine(Model):
     text: str
 
 
+#: An element as JSON has it: NaN, infinities and complex numbers are text.
+Element = bool | int | float | str
+
+
+class Grid(Model):
+    """An array laid out in rows, its last axis being the columns, and the part of it that is shown.
+
+    Attributes:
+        type: ``float32[5]``; of a result of other containers than expected, the whole result's.
+        shape: of the whole array.
+        top: the first row that is shown, of all its rows.
+        left: the first column that is shown.
+        rows: how many are shown; 0 where no values are.
+        columns: likewise.
+        values: what is shown, row by row.
+    """
+
+    type: str
+    shape: tuple[int, ...] = ()
+    top: int = 0
+    left: int = 0
+    rows: int = 0
+    columns: int = 0
+    values: tuple[Element, ...] = ()
+
+
+class Compared(Model):
+    """What a public case expects beside what came: the first array that is wrong, element by element.
+
+    Attributes:
+        path: where in the result it lies, ``[0]['w']``; empty for the whole result.
+        errors: ``|got - expected|`` of what is shown, None where one of both is not finite; empty where shapes differ.
+        off: places in ``values`` that are wrong.
+        worst: index of the element that is off most.
+        error: that element's, None if there is none.
+        allowance: that element's.
+        count: elements of the whole array that are wrong.
+    """
+
+    path: str
+    expected: Grid
+    got: Grid
+    errors: tuple[float | None, ...] = ()
+    off: tuple[int, ...] = ()
+    worst: tuple[int, ...] | None = None
+    error: float | None = None
+    allowance: float | None = None
+    count: int = 0
+
+
 class CaseResult(Model):
     """One case's outcome.
 
@@ -106,6 +156,7 @@ class CaseResult(Model):
         call: how the function was called where that is not plain: ``jax.vmap(f)``, or the name of one of several.
         detail: what takes several lines, such as both results side by side; of public cases only.
         frames: the learner's lines of a traceback, where no hidden value could be seen.
+        compared: both results, of a public case that is wrong.
     """
 
     name: str
@@ -118,6 +169,7 @@ class CaseResult(Model):
     call: str = ""  # and no call
     detail: str = ""  # nor any of these
     frames: tuple[TracebackLine, ...] = ()
+    compared: Compared | None = None
 
 
 class ArtifactRecord(Model):

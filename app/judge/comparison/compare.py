@@ -234,6 +234,16 @@ def _worst_value(expected: Array, got: Array, tolerance: Tolerance) -> Worst | N
     return Worst(index, mine[place].item(), yours[place].item(), absolute, relative, allowed, off, mine.size)
 
 
+@np.errstate(all="ignore")
+def apart(expected: Array, got: Array, tolerance: Tolerance) -> tuple[Array, Array]:
+    """``|got - expected|`` of every element, NaN where one of both is not finite; and whether it is wrong."""
+    error, allowance = _errors(expected, got, tolerance)
+    if not _is_inexact(expected.dtype):
+        return error, error > allowance
+    mine, yours = _special(expected), _special(got)
+    return np.where((mine == 0) & (yours == 0), error, np.nan), (error > allowance) | (mine != yours)
+
+
 def _errors(expected: Array, got: Array, tolerance: Tolerance) -> tuple[Array, Array]:
     """``|got - expected|`` and the allowance, as float64; an error of 0 where both are NaN or the same infinity."""
     mine = wide(expected)

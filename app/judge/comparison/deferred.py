@@ -16,9 +16,10 @@ from app.judge.comparison.statistics import RATE, compare_samples
 from app.judge.explain.arguments import known_of
 from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.divergence import explain_divergence
+from app.judge.explain.elements import elements
 from app.judge.explain.mismatch import explain, hidden_text
 from app.judge.explain.side_by_side import side_by_side
-from app.judge.verdict import Reason, Verdict
+from app.judge.verdict import Compared, Reason, Verdict
 from app.problems.case import Values
 from app.problems.published import Published, PublishedCase
 from app.problems.sampling import is_sampled, seed_of
@@ -112,6 +113,7 @@ class Judgement(NamedTuple):
     Attributes:
         brief: what of the message is told beside one of the author's; empty for all of it.
         located: whether that names a line to mend, and so comes first.
+        compared: both results, where they differ.
     """
 
     verdict: Verdict | None = None
@@ -120,6 +122,7 @@ class Judgement(NamedTuple):
     detail: str = ""
     brief: str = ""
     located: bool = False
+    compared: Compared | None = None
 
 
 def compare_runs(
@@ -148,7 +151,8 @@ def compare_runs(
             known = replace(known_of(case, 0, x64=published.problem.x64), clues=clues)
             said = explain(mismatch, expected, got, case.sizes, known)
             detail = side_by_side(mismatch, expected, got)
-            found[-1] = Judgement("wrong_answer", mismatch.reason, said.text, detail, said.brief, said.located)
+            both = elements(mismatch, expected, got, published.problem.tolerances)
+            found[-1] = Judgement("wrong_answer", mismatch.reason, said.text, detail, said.brief, said.located, both)
         elif is_sampled(published.problem, case.call):
             found[-1] = Judgement(message=_ONE_RESULT)
     for (index, _), reason, message in deferred.results(sandbox):
