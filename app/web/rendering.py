@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.accounts.rights import Operation
 from app.http import addresses
 from app.http.security import new_nonce, page_headers
-from app.web import assets, text
+from app.web import assets, markup, text
 from app.web.strings import is_known, t
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -105,6 +105,7 @@ def environment() -> Environment:
     )
     made.globals |= {"t": t, "Operation": Operation}
     made.filters |= {"bdi": text.bdi, "visible": text.visible, "moment": text.moment}
+    made.filters |= {"markdown": markup.render, "code": markup.code}
     return made
 
 
