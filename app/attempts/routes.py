@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.accounts import service as accounts
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation, allow
-from app.attempts import admission, delivery, following, schemas, service, verdicts
+from app.attempts import delivery, following, schemas, service, taking, verdicts
 from app.attempts.schemas import (
     AttemptDetail,
     AttemptList,
@@ -34,7 +34,6 @@ from app.errors import InputDoesNotFit
 from app.http import addresses
 from app.judge.run import InputError, own_input
 from app.problems import store
-from app.progress import prerequisites
 from app.service import Service, ServiceDep
 
 log = structlog.get_logger()
@@ -248,23 +247,7 @@ def _sent(running: Service, kind: service.Kind, body: Submission, inputs: object
 
 
 def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | None, made: Made) -> Progress:
-    with running.database.read() as session:
-        version = store.current(session, sent.slug, everything=_everything(actor)).id
-    problem = running.workplace.published(version).problem
-    with running.database.write() as session:
-        attempt = admission.earlier(session, actor.user_id, key, sent)
-        repeated = attempt is not None
-        if attempt is None:
-            admission.check(session, actor.user_id, sent, problem.attempts, running.settings.submissions_in_flight)
-            if sent.kind == "grade" and not _everything(actor):
-                prerequisites.check(session, actor.user_id, sent.slug)
-            # Runs call the function on the CPU, whatever its attempts are evaluated on.
-            queue = problem.device if sent.kind == "grade" else "cpu"
-            attempt = service.submit(session, actor.user_id, sent, key, queue, everything=_everything(actor))
-        queued = schemas.progress(attempt, waiting(session, attempt))
-    if not repeated:
-        running.engine.notify()
-        log.info("attempt.submitted", attempt=queued.id, user=actor.user_id, kind=sent.kind, problem=queued.problem)
+    queued = taking.take(running, actor, sent, key)
     made.at(f"/api/v1/{'runs' if sent.kind == 'run' else 'attempts'}/{queued.id}")
     return queued
 

@@ -32,18 +32,25 @@ def open_next(session: Session, user_id: str, problem: Problem) -> Hint:
         NoHintToOpen: all are open, or those that are left wait for failures that they have not met.
     """
     alone(session, f"progress of {user_id}")
+    hint = next_hint(session, user_id, problem)
+    if hint is not None:
+        session.add(OpenedHint(user_id=user_id, slug=problem.slug, title=hint.title))
+        session.flush()
+        return hint
     known = opened(session, user_id, problem.slug)
     closed = [hint for hint in problem.hints if hint.title not in known]
-    met = _met(session, user_id, problem.slug, [hint.after for hint in closed if hint.after is not None])
-    for hint in closed:
-        if hint.after is None or hint.after in met:
-            session.add(OpenedHint(user_id=user_id, slug=problem.slug, title=hint.title))
-            session.flush()
-            return hint
     if not closed:
         raise NoHintToOpen("You have opened every hint of this problem.")
     waits = ", ".join(dict.fromkeys(str(hint.after) for hint in closed))
     raise NoHintToOpen(f"The hints that are left are for attempts that fail with {waits}, which none of yours did.")
+
+
+def next_hint(session: Session, user_id: str, problem: Problem) -> Hint | None:
+    """The next hint of a problem that somebody may open; None if there is none for now."""
+    known = opened(session, user_id, problem.slug)
+    closed = [hint for hint in problem.hints if hint.title not in known]
+    met = _met(session, user_id, problem.slug, [hint.after for hint in closed if hint.after is not None])
+    return next((hint for hint in closed if hint.after is None or hint.after in met), None)
 
 
 def give_up(session: Session, user_id: str, slug: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ FOLDER = Path(__file__).with_name("static")
 PATH = "/static"
 
 _MANIFEST = "manifest.json"
+#: What the name of a file ends with that is another one, compressed by the build.
+_BROTLI = ".br"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 #: Fonts are compressed already.
 _COMPRESSED = {".woff2"}
@@ -28,12 +31,13 @@ class Asset:
     """One file.
 
     Attributes:
-        zipped: its bytes as gzip; None where that would not make it shorter.
+        encoded: its bytes as they are sent to whoever accepts an encoding, by its name, the shortest first; none
+            where they would not be shorter.
     """
 
     media_type: str
     content: bytes
-    zipped: bytes | None
+    encoded: Mapping[str, bytes]
 
 
 def path_of(name: str) -> str:
@@ -58,7 +62,7 @@ def _manifest() -> dict[str, str]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(path.name for path in FOLDER.iterdir()) - {_MANIFEST}
+    return frozenset(path.name for path in FOLDER.iterdir() if path.suffix != _BROTLI) - {_MANIFEST}
 
 
 @cache
@@ -66,4 +70,8 @@ def _read(file_name: str) -> Asset:
     path = FOLDER / file_name
     content = path.read_bytes()
     media_type = _TYPES.get(path.suffix) or mimetypes.types_map[path.suffix]
-    return Asset(media_type, content, None if path.suffix in _COMPRESSED else gzip.compress(content, mtime=0))
+    shorter = path.with_name(path.name + _BROTLI)
+    encoded = {"br": shorter.read_bytes()} if shorter.exists() else {}
+    return Asset(
+        media_type, content, encoded | ({} if path.suffix in _COMPRESSED else {"gzip": gzip.compress(content, mtime=0)})
+    )

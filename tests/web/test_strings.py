@@ -39,7 +39,7 @@ def _used() -> set[str]:
     """Ids in the code; one that ends with a dash is the beginning of several."""
     text = "\n".join(path.read_text() for path in _sources())
     whole = {found[0] for found in _USE.findall(text)}
-    return whole | set(re.findall(r"""["'](flash-[\w-]+)["']""", text))
+    return whole | set(re.findall(r"""["'`]((?:flash|script)-[\w-]+)""", text))
 
 
 def test_every_message_that_is_used_exists() -> None:

@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -92,7 +93,11 @@ const files = [...styles, ...scripts, await icon("favicon.svg")];
 
 await mkdir(folder, { recursive: true });
 for (const old of await readdir(folder)) await rm(path.join(folder, old));
-for (const { file, content } of files) await writeFile(path.join(folder, file), content);
+for (const { file, content } of files) {
+  await writeFile(path.join(folder, file), content);
+  // Beside what it is made of, for Python's own library cannot make it.
+  if (/\.(css|js)$/.test(file)) await writeFile(path.join(folder, `${file}.br`), brotliCompressSync(content));
+}
 const named = files.filter(({ name }) => name).sort((a, b) => (a.name < b.name ? -1 : 1));
 const manifest = Object.fromEntries(named.map(({ name, file }) => [name, file]));
 await writeFile(path.join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -19,6 +19,8 @@ def get_asset(name: str, accepted: Annotated[str, Header(alias="Accept-Encoding"
     if asset is None:
         raise NothingHere("No file of this name belongs to the pages. Reload the page that asked for it.")
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if asset.zipped is not None and "gzip" in accepted:
-        return Response(asset.zipped, 200, headers | {"Content-Encoding": "gzip"}, asset.media_type)
+    offered = {each.split(";")[0].strip() for each in accepted.split(",")}
+    for encoding, content in asset.encoded.items():
+        if encoding in offered:
+            return Response(content, 200, headers | {"Content-Encoding": encoding}, asset.media_type)
     return Response(asset.content, 200, headers, asset.media_type)

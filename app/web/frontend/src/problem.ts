@@ -1,5 +1,14 @@
 /** The problem page's island: what happens between opening a problem and reading a verdict. */
+import { addCopyButtons } from "./copying";
 import { mount } from "./island/mount";
+import { renderMath } from "./math";
+import { localise } from "./times";
 
 const root = document.querySelector<HTMLElement>("#island");
-if (root !== null) mount(root);
+if (root !== null) {
+  mount(root, (part) => {
+    localise(part);
+    addCopyButtons(part);
+    void renderMath(part);
+  });
+}

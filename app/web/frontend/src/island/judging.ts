@@ -1,0 +1,117 @@
+/**
+ * From a click to a report: sending a source, following it, showing what came of it.
+ *
+ * Invariant: one attempt or run is on its way at a time, and it is sent once, however often that takes.
+ */
+import { t } from "../strings";
+import { ask, page, Refused } from "./client";
+import { deliver, type Hooks } from "./delivering";
+import { element, icon } from "./dom";
+import { follow, type Progress } from "./following";
+import { ProgressPanel, type Kind } from "./progress";
+import { NotSignedIn } from "./signing-in";
+
+/** Whoever sent it has stopped it. */
+class Stopped extends Error {}
+
+export interface Places {
+  /** Where the API is, without a slash at its end. */
+  api: string;
+  /** Where the pages are. */
+  pages: string;
+  problem: string;
+  /** Where progress and reports are shown. */
+  room: HTMLElement;
+  /** What screen readers are told. */
+  status: HTMLElement;
+}
+
+export interface Wishes {
+  signIn(): Promise<void>;
+  /** A report is on the page. */
+  shown(report: HTMLElement, kind: Kind): void;
+  busy(is: boolean): void;
+}
+
+/** What sends sources from a page. */
+export class Judging {
+  private now: AbortController | null = null;
+
+  constructor(
+    private readonly places: Places,
+    private readonly wishes: Wishes,
+  ) {}
+
+  get isBusy(): boolean {
+    return this.now !== null;
+  }
+
+  /** Send a source and show what comes of it. `input` is a run's own. */
+  async send(kind: Kind, source: string, input?: unknown): Promise<void> {
+    if (this.now !== null) return;
+    const stopping = new AbortController();
+    this.now = stopping;
+    let made: string | null = null;
+    const panel = new ProgressPanel(this.places.room, this.places.status, kind, () => {
+      stopping.abort(new Stopped());
+      if (made !== null) void this.cancel(kind, made);
+    });
+    this.wishes.busy(true);
+    const hooks: Hooks = { lost: () => panel.lost(), back: () => panel.back(), signIn: () => this.wishes.signIn() };
+    const { signal } = stopping;
+    try {
+      const body = { problem: this.places.problem, source, ...(input === undefined ? {} : { input }) };
+      const key = crypto.randomUUID();
+      const address = `${this.places.api}/${kind}`;
+      const queued = await deliver(
+        async () => (await ask<Progress>(address, { method: "POST", body, key, signal })).body,
+        hooks,
+        signal,
+      );
+      made = queued.id;
+      panel.queued(queued.position, queued.estimated_seconds);
+      await follow(`${address}/${made}`, panel, hooks, signal);
+      const report = await this.report(kind, made, hooks, signal);
+      panel.end(report, report.dataset["said"] ?? "");
+      this.wishes.shown(report, kind);
+    } catch (error) {
+      panel.end(...explained(error, made));
+    } finally {
+      this.now = null;
+      this.wishes.busy(false);
+    }
+  }
+
+  private async report(kind: Kind, id: string, hooks: Hooks, signal: AbortSignal): Promise<HTMLElement> {
+    const address = `${this.places.pages}/${kind}/${id}/report`;
+    const got = await deliver(() => page(address, { signal }), hooks, signal);
+    const report = got.querySelector<HTMLElement>("[data-report]");
+    if (report === null) throw new Error(`There is no report at ${address}.`);
+    return document.adoptNode(report);
+  }
+
+  private async cancel(kind: Kind, id: string): Promise<void> {
+    try {
+      await ask(`${this.places.api}/${kind}/${id}/cancel`, { method: "POST" });
+    } catch (error) {
+      // It may have ended meanwhile; it is not watched any more either way.
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+}
+
+/** What is said of whatever kept a report from coming; and the same for screen readers. */
+function explained(error: unknown, made: string | null): [HTMLElement, string] {
+  if (error instanceof Stopped) return told("plain", "stopped", t("script-stopped"), "");
+  if (error instanceof NotSignedIn) return told("warn", "warning", t("script-not-sent"), t("script-not-signed-in"));
+  if (error instanceof Refused) return told("warn", "warning", error.title, error.detail);
+  console.error(error);
+  return told("bad", "failed", t("script-fault"), t(made === null ? "script-fault-not-sent" : "script-fault-sent"));
+}
+
+function told(tone: string, name: string, title: string, detail: string): [HTMLElement, string] {
+  const text = element("div", "", element("p", "", element("strong", "", title)));
+  if (detail !== "") text.append(element("p", "", detail));
+  const alert = element("div", `alert ${tone}`, icon(name), text);
+  return [alert, `${title} ${detail}`];
+}
