@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history bench-workers assets assets-check lock hooks
+.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history bench-workers assets assets-check test-frontend lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -82,6 +82,9 @@ assets: app/web/frontend/node_modules ## Build the pages' scripts and styles int
 assets-check: app/web/frontend/node_modules ## Build them elsewhere; fail if app/web/static holds anything else
 	made="$$(mktemp -d)" && trap 'rm -rf "$$made"' EXIT && \
 		node app/web/frontend/build.mjs "$$made" && diff --recursive --brief app/web/static "$$made"
+
+test-frontend: app/web/frontend/node_modules ## Test what the pages' scripts do without a browser (needs Node)
+	node app/web/frontend/test.mjs
 
 lock: $(VENV)/.installed ## Resolve pyproject.toml and the sandbox image's libraries into their lock files
 	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml

@@ -206,7 +206,7 @@ def test_inputs_of_every_kind_are_written_as_a_run_takes_them() -> None:
     tree = Node(
         "tuple", (Leaf("float32", (2,)), Leaf(KEY, ()), Static(True), Node("none"), Node("dict", (Static(3),), ("n",)))
     )
-    plain = problems._plain(tree, iter([np.float32([0.1, 2.0]), key]))
+    plain = problems._plain(tree, iter([np.array([0.1, 2.0], np.float32), key]))
     assert plain == [[0.1, 2.0], (1 << 32) | 2, True, None, {"n": 3}]
 
 

@@ -47,14 +47,14 @@ def report(*cases: CaseResult, **told: Any) -> Report:
 
 
 def page(attempt_report: Report | None, **told: Any) -> str:
-    known = dict.fromkeys(AttemptDetail.model_fields) | {"state": "done", "verdict": "wrong_answer", "source": ""}
+    known: dict[str, Any] = dict.fromkeys(AttemptDetail.model_fields) | {"state": "done", "verdict": "wrong_answer", "source": ""}
     detail = AttemptDetail.model_construct(**known | {"report": attempt_report} | told)
     request = Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "app": None})
     return bytes(render(request, "report.html", report=attempt_view(detail)).body).decode()
 
 
 def run_page(run_report: RunReport) -> str:
-    known = dict.fromkeys(RunDetail.model_fields) | {"state": "done", "report": run_report}
+    known: dict[str, Any] = dict.fromkeys(RunDetail.model_fields) | {"state": "done", "report": run_report}
     request = Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "app": None})
     view = run_view(RunDetail.model_construct(**known))
     return bytes(render(request, "report.html", report=view).body).decode()
@@ -135,7 +135,8 @@ def test_the_authors_word_on_a_mistake_stands_by_itself() -> None:
 def test_text_of_a_learners_is_shown_as_text(place: str) -> None:
     """What a learner's code prints or raises would run in an instructor's browser, or hide what it is."""
     frames = (TracebackLine(line=3, function=EVIL, text=EVIL),)
-    told: dict[str, Any] = {"notes": {"notes": (EVIL,)}, "frames": {"frames": frames}}.get(place, {place: EVIL})
+    listed: dict[str, dict[str, Any]] = {"notes": {"notes": (EVIL,)}, "frames": {"frames": frames}}
+    told = listed.get(place, {place: EVIL})
     in_case = place in ("name", "shape", "case")
     told = {"message": EVIL, "detail": EVIL, "frames": frames} if place == "case" else told
     shown = page(report(case(**told)) if in_case else report(**told))

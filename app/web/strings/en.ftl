@@ -62,10 +62,11 @@ catalogue-title = Problems
 
 report-ran = It ran
 report-run-no-count = A run does not count, and sees the public examples only.
-report-passed = { $passed } of { $all } cases passed{ $hidden ->
-    [0] {""}
-   *[other] , { $hidden } of them hidden
-  }.
+report-passed = { $passed } of { $all } cases passed.{ $hidden ->
+    [0] { "" }
+    [one] {" "}One of the cases is hidden.
+   *[other] {" "}{ $hidden } of the cases are hidden.
+  }
 report-pitfall = A known pitfall
 report-cases = Cases
 report-calls = Calls

@@ -23,7 +23,7 @@ import {
 } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, Prec, type Extension } from "@codemirror/state";
+import { EditorState, Prec, type Extension, type Transaction } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -107,6 +107,25 @@ const looks = EditorView.theme({
   ".cm-wrong-line": { backgroundColor: "var(--bad-soft)" },
 });
 
+/**
+ * Text in the place of a selection is put there by the editor: browsers would leave elements with styles behind, which
+ * the page's policy forbids.
+ */
+const typing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { main, ranges } = view.state.selection;
+    const text = event.data;
+    if (event.inputType !== "insertText" || text === null || event.isComposing) return false;
+    if (ranges.length > 1 || (main.empty && text.length === 1)) return false;
+    event.preventDefault();
+    const insert = (): Transaction =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, main.from, main.to, text, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 function moves(wishes: Wishes): Extension {
   const does = (action: () => void) => () => (action(), true);
   return [
@@ -169,6 +188,7 @@ export class Editor {
           syntaxHighlighting(colours),
           looks,
           EditorView.contentAttributes.of({ "aria-label": wishes.label, "aria-description": wishes.description }),
+          typing,
           moves(wishes),
           told,
         ],
