@@ -35,6 +35,7 @@ class CaseView:
         closed: whether nothing but its name, its shape and how it ended may be told.
         opened: whether it is shown open: the first one that is wrong.
         about: the types of its arguments, or their values.
+        message: empty where the report as a whole says it.
         milliseconds: of a call; None for cases.
     """
 
@@ -104,7 +105,7 @@ def attempt_view(attempt: AttemptDetail) -> ReportView:
         verdict=report.verdict,
         message=inline(said),
         pitfall=pitfall,
-        cases=[_case(case, opened=index == first) for index, case in enumerate(report.cases)],
+        cases=[_case(case, said, opened=index == first) for index, case in enumerate(report.cases)],
         printed=printed_text(report.printed),
         example=report.example,
         notes=[*map(inline, report.notes)],
@@ -202,14 +203,14 @@ def _split(report: Report) -> tuple[str, Markup | None]:
     return report.message.replace(author, "", 1).strip(), inline(author)
 
 
-def _case(case: CaseResult, *, opened: bool) -> CaseView:
+def _case(case: CaseResult, said: str, *, opened: bool) -> CaseView:
     return CaseView(
         name=case.name,
         call=case.call,
         about=case.shape,
         verdict=case.verdict,
         reason=case.reason,
-        message=inline(case.message),
+        message=inline("" if case.message in said else case.message),
         closed=not case.public,
         opened=opened and case.public,
         comparison=comparison_view(case.compared) if case.compared else None,

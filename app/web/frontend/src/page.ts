@@ -4,6 +4,7 @@
  */
 import htmx from "htmx.org";
 import { addCopyButtons } from "./copying";
+import { installHeatmaps } from "./heatmaps";
 import { renderMath } from "./math";
 import { closeMenus } from "./menus";
 import { installTheme } from "./theme";
@@ -21,6 +22,7 @@ htmx.config.refreshOnHistoryMiss = true;
 function enhance(root: ParentNode): void {
   localise(root);
   addCopyButtons(root);
+  installHeatmaps(root);
   void renderMath(root);
 }
 

@@ -8,7 +8,6 @@ import type { Hooks } from "./delivering";
 import { found } from "./dom";
 import { Editor, type Mark } from "./editor";
 import { installExample } from "./example";
-import { installHeatmaps } from "./heatmaps";
 import { readInputs } from "./inputs";
 import { Judging } from "./judging";
 import { Keeping, storage } from "./keeping";
@@ -68,7 +67,6 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
 
   const shown = (report: HTMLElement, kind: Kind): void => {
     enhance(report);
-    installHeatmaps(report);
     editor.mark(JSON.parse(report.dataset["marks"] ?? "[]") as Mark[]);
     if (kind === "attempts") void refresh(here, "help", hooks).then(enhance);
   };
@@ -151,5 +149,4 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
   });
   installExample(`${prefix}/api/v1`, slug, hooks);
   installParts(hooks, () => ({ source: editor.source }), enhance);
-  installHeatmaps(root);
 }

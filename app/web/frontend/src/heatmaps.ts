@@ -4,8 +4,6 @@
  * The server draws the three maps of a comparison, and the table that says the same in numbers; this reads the numbers
  * from there.
  */
-import { t } from "../strings";
-
 /** Make the maps below `root` answer. */
 export function installHeatmaps(root: ParentNode): void {
   for (const figure of root.querySelectorAll<HTMLElement>("[data-heatmaps]")) install(figure);
@@ -60,8 +58,10 @@ function install(figure: HTMLElement): void {
   }
 }
 
-/** What a row of the table says, in a sentence. */
+/** What a row of the table says, with the words of the table's head. */
 function values(row: HTMLTableRowElement): string {
-  const [index = "", expected = "", got = "", error = ""] = [...row.cells].map((cell) => cell.firstChild?.textContent ?? "");
-  return t(/\d/.test(error) ? "script-cell-error" : "script-cell", { index, expected, got, error });
+  const heads = [...(row.closest("table")?.tHead?.rows[0]?.cells ?? [])].map((head) => head.textContent ?? "");
+  const texts = [...row.cells].map((cell) => cell.firstChild?.textContent ?? "");
+  const named = heads.slice(1).map((head, at) => `${head} ${texts[at + 1] ?? ""}`);
+  return `${texts[0] ?? ""}: ${named.join(", ")}`;
 }
