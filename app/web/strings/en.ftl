@@ -61,7 +61,7 @@ catalogue-title = Problems
 ## A report, of an attempt or of a run
 
 report-ran = It ran
-report-run-no-count = A run does not count, and sees the public examples only.
+report-run-no-count = A run does not count. Hidden cases are no part of it.
 report-passed = { $passed } of { $all } cases passed.{ $hidden ->
     [0] { "" }
     [one] {" "}One of the cases is hidden.
