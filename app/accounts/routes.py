@@ -11,7 +11,7 @@ from typing import Annotated
 import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.accounts import entrance, schemas
+from app.accounts import entrance, own, schemas
 from app.accounts import service as accounts
 from app.accounts.dependency import Anyone, allowed, client_host, forget_session, set_session
 from app.accounts.entrance import Arrival
@@ -125,31 +125,15 @@ def list_tokens(actor: Own, running: ServiceDep, page: Annotated[addresses.Older
 @router.post("/tokens", operation_id="create_token", status_code=201, summary="Make a token")
 def create_token(body: TokenRequest, actor: Own, running: ServiceDep, request: Request, response: Response) -> NewToken:
     """It is shown only now. A token makes no token that may do more than itself, or lasts longer."""
-    if actor.scopes is not None and (beyond := sorted(body.scopes - actor.scopes)):
-        raise Forbidden(
-            f"This token cannot make one for {', '.join(beyond)}, which it is not for itself. Sign in to do so."
-        )
-    ends = None if body.days is None else now() + timedelta(days=body.days)
-    if actor.expires_at is not None and (ends is None or ends > actor.expires_at):
-        raise Forbidden(
-            f"This token ends at {actor.expires_at:%Y-%m-%d %H:%M} UTC and cannot make one that ends later."
-        )
-    with running.database.write() as session:
-        row, token = tokens.create(session, actor.user_id, body.label, body.scopes, ends)
-        told = {"scopes": " ".join(row.scopes), "ends": None if ends is None else ends.isoformat()}
-        audit.record(session, actor, Action.TOKEN_MADE, Subject("token", row.id, row.label), **told)
-    log.info("token.made", user=actor.user_id, token=row.id)
-    response.headers["Location"] = addresses.of(request, f"/api/v1/tokens/{row.id}")
-    return NewToken(**schemas.token(row).model_dump(), token=token)
+    made = own.create_token(running, actor, body)
+    response.headers["Location"] = addresses.of(request, f"/api/v1/tokens/{made.id}")
+    return made
 
 
 @router.delete("/tokens/{token_id}", operation_id="revoke_token", status_code=204, summary="Revoke a token of yours")
 def revoke_token(token_id: str, actor: Own, running: ServiceDep) -> Response:
     """From now on it opens nothing."""
-    with running.database.write() as session:
-        label = tokens.revoke(session, actor.user_id, token_id)
-        audit.record(session, actor, Action.TOKEN_REVOKED, Subject("token", token_id, label))
-    log.info("token.revoked", user=actor.user_id, token=token_id)
+    own.revoke_token(running, actor, token_id)
     return Response(status_code=204)
 
 

@@ -181,13 +181,13 @@ async def follow_run(
 @router.post("/attempts/{attempt_id}/cancel", operation_id="cancel_attempt", summary="Cancel an attempt of yours")
 def cancel_attempt(attempt_id: str, actor: Submitter, running: ServiceDep) -> Progress:
     """End it before it is done. It does not count, unless some of it was judged already."""
-    return _cancel(running, actor, "grade", attempt_id)
+    return taking.take_back(running, actor, "grade", attempt_id)
 
 
 @router.post("/runs/{run_id}/cancel", operation_id="cancel_run", summary="Cancel a run of yours")
 def cancel_run(run_id: str, actor: Submitter, running: ServiceDep) -> Progress:
     """End it before it is done."""
-    return _cancel(running, actor, "run", run_id)
+    return taking.take_back(running, actor, "run", run_id)
 
 
 @router.post("/runs", operation_id="create_run", status_code=202, summary="Run a source without grading it")
@@ -250,13 +250,3 @@ def _submit(running: Service, actor: Actor, sent: service.Submitted, key: str | 
     queued = taking.take(running, actor, sent, key)
     made.at(f"/api/v1/{'runs' if sent.kind == 'run' else 'attempts'}/{queued.id}")
     return queued
-
-
-def _cancel(running: Service, actor: Actor, kind: service.Kind, attempt_id: str) -> Progress:
-    with running.database.write() as session:
-        cancelled = schemas.progress(service.cancel(session, kind, attempt_id, actor.user_id))
-        ended = delivery.endings(session, [attempt_id])
-    running.metrics.ended(ended)
-    running.streams.wake(attempt_id)
-    log.info("attempt.cancelled", attempt=attempt_id, user=actor.user_id)
-    return cancelled

@@ -180,9 +180,21 @@ def ended(attempt: Attempt) -> dict[str, str | None]:
     return {"verdict": attempt.verdict, "reason": attempt.reason, "message": attempt.message}
 
 
-def page(session: Session, user_id: str | None, before: str | None, limit: int) -> Sequence[Attempt]:
-    """Up to ``limit`` graded attempts older than the id ``before``, newest first: a user's, or None for everybody's."""
+def page(
+    session: Session, user_id: str | None, before: str | None, limit: int, slug: str | None = None
+) -> Sequence[Attempt]:
+    """Up to ``limit`` graded attempts, newest first.
+
+    Args:
+        session: to read from.
+        user_id: whose; None for everybody's.
+        before: only what is older than this id.
+        limit: how many at most.
+        slug: only those at this problem.
+    """
     query = _whole(user_id).where(Attempt.kind == "grade").order_by(Attempt.id.desc()).limit(limit)
+    if slug is not None:
+        query = query.where(ProblemVersion.slug == slug)
     return session.scalars(query if before is None else query.where(Attempt.id < before)).all()
 
 

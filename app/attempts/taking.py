@@ -1,4 +1,4 @@
-"""Taking a submission, whoever hands it in: a client of the API or somebody at a page.
+"""Taking a submission, and taking it back, for a client of the API or for somebody at a page.
 
 Invariant: the engine is called only after the transaction that holds the attempt has been committed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import structlog
 
 from app.accounts.rights import Actor, Operation
-from app.attempts import admission, schemas, service
+from app.attempts import admission, delivery, schemas, service
 from app.attempts.schemas import Progress
 from app.attempts.waiting import waiting
 from app.problems import store
@@ -50,3 +50,19 @@ def take(running: Service, actor: Actor, sent: service.Submitted, key: str | Non
         running.engine.notify()
         log.info("attempt.submitted", attempt=queued.id, user=actor.user_id, kind=sent.kind, problem=queued.problem)
     return queued
+
+
+def take_back(running: Service, actor: Actor, kind: service.Kind, attempt_id: str) -> Progress:
+    """End an attempt or run of an actor's before it is done.
+
+    Raises:
+        AttemptNotFound: they have no such attempt; RunNotFound for runs.
+        AlreadyDone: it has ended by itself.
+    """
+    with running.database.write() as session:
+        cancelled = schemas.progress(service.cancel(session, kind, attempt_id, actor.user_id))
+        ended = delivery.endings(session, [attempt_id])
+    running.metrics.ended(ended)
+    running.streams.wake(attempt_id)
+    log.info("attempt.cancelled", attempt=attempt_id, user=actor.user_id)
+    return cancelled
