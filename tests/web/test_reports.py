@@ -47,7 +47,11 @@ def report(*cases: CaseResult, **told: Any) -> Report:
 
 
 def page(attempt_report: Report | None, **told: Any) -> str:
-    known: dict[str, Any] = dict.fromkeys(AttemptDetail.model_fields) | {"state": "done", "verdict": "wrong_answer", "source": ""}
+    known: dict[str, Any] = dict.fromkeys(AttemptDetail.model_fields) | {
+        "state": "done",
+        "verdict": "wrong_answer",
+        "source": "",
+    }
     detail = AttemptDetail.model_construct(**known | {"report": attempt_report} | told)
     request = Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "app": None})
     return bytes(render(request, "report.html", report=attempt_view(detail)).body).decode()
