@@ -50,7 +50,9 @@ def test_the_next_page_is_there(
 ) -> None:
     """Only the first page of a list could be read."""
     for number in range(3):
-        settle(client.post("/api/v1/attempts", json=BODY).headers["Location"])  # one still judged would change meanwhile
+        settle(
+            client.post("/api/v1/attempts", json=BODY).headers["Location"]
+        )  # one still judged would change meanwhile
         client.post("/api/v1/tokens", json={"label": str(number)})
     seen, address = [], f"/api/v1/{path}?limit=1"
     stripping = TestClient(app, headers=dict(client.headers))
