@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history bench-workers lock hooks
+.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history bench-workers assets assets-check lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -70,6 +70,18 @@ bench-history: $(VENV)/.installed ## Measure requests with 200,000 attempts in t
 
 bench-workers: $(VENV)/.installed ## Measure verdicts a second of several workers on PostgreSQL against one
 	$(BIN)/python -m benchmarks.workers $(T)
+
+app/web/frontend/node_modules: app/web/frontend/package-lock.json
+	npm --prefix app/web/frontend ci --no-audit --no-fund --ignore-scripts --silent
+	@touch $@
+
+assets: app/web/frontend/node_modules ## Build the pages' scripts and styles into app/web/static (needs Node)
+	npm --prefix app/web/frontend run --silent types
+	node app/web/frontend/build.mjs
+
+assets-check: app/web/frontend/node_modules ## Build them elsewhere; fail if app/web/static holds anything else
+	made="$$(mktemp -d)" && trap 'rm -rf "$$made"' EXIT && \
+		node app/web/frontend/build.mjs "$$made" && diff --recursive --brief app/web/static "$$made"
 
 lock: $(VENV)/.installed ## Resolve pyproject.toml and the sandbox image's libraries into their lock files
 	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml

@@ -32,6 +32,8 @@ from app.progress import routes as progress
 from app.rejudge import routes as rejudge
 from app.service import Service, open_service
 from app.settings import Settings
+from app.web import errors as pages
+from app.web.routes import catalogue, entrance, static
 from app.webhooks import routes as webhooks
 from sandbox.jobs import Sandbox
 
@@ -53,6 +55,9 @@ ROUTERS = (
     (rejudge.router, "rejudgings"),
     (audit.router, "operation"),
 )
+
+#: Pages and what they load, at the addresses that they name themselves.
+PAGES = (catalogue.router, entrance.router, static.router)
 
 
 def create_app(
@@ -95,9 +100,12 @@ def create_app(
         responses=problem_details.RESPONSES,
     )
     problem_details.install(app)
+    pages.install(app)
     for router, tag in ROUTERS:
         # One level of inclusion: FastAPI builds every route anew on each.
         app.include_router(router, prefix=_API, tags=[tag])
+    for router in PAGES:
+        app.include_router(router)
     app.include_router(health.router, tags=["service"])
     app.include_router(metrics.router)
     return app

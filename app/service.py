@@ -41,9 +41,10 @@ from app.metrics.instruments import Metrics
 from app.oidc import options
 from app.oidc.provider import Provider
 from app.pipeline import Pipeline, production
-from app.problems import catalogue
+from app.problems import catalogue, tracks
 from app.problems.catalogue import Catalogue
 from app.problems.published import toolchain_digest
+from app.problems.tracks import Track
 from app.problems.uploads.checks import Bench, check_next
 from app.rejudge import work as rejudging
 from app.settings import Settings
@@ -69,6 +70,7 @@ class Service:
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
         catalogue: the operator's problem folders, and which of them are not served (yet).
+        tracks: the order of the problems, as it was at start.
     """
 
     settings: Settings
@@ -82,6 +84,7 @@ class Service:
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
     catalogue: Catalogue
+    tracks: Sequence[Track]
 
     @property
     def database(self) -> Database:
@@ -120,7 +123,9 @@ def open_service(
         workplace = Workplace(database, pipeline, published, walls, policy, streams.wake, metrics)
         engine = _engine(settings, workplace)
         leaving = threading.Event()
-        folders = Catalogue(settings, database, pipeline, walls, leaving.is_set)
+        ladder = tracks.load(settings.problems_dir)
+        order = [slug for track in ladder for slug in track.problems]
+        folders = Catalogue(settings, database, pipeline, walls, order, leaving.is_set)
         chores = Chores(_chores(settings, workplace, folders, leaving.is_set))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
@@ -153,6 +158,7 @@ def open_service(
             toolchain=walls.describe(),
             weaker=walls.promises(),
             catalogue=folders,
+            tracks=ladder,
         )
 
 

@@ -83,6 +83,9 @@ ROLES: Mapping[Role, frozenset[Operation]] = {
     Role.ADMIN: frozenset(Operation),
 }
 
+#: What whoever looks at a page may do without an account. Requests to the API take one.
+VISITOR = frozenset({Operation.READ_PROBLEMS})
+
 _READ = frozenset(
     {
         Operation.READ_PROBLEMS,
@@ -155,6 +158,11 @@ class Actor:
 
     def _in_scope(self, operation: Operation) -> bool:
         return self.scopes is None or any(operation in SCOPES[scope] for scope in self.scopes)
+
+
+def permits(actor: Actor | None, operation: Operation) -> bool:
+    """Whether whoever looks at a page may do ``operation`` there: ``actor``, or somebody without an account."""
+    return operation in VISITOR if actor is None else actor.may(operation)
 
 
 def allow(actor: Actor, operation: Operation) -> None:

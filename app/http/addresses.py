@@ -26,6 +26,13 @@ def prefix(request: Request) -> str:
     return str(request.scope.get("root_path", "")).rstrip("/")
 
 
+def below(request: Request) -> str:
+    """The path that a request is for, below the service's own address."""
+    path, before = str(request.scope["path"]), prefix(request)
+    # A proxy may hand the prefix on or not.
+    return path.removeprefix(before) if path.startswith(f"{before}/") else path
+
+
 class Older:
     """What of a list is asked for that is sorted by id, newest first."""
 

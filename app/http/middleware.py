@@ -13,14 +13,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.http.problem_details import SECURITY_HEADERS, problem
+from app.http.problem_details import problem
+from app.http.security import SECURITY_HEADERS
 
 #: Digits of a declared length that need no reading: no limit is that large.
 _LONGEST_NUMBER = 15
 
 
 class SecurityHeaders:
-    """Adds ``SECURITY_HEADERS`` to every response."""
+    """Adds those of ``SECURITY_HEADERS`` that a response does not set itself, as pages and static files do."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap ``app``."""

@@ -20,19 +20,11 @@ from starlette.exceptions import HTTPException
 from app.database.faults import explain
 from app.errors import ServiceError
 from app.http.requests import HEADER, request_id, template
+from app.http.security import SECURITY_HEADERS
 
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
-
-#: On every response: nothing here is a page, so nothing may be run, framed, sniffed or kept.
-SECURITY_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 #: Most faults of one request that are listed; a hostile one has a million.
 _SHOWN = 20

@@ -1,0 +1,4 @@
+/** Shows the island, which is hidden where scripts are off. */
+export function mount(root: HTMLElement): void {
+  root.hidden = false;
+}

@@ -1,0 +1,1 @@
+"""Routes of pages, a module for each group of them."""
