@@ -124,15 +124,14 @@ def open_service(
         engine = _engine(settings, workplace)
         leaving = threading.Event()
         ladder = tracks.load(settings.problems_dir)
-        order = [slug for track in ladder for slug in track.problems]
-        folders = Catalogue(settings, database, pipeline, walls, order, leaving.is_set)
+        folders = Catalogue(settings, database, pipeline, walls, leaving.is_set)
         chores = Chores(_chores(settings, workplace, folders, leaving.is_set))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
         stack.callback(walls.close)
         if settings.workers:
-            folders.open()
+            folders.open([slug for track in ladder for slug in track.problems])
             deadline = time.monotonic() + _PATIENCE
             while time.monotonic() < deadline and folders.publish_next():
                 pass

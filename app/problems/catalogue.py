@@ -72,24 +72,13 @@ class Catalogue:
         database: Database,
         pipeline: Pipeline,
         sandbox: Sandbox,
-        order: Sequence[str] = (),
         leaving: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Nothing is read before ``open``.
-
-        Args:
-            settings: the operator's.
-            database: where versions are kept.
-            pipeline: what reads and proves folders.
-            sandbox: what runs their code.
-            order: names of those that are proved first.
-            leaving: whether the process is about to end.
-        """
+        """Nothing is read before ``open``; ``leaving`` says whether the process is about to end."""
         self._settings = settings
         self._database = database
         self._pipeline = pipeline
         self._sandbox = sandbox
-        self._places = {slug: number for number, slug in enumerate(order)}
         self._leaving = leaving
         # Changed by ``open``, then by the one thread that calls ``publish_next``.
         self._due: deque[_Due] = deque()
@@ -105,8 +94,11 @@ class Catalogue:
         """Names of the folders that could not be published. A hidden upload is in the log only: anybody reads this."""
         return tuple(self._failed)
 
-    def open(self) -> None:
+    def open(self, order: Sequence[str] = ()) -> None:
         """Serve every folder of ``settings.problems_dir`` whose present content was proved before; note the others.
+
+        Args:
+            order: names of those that are proved first.
 
         Raises:
             StartRefused: the folder of problems cannot be read.
@@ -122,7 +114,8 @@ class Catalogue:
         press = Press(self._settings, self._database, self._pipeline, self._sandbox, toolchain, known, self._leaving)
         everything = [_Due(folder.name, partial(_serve, folder, press)) for folder in folders]
         everything += [_Due(row.slug, partial(_renew, row, press), row.visibility == "public") for row in uploads]
-        for each in sorted(everything, key=lambda due: self._places.get(due.slug, len(self._places))):
+        places = {slug: number for number, slug in enumerate(order)}
+        for each in sorted(everything, key=lambda due: places.get(due.slug, len(places))):
             self._take(each, prove=False)
         with self._database.write() as session:
             for slug in store.withdraw_others(session, sorted(slugs)):

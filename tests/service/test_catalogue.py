@@ -276,7 +276,7 @@ def test_what_a_stop_interrupts_is_no_fault(database: Database, settings: Settin
         leaving.set()
         raise SandboxUnavailable("closed")
 
-    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge(), publish), FakeSandbox("2"), (), leaving.is_set)
+    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge(), publish), FakeSandbox("2"), leaving.is_set)
     folders.open()
     with capture_logs() as logs:
         assert not folders.publish_next()
@@ -287,6 +287,6 @@ def test_what_a_stop_interrupts_is_no_fault(database: Database, settings: Settin
 
 def test_what_comes_first_in_the_course_is_proved_first(database: Database, settings: Settings) -> None:
     """Whoever opens a new service would find its last problems, and none that these build on."""
-    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge()), FakeSandbox("2"), ["add_two", "add_nine"])
-    folders.open()
+    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge()), FakeSandbox("2"))
+    folders.open(["add_two", "add_nine"])
     assert folders.due == ["add_two", "add_one"]
