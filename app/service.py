@@ -7,6 +7,7 @@ where any is run; otherwise it refuses with a message that says what to do.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -24,7 +25,7 @@ from app.attempts.streams import Streams
 from app.database import migrate, outputs
 from app.database.db import Database
 from app.database.listening import Listener
-from app.database.place import owned, turn
+from app.database.place import owned
 from app.engine import workers
 from app.engine.chores import Chore, Chores
 from app.engine.claims import Claims
@@ -41,6 +42,7 @@ from app.oidc import options
 from app.oidc.provider import Provider
 from app.pipeline import Pipeline, production
 from app.problems import catalogue, tracks
+from app.problems.catalogue import Catalogue
 from app.problems.published import toolchain_digest
 from app.problems.tracks import Track
 from app.problems.uploads.checks import Bench, check_next
@@ -49,6 +51,10 @@ from app.settings import Settings
 from app.walls import open_sandbox
 from app.webhooks.chores import chores as webhook_chores
 from sandbox.jobs import Sandbox, SandboxUnavailable
+
+#: Seconds for which a start proves new problems before it goes on in the background: whoever opens the first page of a
+#: new service should find something there.
+_PATIENCE = 5.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Service:
         mailer: sends mails, one after the other, so that a slow server holds up nothing else.
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
-        unpublished: problem folders that could not be published at start.
+        catalogue: the operator's problem folders, and which of them are not served (yet).
         tracks: the order of the problems, as it was at start.
     """
 
@@ -77,7 +83,7 @@ class Service:
     mailer: Executor
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
-    unpublished: Sequence[str]
+    catalogue: Catalogue
     tracks: Sequence[Track]
 
     @property
@@ -117,15 +123,18 @@ def open_service(
         workplace = Workplace(database, pipeline, published, walls, policy, streams.wake, metrics)
         engine = _engine(settings, workplace)
         leaving = threading.Event()
-        chores = Chores(_chores(settings, workplace, leaving.is_set))
+        ladder = tracks.load(settings.problems_dir)
+        folders = Catalogue(settings, database, pipeline, walls, leaving.is_set)
+        chores = Chores(_chores(settings, workplace, folders, leaving.is_set))
         # Closing goes backwards: hand attempts back, end what still runs, and only then leave the database.
         stack.callback(chores.join)
         stack.callback(engine.join)
         stack.callback(walls.close)
-        unpublished: Sequence[str] = ()
         if settings.workers:
-            with turn(database, "publish"):
-                unpublished = catalogue.publish_all(settings, database, pipeline, walls)
+            folders.open([slug for track in ladder for slug in track.problems])
+            deadline = time.monotonic() + _PATIENCE
+            while time.monotonic() < deadline and folders.publish_next():
+                pass
         engine.start()
         stack.callback(engine.stop)
         chores.start()
@@ -147,8 +156,8 @@ def open_service(
             mailer=mailer,
             toolchain=walls.describe(),
             weaker=walls.promises(),
-            unpublished=unpublished,
-            tracks=tracks.load(settings.problems_dir),
+            catalogue=folders,
+            tracks=ladder,
         )
 
 
@@ -181,7 +190,9 @@ def _engine(settings: Settings, workplace: Workplace) -> Engine:
     return ScaleOutEngine(database, settings.database_url, claims, worker, trouble=trouble, grace_seconds=grace)
 
 
-def _chores(settings: Settings, workplace: Workplace, leaving: Callable[[], bool]) -> Mapping[str, Chore]:
+def _chores(
+    settings: Settings, workplace: Workplace, folders: Catalogue, leaving: Callable[[], bool]
+) -> Mapping[str, Chore]:
     """What is done in the background, by name; ``leaving`` says whether the service is being closed."""
     database = workplace.database
     chores: dict[str, Chore] = {"retention": Retention(settings, database, workplace.published)}
@@ -189,7 +200,7 @@ def _chores(settings: Settings, workplace: Workplace, leaving: Callable[[], bool
     if settings.workers:  # these run code
         bench = Bench(settings, workplace, toolchain_digest(workplace.sandbox.describe()), leaving)
         again = partial(rejudging.step, workplace, settings.takes(), leaving)
-        chores |= {"rejudging": again, "uploads": partial(check_next, bench)}
+        chores |= {"publishing": folders.publish_next, "rejudging": again, "uploads": partial(check_next, bench)}
     return chores
 
 

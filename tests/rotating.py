@@ -14,10 +14,10 @@ from zlib import crc32
 import pytest
 
 #: Variants of a test that always run; a test with a few more runs whole.
-_ALWAYS, _FEW = 2, 6
-_PARTS = 6
+_ALWAYS, _FEW = 2, 4
+_PARTS = 12
 #: … and of what is tested on both databases, every so many-th runs on the second.
-_DATABASES = 2
+_DATABASES = 4
 
 
 @pytest.hookimpl(trylast=True)

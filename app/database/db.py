@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 import uuid_utils
-from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event, func, select
+from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event, func, literal, select
 from sqlalchemy.engine import URL, Connection, Dialect, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -176,7 +176,7 @@ def is_postgresql(session: Session) -> bool:
 def alone(session: Session, what: str) -> None:
     """Wait until no other transaction is alone in ``what``, and stay so until this one ends."""
     if is_postgresql(session):
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(literal(what, Text), 0))))
 
 
 def tell(session: Session, channel: str, what: str) -> None:

@@ -45,6 +45,7 @@ class Readiness(BaseModel):
         queue: attempts and runs, ``queued`` and ``running``.
         workers: processes that judge them, on this host or others.
         problems: how many are served, hidden ones too.
+        publishing: problem folders whose content is being proved by this process, served once it is.
         unpublished: problem folders with faults; the server's log tells them.
     """
 
@@ -55,6 +56,7 @@ class Readiness(BaseModel):
     queue: dict[str, int]
     workers: int
     problems: int
+    publishing: tuple[str, ...]
     unpublished: tuple[str, ...]
 
 
@@ -90,5 +92,6 @@ def get_readiness(running: ServiceDep) -> Readiness:
         queue=queue,
         workers=living,
         problems=problems,
-        unpublished=tuple(running.unpublished),
+        publishing=tuple(running.catalogue.due),
+        unpublished=tuple(running.catalogue.failed),
     )

@@ -9,16 +9,19 @@ folder nor withdrawn for want of one.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Literal
 
 import structlog
 from sqlalchemy.exc import OperationalError
 
 from app.database import blobs
 from app.database.db import Database
+from app.database.place import turn
 from app.errors import StartRefused
 from app.pipeline import Pipeline
 from app.problems import limits as limiting
@@ -28,7 +31,7 @@ from app.problems.published import Published, toolchain_digest
 from app.problems.publishing.publish import PublishFailed
 from app.problems.tables import ProblemVersion, ServedProblem
 from app.settings import Settings
-from sandbox.jobs import Sandbox
+from sandbox.jobs import Sandbox, SandboxDown
 
 log = structlog.get_logger()
 
@@ -48,6 +51,7 @@ class Press:
     Attributes:
         toolchain: the digest of what computes expected outputs.
         slugs: the names of all folders, and of what was uploaded.
+        leaving: whether the process is about to end, so that what fails was interrupted.
     """
 
     settings: Settings
@@ -56,29 +60,103 @@ class Press:
     sandbox: Sandbox
     toolchain: str
     slugs: frozenset[str]
+    leaving: Callable[[], bool]
 
 
-def publish_all(settings: Settings, database: Database, pipeline: Pipeline, sandbox: Sandbox) -> Sequence[str]:
-    """Serve every sound folder of ``settings.problems_dir``, and what was uploaded; returns the names of the others.
+class Catalogue:
+    """What is to be served: ``open`` serves what is proved already, ``publish_next`` proves one of the others."""
 
-    Raises:
-        StartRefused: the folder of problems cannot be read.
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        pipeline: Pipeline,
+        sandbox: Sandbox,
+        leaving: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Nothing is read before ``open``; ``leaving`` says whether the process is about to end."""
+        self._settings = settings
+        self._database = database
+        self._pipeline = pipeline
+        self._sandbox = sandbox
+        self._leaving = leaving
+        # Changed by ``open``, then by the one thread that calls ``publish_next``.
+        self._due: deque[_Due] = deque()
+        self._failed: list[str] = []
+
+    @property
+    def due(self) -> Sequence[str]:
+        """Names of the folders that are not proved yet; learners cannot see their present content so long."""
+        return [due.slug for due in tuple(self._due) if due.told]
+
+    @property
+    def failed(self) -> Sequence[str]:
+        """Names of the folders that could not be published. A hidden upload is in the log only: anybody reads this."""
+        return tuple(self._failed)
+
+    def open(self, order: Sequence[str] = ()) -> None:
+        """Serve every folder of ``settings.problems_dir`` whose present content was proved before; note the others.
+
+        Args:
+            order: names of those that are proved first.
+
+        Raises:
+            StartRefused: the folder of problems cannot be read.
+        """
+        folders = _folders(self._settings.problems_dir)
+        slugs = frozenset(folder.name for folder in folders)
+        with self._database.read() as session:
+            uploads = [row for row in store.served(session, everything=True) if row.origin == "upload"]
+        if not folders and not uploads:
+            log.warning("problem.none", problems_dir=str(self._settings.problems_dir))
+        known = slugs | {row.slug for row in uploads}
+        toolchain = toolchain_digest(self._sandbox.describe())
+        press = Press(self._settings, self._database, self._pipeline, self._sandbox, toolchain, known, self._leaving)
+        everything = [_Due(folder.name, partial(_serve, folder, press)) for folder in folders]
+        everything += [_Due(row.slug, partial(_renew, row, press), row.visibility == "public") for row in uploads]
+        places = {slug: number for number, slug in enumerate(order)}
+        for each in sorted(everything, key=lambda due: places.get(due.slug, len(places))):
+            self._take(each, prove=False)
+        with self._database.write() as session:
+            for slug in store.withdraw_others(session, sorted(slugs)):
+                log.info("problem.withdrawn", problem=slug)
+
+    def publish_next(self) -> bool:
+        """Prove one folder, and serve it; False if none is left, or if nothing can be run for now.
+
+        Raises:
+            OperationalError: the database failed; the folder stays due.
+        """
+        if not self._due or self._leaving() or self._sandbox.trouble():
+            return False
+        # Several processes of one database have the same folders: one proves, the others find it done.
+        with turn(self._database, f"publish {self._due[0].slug}"):
+            done = self._take(self._due[0], prove=True)
+        self._due.popleft()
+        return done
+
+    def _take(self, due: _Due, *, prove: bool) -> bool:
+        """Whether that is decided now; otherwise it is due."""
+        served = due.serve(prove)
+        if served is None:
+            self._due.append(due)
+        elif not served and due.told:
+            self._failed.append(due.slug)
+        return served is not None
+
+
+@dataclass(frozen=True)
+class _Due:
+    """Something to be served.
+
+    Attributes:
+        serve: does so; whether it could, None if it has to be proved first and may not.
+        told: whether its name may be told to anybody.
     """
-    folders = _folders(settings.problems_dir)
-    slugs = frozenset(folder.name for folder in folders)
-    with database.read() as session:
-        uploads = [row for row in store.served(session, everything=True) if row.origin == "upload"]
-    if not folders and not uploads:
-        log.warning("problem.none", problems_dir=str(settings.problems_dir))
-    known = slugs | {row.slug for row in uploads}
-    press = Press(settings, database, pipeline, sandbox, toolchain_digest(sandbox.describe()), known)
-    failed = [folder.name for folder in folders if not _serve(folder, press)]
-    # What is returned is told to anybody, so that a hidden problem is in the log only.
-    failed += [row.slug for row in uploads if not _renew(row, press) and row.visibility == "public"]
-    with database.write() as session:
-        for slug in store.withdraw_others(session, sorted(slugs)):
-            log.info("problem.withdrawn", problem=slug)
-    return failed
+
+    slug: str
+    serve: Callable[[bool], bool | None]
+    told: bool = True
 
 
 def reader(database: Database, load: Callable[[bytes], Published], settings: Settings) -> Callable[[str], Published]:
@@ -125,17 +203,17 @@ def _folders(directory: Path) -> list[Path]:
     return folders
 
 
-def _serve(folder: Path, press: Press) -> bool:
-    """Whether the folder's present content is served now."""
+def _serve(folder: Path, press: Press, prove: bool) -> bool | None:  # noqa: FBT001 - see _Due
+    """Whether the folder's present content is served now; None if it has to be proved first, unless ``prove``."""
     slug = folder.name
     with press.database.read() as session:
         known = store.known(session, slug)
     if known is not None and known.version_id is not None and known.origin == "upload":
         log.warning("problem.clash", problem=slug, mend=_CLASH)
         return False
-    version = _published(slug, partial(_read, folder, press), press)
-    if version is None:
-        return False
+    version = _published(slug, partial(_read, folder, press), press, prove=prove)
+    if not isinstance(version, ProblemVersion):
+        return version
     with press.database.write() as session:
         free = store.free_for(session, slug, "folder")  # proving has taken a while
         if free:
@@ -145,14 +223,14 @@ def _serve(folder: Path, press: Press) -> bool:
     return free
 
 
-def _renew(row: ServedProblem, press: Press) -> bool:
-    """Whether what was uploaded is served with expected outputs that this toolchain computes."""
+def _renew(row: ServedProblem, press: Press, prove: bool) -> bool | None:  # noqa: FBT001 - see _Due
+    """Whether what was uploaded is served with expected outputs that this toolchain computes; None as above."""
     assert row.version is not None  # what is not served was not asked for
     if row.version.toolchain_sha256 == press.toolchain:
         return True
-    version = _published(row.slug, partial(_uploaded, row.version, press), press)
-    if version is None:
-        return False
+    version = _published(row.slug, partial(_uploaded, row.version, press), press, prove=prove)
+    if not isinstance(version, ProblemVersion):
+        return version
     with press.database.write() as session:
         present = store.free_for(session, row.slug, "upload") and store.known(session, row.slug)
         if present and present.version_id == row.version_id:
@@ -160,19 +238,24 @@ def _renew(row: ServedProblem, press: Press) -> bool:
     return True
 
 
-def _published(slug: str, read: Callable[[], Problem], press: Press) -> ProblemVersion | None:
-    """The stored version of what is read; None if that has a fault, which is logged."""
+def _published(
+    slug: str, read: Callable[[], Problem], press: Press, *, prove: bool
+) -> ProblemVersion | Literal[False] | None:
+    """The stored version of what is read; False if that has a fault, which is logged, None if it has none yet."""
     try:
-        return _version(read(), press)
+        return _version(read(), press, prove=prove)
     except PublishFailed as error:
         for finding in error.findings:
             log.warning("problem.finding", problem=slug, finding=str(finding))
     except OperationalError:
         raise  # the disk or the database is at fault, and no problem could be served
-    except Exception:
+    except Exception as error:
+        if isinstance(error, SandboxDown) or press.leaving():
+            log.warning("problem.waits", problem=slug, why=str(error))
+            return None
         # Not the author's fault but ours, and no reason to keep the other problems from learners.
         log.exception("problem.fault", problem=slug)
-    return None
+    return False
 
 
 def _read(folder: Path, press: Press) -> Problem:
@@ -194,20 +277,21 @@ def _uploaded(version: ProblemVersion, press: Press) -> Problem:
     return press.pipeline.load(content).problem
 
 
-def _version(problem: Problem, press: Press) -> ProblemVersion:
-    """The stored version of a problem's content, published now unless it was before.
+def _version(problem: Problem, press: Press, *, prove: bool) -> ProblemVersion | None:
+    """The stored version of a problem's content; with ``prove`` it is published now unless it was before.
 
     Raises:
         PublishFailed: with what is wrong with it.
     """
-    for required in problem.prerequisites:
-        if required not in press.slugs:
-            log.warning("problem.unknown_prerequisite", problem=problem.slug, prerequisite=required)
-    for cut in limiting.clamped(problem.limits, press.settings):
-        log.warning("problem.limit_clamped", problem=problem.slug, **asdict(cut))
+    if not prove:  # the first look at it
+        for required in problem.prerequisites:
+            if required not in press.slugs:
+                log.warning("problem.unknown_prerequisite", problem=problem.slug, prerequisite=required)
+        for cut in limiting.clamped(problem.limits, press.settings):
+            log.warning("problem.limit_clamped", problem=problem.slug, **asdict(cut))
     with press.database.read() as session:
         version = store.stored(session, problem, press.toolchain)
-    if version is not None:
+    if version is not None or not prove:
         return version
     published = press.pipeline.publish(bounded(problem, press.settings), press.sandbox)
     # What is stored is what the author asked for: the operator's bounds apply whenever it is read.

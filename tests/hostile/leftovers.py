@@ -7,6 +7,7 @@ machine change nothing.
 from __future__ import annotations
 
 import os
+import pwd
 import threading
 import time
 from collections import Counter
@@ -35,7 +36,7 @@ def look(extra: Callable[[], Leftovers]) -> dict[str, object]:
         "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - a listing of numbers, not of paths
         "mounts": mounts(),
         "control groups": len([path for path in groups() if path.name.split("-")[1] == str(os.getpid())]),
-        "System V objects": {kind: _line_count(Path("/proc/sysvipc") / kind) for kind in ("shm", "msg", "sem")},
+        "System V objects": {kind: _objects(kind) for kind in ("shm", "msg", "sem")},
         "marked files": sorted(name for folder in _OPEN_FOLDERS for name in _marked(folder)),
         **extra(),
     }
@@ -89,8 +90,17 @@ def _command(number: int) -> str:
     return f"{Path(os.fsdecode(words[0])).name} {os.fsdecode(words[-2]) if len(words) > 1 else ''}"
 
 
-def _line_count(path: Path) -> int:
-    return len(path.read_bytes().splitlines()) if path.exists() else 0
+def _objects(kind: str) -> int:
+    """How many objects of System V there are that can be of ours: not of a living program, nor of another's account."""
+    path = Path("/proc/sysvipc") / kind
+    if not path.exists():
+        return 0
+    names, *rows = [line.split() for line in path.read_text(encoding="ascii").splitlines()]
+    ours = {os.getpid(), *_descendants()}
+    others = {entry.pw_uid for entry in pwd.getpwall()} - {os.getuid()}
+    found = [dict(zip(names, map(int, row), strict=True)) for row in rows]
+    living = {each["cpid"] for each in found if "cpid" in each and Path(f"/proc/{each['cpid']}").exists()} - ours
+    return len([each for each in found if each["uid"] not in others and each.get("cpid") not in living])
 
 
 def _marked(folder: str) -> Iterator[str]:

@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.problems.checking.check import check
-from app.problems.checking.headroom import LEAST
 from sandbox.jobs import Sandbox
 from tests import folders
 from tests.conftest import first
 from tests.folders import DOUBLE
-
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
 
 
 def test_a_sound_folder_has_no_finding(tmp_path: Path, sandbox: Sandbox) -> None:
@@ -107,15 +104,3 @@ def test_a_planted_fault_is_found_by_its_own_code(tmp_path: Path, sandbox: Sandb
     findings = check(folders.double(tmp_path, **changes), sandbox).findings
     assert {finding.code for finding in findings} == {code}
     assert all(finding.message and finding.mend for finding in findings)
-
-
-@pytest.mark.parametrize("slug", first(1, sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir())))
-def test_every_shipped_problem_checks_clean(sandbox: Sandbox, slug: str) -> None:
-    """A problem would grade unfairly: a right answer refused, a wrong one called something else or accepted."""
-    checked = check(PROBLEMS / slug, sandbox)
-    assert checked.findings == ()
-    assert checked.submissions >= 6
-    assert checked.mutation is not None
-    assert (checked.mutation.killed >= 10, checked.mutation.survived) == (True, 0)
-    assert all(each.times is None or each.times >= LEAST for each in checked.headroom)
-    assert checked.headroom

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,12 @@ from app.attempts.models import Attempt
 from app.database.db import Database
 from app.errors import ProblemNotFound, StartRefused
 from app.problems import catalogue, store
+from app.problems.catalogue import Catalogue
 from app.problems.model import Problem, ProblemLimits
 from app.problems.published import Published
 from app.problems.tables import ProblemVersion
 from app.settings import Settings
-from sandbox.jobs import Limits, SandboxUnavailable
+from sandbox.jobs import Limits, SandboxDown, SandboxUnavailable
 from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
 
@@ -29,10 +31,23 @@ Publish = Callable[..., Sequence[str]]
 @pytest.fixture
 def publish_all(database: Database, settings: Settings) -> Publish:
     def call(publish: Callable[[Problem, object], Published] = fakes.publish, toolchain: str = "1") -> Sequence[str]:
-        pipeline = fakes.pipeline(FakeJudge(), publish)
-        return catalogue.publish_all(settings, database, pipeline, FakeSandbox(toolchain))
+        return start(settings, database, FakeSandbox(toolchain), publish)
 
     return call
+
+
+def start(
+    settings: Settings,
+    database: Database,
+    sandbox: FakeSandbox,
+    publish: Callable[[Problem, object], Published] = fakes.publish,
+) -> Sequence[str]:
+    """What a start does until nothing is due any more; what could not be served."""
+    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge(), publish), sandbox)
+    folders.open()
+    while folders.publish_next():
+        pass
+    return folders.failed
 
 
 def versions(database: Database) -> dict[str, str]:
@@ -43,9 +58,9 @@ def versions(database: Database) -> dict[str, str]:
 
 def test_a_version_is_published_once(database: Database, publish_all: Publish) -> None:
     """Every start would compute every expected output again."""
-    assert publish_all() == []
+    assert not publish_all()
     before = versions(database)
-    assert publish_all(fakes.never_publish) == []
+    assert not publish_all(fakes.never_publish)
     assert versions(database) == before
     assert list(before) == ["add_one", "add_two"]
 
@@ -101,7 +116,7 @@ def test_a_broken_folder_leaves_its_last_good_version(
             raise SandboxUnavailable("no slot")
         return fakes.publish(problem, sandbox)
 
-    assert publish_all(publish) == ["add_one"]
+    assert publish_all(publish) == ("add_one",)
     after = versions(database)
     assert after["add_one"] == before["add_one"]
     assert after["add_two"] != before["add_two"]
@@ -111,7 +126,7 @@ def test_findings_are_logged_with_their_problem(publish_all: Publish, problems: 
     """An author would not learn why a problem is missing."""
     fakes.write_folder(problems, "unpublishable")
     with capture_logs() as logs:
-        assert publish_all() == ["unpublishable"]
+        assert publish_all() == ("unpublishable",)
     [finding] = [entry for entry in logs if entry["event"] == "problem.finding"]
     assert finding["problem"] == "unpublishable"
     assert "cases.py:1" in finding["finding"]
@@ -133,7 +148,7 @@ def test_files_and_hidden_folders_are_no_problems(publish_all: Publish, problems
     (problems / "README.md").write_text("")
     (problems / "__pycache__").mkdir()
     (problems / ".git").mkdir()
-    assert publish_all() == []
+    assert not publish_all()
 
 
 def test_links_are_skipped_with_a_warning(database: Database, publish_all: Publish, problems: Path) -> None:
@@ -141,7 +156,7 @@ def test_links_are_skipped_with_a_warning(database: Database, publish_all: Publi
     (problems / "link").symlink_to(problems / "add_two")
     (problems / "dangling").symlink_to(problems / "nowhere")
     with capture_logs() as logs:
-        assert publish_all() == []
+        assert not publish_all()
     assert list(versions(database)) == ["add_one", "add_two"]
     warned = [entry["problem"] for entry in logs if entry["event"] == "problem.link_skipped"]
     assert warned == ["dangling", "link"]
@@ -156,7 +171,10 @@ def test_an_unknown_prerequisite_is_logged_once(database: Database, settings: Se
 
     pipeline = replace(fakes.pipeline(FakeJudge()), read=read)
     with capture_logs() as logs:
-        assert catalogue.publish_all(settings, database, pipeline, FakeSandbox()) == []
+        folders = Catalogue(settings, database, pipeline, FakeSandbox())
+        folders.open()
+        while folders.publish_next():
+            pass
     unknown = [entry for entry in logs if entry["event"] == "problem.unknown_prerequisite"]
     warned = [(entry["problem"], entry["prerequisite"]) for entry in unknown]
     assert warned == [("add_one", "add_three"), ("add_two", "add_three")]
@@ -165,9 +183,8 @@ def test_an_unknown_prerequisite_is_logged_once(database: Database, settings: Se
 def test_an_empty_folder_of_problems_is_logged(database: Database, tmp_path: Path) -> None:
     """An operator with a mistyped path would run a service of no problems and not be told."""
     (tmp_path / "empty").mkdir()
-    pipeline = fakes.pipeline(FakeJudge())
     with capture_logs() as logs:
-        assert catalogue.publish_all(Settings(problems_dir=tmp_path / "empty"), database, pipeline, FakeSandbox()) == []
+        assert not start(Settings(problems_dir=tmp_path / "empty"), database, FakeSandbox())
     assert ("problem.none", "warning") in [(entry["event"], entry["log_level"]) for entry in logs]
 
 
@@ -175,7 +192,7 @@ def test_a_missing_folder_of_problems_is_explained(database: Database, tmp_path:
     """An operator would see a traceback instead of the setting to change."""
     settings = Settings(problems_dir=tmp_path / "nowhere")
     with pytest.raises(StartRefused, match="ALLCLOSE_PROBLEMS_DIR"):
-        catalogue.publish_all(settings, database, fakes.pipeline(FakeJudge()), FakeSandbox())
+        start(settings, database, FakeSandbox())
 
 
 def test_the_operator_bounds_what_problems_ask_for() -> None:
@@ -211,3 +228,65 @@ def test_publishing_stores_what_the_author_asked_for(database: Database, publish
     publish_all()
     read = catalogue.reader(database, fakes.pipeline(FakeJudge()).load, Settings(max_trace_seconds=110.0))
     assert read(versions(database)["add_two"]).problem.limits.trace_seconds == 100.0
+
+
+def test_a_start_waits_for_no_proof_of_what_is_known(
+    database: Database, settings: Settings, publish_all: Publish, problems: Path
+) -> None:
+    """Nobody could sign in, or solve what has not changed, while a new problem is proved."""
+    publish_all()
+    fakes.write_folder(problems, "add_three")
+    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge()), FakeSandbox("1"))
+    folders.open()
+    assert (list(versions(database)), folders.due) == (["add_one", "add_two"], ["add_three"])
+    assert folders.publish_next()
+    assert (list(versions(database)), folders.due) == (["add_one", "add_three", "add_two"], [])
+    assert not folders.publish_next()
+
+
+def test_what_cannot_be_proved_for_now_stays_due(database: Database, settings: Settings, problems: Path) -> None:
+    """Problems that came while Docker was down would be missing until somebody starts the service again."""
+    fakes.write_folder(problems, "add_three")
+    sandbox, answers = FakeSandbox(), [SandboxDown("the daemon does not answer")]
+
+    def publish(problem: Problem, walls: object) -> Published:
+        if answers and problem.slug == "add_three":
+            raise answers.pop()
+        return fakes.publish(problem, walls)
+
+    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge(), publish), sandbox)
+    folders.open()
+    sandbox.down = "the daemon does not answer"
+    assert not folders.publish_next()
+    sandbox.down = ""
+    while folders.publish_next():
+        pass
+    assert folders.due == ["add_two", "add_three"]  # after a pause it goes on, with the next
+    while folders.publish_next():
+        pass
+    assert (folders.due, folders.failed) == ([], ())
+    assert "add_three" in versions(database)
+
+
+def test_what_a_stop_interrupts_is_no_fault(database: Database, settings: Settings) -> None:
+    """Every stop during a first start would be logged as faults of ours."""
+    leaving = threading.Event()
+
+    def publish(problem: Problem, walls: object) -> Published:
+        leaving.set()
+        raise SandboxUnavailable("closed")
+
+    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge(), publish), FakeSandbox("2"), leaving.is_set)
+    folders.open()
+    with capture_logs() as logs:
+        assert not folders.publish_next()
+    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == []
+    assert not folders.publish_next()
+    assert folders.failed == ()
+
+
+def test_what_comes_first_in_the_course_is_proved_first(database: Database, settings: Settings) -> None:
+    """Whoever opens a new service would find its last problems, and none that these build on."""
+    folders = Catalogue(settings, database, fakes.pipeline(FakeJudge()), FakeSandbox("2"))
+    folders.open(["add_two", "add_nine"])
+    assert folders.due == ["add_two", "add_one"]

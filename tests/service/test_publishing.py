@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import update
 
 from app.accounts.rights import Role
-from app.problems import catalogue
+from app.problems.catalogue import Catalogue
 from app.problems.tables import ProblemVersion
 from app.problems.uploads.models import ProblemUpload
 from app.service import Service
@@ -88,8 +88,11 @@ def submit(client: TestClient, slug: str, source: str = "right") -> int:
 
 def start_again(service: Service, toolchain: str = "fake 1") -> list[str]:
     """What the next start does about problems; returns folders that it could not serve."""
-    pipeline = fakes.pipeline(FakeJudge())
-    return list(catalogue.publish_all(service.settings, service.database, pipeline, FakeSandbox(toolchain)))
+    folders = Catalogue(service.settings, service.database, fakes.pipeline(FakeJudge()), FakeSandbox(toolchain))
+    folders.open()
+    while folders.publish_next():
+        pass
+    return list(folders.failed)
 
 
 def test_a_checked_upload_is_published(iris: TestClient, ada: TestClient, upload: Callable[..., str]) -> None:
