@@ -33,7 +33,7 @@ from app.rejudge import routes as rejudge
 from app.service import Service, open_service
 from app.settings import Settings
 from app.web import errors as pages
-from app.web.routes import catalogue, entrance, problem, static
+from app.web.routes import account, catalogue, entrance, history, problem, static
 from app.webhooks import routes as webhooks
 from sandbox.jobs import Sandbox
 
@@ -57,7 +57,7 @@ ROUTERS = (
 )
 
 #: Pages and what they load, at the addresses that they name themselves.
-PAGES = (catalogue.router, entrance.router, problem.router, static.router)
+PAGES = (catalogue.router, entrance.router, problem.router, history.router, account.router, static.router)
 
 
 def create_app(

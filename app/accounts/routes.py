@@ -5,10 +5,8 @@ Invariant: nobody's password, code or token is in an answer, but for a token in 
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
-import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.accounts import entrance, own, schemas
@@ -28,15 +26,10 @@ from app.accounts.schemas import (
     TokenRequest,
     UseOfLink,
 )
-from app.audit import service as audit
-from app.audit.service import Action, Subject
-from app.database.db import now
 from app.errors import Forbidden
 from app.http import addresses
 from app.service import Service, ServiceDep
 from app.tokens import service as tokens
-
-log = structlog.get_logger()
 
 #: What needs no account.
 public = APIRouter(dependencies=[Depends(Anyone)])

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.accounts import service as accounts
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation, allow
-from app.attempts import delivery, following, schemas, service, taking, verdicts
+from app.attempts import following, schemas, service, taking, verdicts
 from app.attempts.schemas import (
     AttemptDetail,
     AttemptList,

@@ -36,7 +36,7 @@ class Form:
     status: int = 200
 
 
-def checked(model: type[Model], typed: Mapping[str, str]) -> Model | Form:
+def checked(model: type[Model], typed: Mapping[str, Any]) -> Model | Form:
     """What was typed, as ``model``; or the form again. Fields that are empty count as left out."""
     given = {name: value for name, value in typed.items() if value}
     try:

@@ -99,7 +99,9 @@ def compare(
 
 
 @router.get("/attempts/{attempt_id}/{form}")
-def download(attempt_id: str, form: Literal["source.py", "notebook.ipynb"], running: ServiceDep, actor: Owner) -> Response:
+def download(
+    attempt_id: str, form: Literal["source.py", "notebook.ipynb"], running: ServiceDep, actor: Owner
+) -> Response:
     """What was submitted, as a file: Python or a notebook."""
     attempt, title = _with_title(running, actor, attempt_id)
     is_notebook = form == "notebook.ipynb"

@@ -356,3 +356,84 @@ script-reset-done = The starter is in the editor.
 script-brought-back = The earlier version is back.
 script-bring-back = Bring the other back
 script-dismiss = Dismiss
+
+## Attempts
+
+history-title = Attempts
+history-lead = What you have submitted, the latest first. Runs do not count and are not listed.
+history-problem = Problem
+history-outcome = Outcome
+history-when = Submitted
+history-version = Version
+history-every-problem = Every problem
+history-filter = Show
+history-pages = Pages of attempts
+history-newest = Newest
+history-older = Older
+history-none-title = Nothing submitted yet
+history-none = Choose a problem, write a function and submit it. How it went stays here.
+history-none-here = You have not submitted anything for this problem.
+history-begin = Begin
+attempt-title = Attempt at { $problem }
+attempt-by = By
+attempt-submitted = Submitted
+attempt-version = Version { $version }
+attempt-restore = Open in the editor
+attempt-problem = To the problem
+attempt-outdated = This was judged against version { $judged }. The problem is at version { $now } now: submit again to be judged by that.
+attempt-earlier = Judged again. Before, it was
+attempt-waits = It is being judged. This page looks again by itself.
+attempt-position = Number { $position } in the queue.
+attempt-estimate = About { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+  } to go.
+attempt-cancel = Cancel
+attempt-source = What was submitted
+attempt-python = Python file
+attempt-notebook = Notebook
+attempt-compare-with = Compare with
+attempt-compare = Compare
+compare-title = From one attempt to the other
+compare-before = Before
+compare-after = After
+compare-same = Both are the same text.
+flash-cancelled = It is cancelled, and does not count.
+flash-done-already = It had ended before it could be cancelled.
+
+## One’s own account
+
+account-title = Account
+account-sign-out-everywhere = Sign out everywhere
+account-tokens = Tokens
+account-tokens-about = A token lets a script or the command line act for you. It may do what it is made for, and no more than you.
+account-token-made = This is the token “{ $label }”. It is shown only now.
+account-token-label = For what
+account-token-label-hint = In your own words, such as “laptop”.
+account-token-scopes = It may
+account-token-used = Last used
+account-token-ends = Ends
+account-token-never = Never
+account-token-revoke = Revoke
+account-token-life = It lasts
+account-token-days = { $days } days
+account-token-for-ever = Until it is revoked
+account-token-make = Make a token
+scope-read = read problems and attempts
+scope-submit = submit
+scope-problems = manage problems
+scope-account = manage this account
+scope-admin = administer
+account-password = Password
+account-password-current = Present password
+account-password-new = New password
+account-password-change = Change the password
+account-leaving = Your data
+account-export-about = Everything that is kept of you, as one JSON file: account, tokens, hints, attempts and runs with their sources and reports.
+account-export = Export
+account-erase = Erase this account
+account-erase-about = This is for good. Your name, sources and reports are deleted; what is left is how attempts ended, without a name.
+account-erase-sure = Erase it for good
+flash-password-changed = The password is changed. Other browsers are signed out.
+flash-token-revoked = The token is revoked.
+flash-erased = Your account is erased.
