@@ -1,0 +1,1 @@
+"""Pages for whoever runs the service: its work, users, webhooks, settings and audit log."""

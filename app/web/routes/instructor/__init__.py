@@ -1,0 +1,1 @@
+"""Pages for whoever teaches: problems and their versions, uploads, everybody's attempts, rejudgings."""
