@@ -33,16 +33,7 @@ from app.rejudge import routes as rejudge
 from app.service import Service, open_service
 from app.settings import Settings
 from app.web import errors as pages
-from app.web.routes import catalogue, static
-from app.web.routes.admin import audit as admin_audit
-from app.web.routes.admin import settings as admin_settings
-from app.web.routes.admin import users as admin_users
-from app.web.routes.admin import webhooks as admin_webhooks
-from app.web.routes.admin import work as admin_work
-from app.web.routes.instructor import attempts as instructor_attempts
-from app.web.routes.instructor import problems as instructor_problems
-from app.web.routes.instructor import rejudgings as instructor_rejudgings
-from app.web.routes.instructor import uploads as instructor_uploads
+from app.web.routes import admin, catalogue, entrance, instructor, static
 from app.webhooks import routes as webhooks
 from sandbox.jobs import Sandbox
 
@@ -66,19 +57,7 @@ ROUTERS = (
 )
 
 #: Pages and what they load, at the addresses that they name themselves.
-PAGES = (
-    catalogue.router,
-    instructor_problems.router,
-    instructor_uploads.router,
-    instructor_attempts.router,
-    instructor_rejudgings.router,
-    admin_work.router,
-    admin_users.router,
-    admin_webhooks.router,
-    admin_settings.router,
-    admin_audit.router,
-    static.router,
-)
+PAGES = (catalogue.router, entrance.router, *instructor.ROUTERS, *admin.ROUTERS, static.router)
 
 
 def create_app(
@@ -119,7 +98,7 @@ def create_app(
             Middleware(
                 BodyLimit,
                 limit=settings.max_body,
-                uploads=dict.fromkeys((f"{_API}{uploads.PLACE}", instructor_problems.UPLOADS), settings.max_upload),
+                uploads=dict.fromkeys((f"{_API}{uploads.PLACE}", instructor.UPLOADS), settings.max_upload),
             ),
         ],
         responses=problem_details.RESPONSES,

@@ -150,9 +150,7 @@ def _say(service: Service, address: str, *, new_token: bool) -> None:
         lines += [f"API token (shown only now, so keep it): {token}"]
         lines += [f"Try: curl -H 'Authorization: Bearer {token}' {address}/api/v1/problems"]
     if first_admin is not None:
-        lines += [
-            f"Nobody can sign in yet. Make the first admin's account: allclose join {base}{links.PATH}{first_admin}"
-        ]
+        lines += [f"Nobody can sign in yet. Make the first admin's account: {base}{links.PATH}{first_admin}"]
     print("\n".join(lines), flush=True)  # noqa: T201
 
 

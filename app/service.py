@@ -40,8 +40,9 @@ from app.metrics.instruments import Metrics
 from app.oidc import options
 from app.oidc.provider import Provider
 from app.pipeline import Pipeline, production
-from app.problems import catalogue
+from app.problems import catalogue, tracks
 from app.problems.published import toolchain_digest
+from app.problems.tracks import Track
 from app.problems.uploads.checks import Bench, check_next
 from app.rejudge import work as rejudging
 from app.settings import Settings
@@ -63,6 +64,7 @@ class Service:
         toolchain: ``Sandbox.describe()``, asked once: it does not change while the process lives.
         weaker: promises that do not hold on this machine, one sentence each.
         unpublished: problem folders that could not be published at start.
+        tracks: the order of the problems, as it was at start.
     """
 
     settings: Settings
@@ -76,6 +78,7 @@ class Service:
     toolchain: Mapping[str, str]
     weaker: Sequence[str]
     unpublished: Sequence[str]
+    tracks: Sequence[Track]
 
     @property
     def database(self) -> Database:
@@ -145,6 +148,7 @@ def open_service(
             toolchain=walls.describe(),
             weaker=walls.promises(),
             unpublished=unpublished,
+            tracks=tracks.load(settings.problems_dir),
         )
 
 

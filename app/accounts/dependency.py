@@ -67,6 +67,11 @@ def set_session(code: str, running: Service, response: Response) -> None:
     response.set_cookie(COOKIE, code, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")
 
 
+def forget_session(response: Response) -> None:
+    """Have a browser drop the session that it is signed in with."""
+    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+
+
 def authenticate(
     request: Request,
     service: ServiceDep,

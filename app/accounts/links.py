@@ -19,8 +19,8 @@ from app.errors import LinkNotFound, NameRefused
 from app.oidc.models import Identity
 from app.tokens.models import ApiToken
 
-#: Where a link leads, below the service's own address.
-PATH = "/api/v1/links/"
+#: Where a link leads, below the service's own address: to a page, and `allclose join` knows what is behind it.
+PATH = "/links/"
 
 _INVITATION = timedelta(days=14)
 _RESET = timedelta(days=1)

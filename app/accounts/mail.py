@@ -25,10 +25,6 @@ This link sets a new one. It works once, and for a day:
 
     {link}
 
-allclose join asks for the new password:
-
-    allclose join {link}
-
 If it was not you, leave it: without the link nothing changes.
 """
 

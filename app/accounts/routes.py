@@ -1,25 +1,21 @@
 """The HTTP face of one's own account: signing up, in and out, one-time links, passwords, tokens.
 
-Invariant: slow hashes are made outside of transactions, or nobody else could write meanwhile; what they took time to
-compare is compared again before anything follows from it. Signing in tells nobody who has an account here; making one
-does tell that a name is taken.
+Invariant: nobody's password, code or token is in an answer, but for a token in the one to whoever made it.
 """
 
 from __future__ import annotations
 
-from contextvars import copy_context
 from datetime import timedelta
 from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
-from sqlalchemy import select
 
-from app.accounts import links, mail, passwords, schemas, throttle
+from app.accounts import entrance, schemas
 from app.accounts import service as accounts
-from app.accounts.dependency import COOKIE, Anyone, allowed, client_host, set_session
-from app.accounts.models import User
-from app.accounts.rights import Actor, Operation, Role
+from app.accounts.dependency import Anyone, allowed, client_host, forget_session, set_session
+from app.accounts.entrance import Arrival
+from app.accounts.rights import Actor, Operation
 from app.accounts.schemas import (
     Account,
     Forgotten,
@@ -35,7 +31,7 @@ from app.accounts.schemas import (
 from app.audit import service as audit
 from app.audit.service import Action, Subject
 from app.database.db import now
-from app.errors import Forbidden, MailNotSet, NameRefused, SignUpClosed, WrongPassword
+from app.errors import Forbidden
 from app.http import addresses
 from app.service import Service, ServiceDep
 from app.tokens import service as tokens
@@ -53,86 +49,25 @@ Own = Annotated[Actor, allowed(Operation.MANAGE_ACCOUNT)]
 @public.post("/users", operation_id="sign_up", status_code=201, summary="Make an account, where that is open to anyone")
 def sign_up(body: SignUp, request: Request, running: ServiceDep, response: Response) -> Account:
     """Make a learner's account and sign in to it."""
-    if running.settings.sign_up != "open":
-        raise SignUpClosed(
-            accounts.CLOSED
-            if running.settings.sign_up == "closed"
-            else "Accounts are made by invitation here. Ask an admin of this service for one."
-        )
-    with running.database.write() as session:
-        throttle.take(session, [throttle.sign_up(client_host(request))])
-    with running.database.read() as session:  # a refusal would undo the count of the transaction that it is in
-        accounts.check_free(session, body.name, body.email)
-    hashed = passwords.hashed(body.password, body.name)
-    with running.database.write() as session:
-        user = accounts.create(session, body.name, Role.LEARNER, hashed, body.email)
-        code = accounts.sign_in(session, user.id, running.settings.session_days)
-        actor = accounts.signed_in(session, code)
-    log.info("account.made", user=user.id, by="sign-up")
-    assert actor is not None
-    set_session(code, running, response)
-    return _account(actor)
+    return _arrived(entrance.sign_up(running, body, client_host(request)), running, response)
 
 
 @public.post("/session", operation_id="sign_in", summary="Sign in")
 def sign_in(body: SignIn, request: Request, running: ServiceDep, response: Response) -> Account:
     """Set a session cookie. Failures for one account, and from one address, slow further ones down."""
-    owner, address = throttle.account(accounts.key(body.name)), throttle.address(client_host(request))
-    with running.database.write() as session:
-        throttle.take(session, [owner, address])
-        user_id, known = accounts.credentials(session, body.name)
-    code, actor = "", None
-    if passwords.is_right(body.password, known) and user_id is not None and known is not None:
-        stronger = passwords.hashed_anew(body.password, known)
-        with running.database.write() as session:
-            if accounts.has_password(session, user_id, known):
-                throttle.give_back(session, owner, [address])
-                accounts.renew(session, user_id, stronger)
-                code = accounts.sign_in(session, user_id, running.settings.session_days)
-                actor = accounts.signed_in(session, code)
-    if actor is None:
-        log.info("account.sign_in_failed", address=client_host(request))
-        raise WrongPassword(
-            "There is no account of that name with that password. Check both; capitals count in the latter."
-        )
-    set_session(code, running, response)
-    return _account(actor)
+    return _arrived(entrance.sign_in(running, body, client_host(request)), running, response)
 
 
 @public.get("/links/{code}", operation_id="get_link", summary="See what a one-time link does")
 def get_link(code: str, running: ServiceDep) -> LinkDetail:
     """Looking does not use it up. POST to the same address does."""
-    with running.database.read() as session:
-        link = links.find(session, code)
-        role = None if link.role is None else Role(link.role)
-        name = links.whose(session, link)
-        return LinkDetail(purpose=link.purpose, name=name, role=role, expires_at=link.expires_at)
+    return entrance.look_at_link(running, code)
 
 
 @public.post("/links/{code}", operation_id="use_link", summary="Use a one-time link, and sign in")
 def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response) -> Account:
     """Make the account that an invitation is for, or set the password that was forgotten."""
-    with running.database.read() as session:
-        whose = links.whose(session, links.find(session, code))
-        name = whose or body.name
-        closed = whose is None and running.settings.sign_up == "closed" and accounts.has_admin(session)
-    if closed:
-        raise SignUpClosed(accounts.CLOSED)
-    if name is None:
-        raise NameRefused("An invitation makes an account. Send the name that it is to have.")
-    hashed = passwords.hashed(body.password, name)
-    with running.database.write() as session:
-        user = links.use(session, code, name, hashed, body.email)
-        purpose = "invitation" if whose is None else "reset"
-        used = Subject("link", accounts.digest(code), purpose)
-        audit.record(session, _oneself(user), Action.LINK_USED, used, role=user.role)
-        session_code = accounts.sign_in(session, user.id, running.settings.session_days)
-        actor = accounts.signed_in(session, session_code)
-    log.info("link.used", user=user.id)
-    if actor is None:
-        raise Forbidden("The password is set, but the account is disabled. Ask an admin of this service.")
-    set_session(session_code, running, response)
-    return _account(actor)
+    return _arrived(entrance.use_link(running, code, body), running, response)
 
 
 @public.post(
@@ -144,20 +79,8 @@ def use_link(code: str, body: UseOfLink, running: ServiceDep, response: Response
 )
 def forget_password(body: Forgotten, running: ServiceDep) -> Response:
     """Send a link to the account of this mail address, if there is one; the answer is the same if there is none."""
-    if not running.settings.smtp_url:
-        raise MailNotSet("This service sends no mail. Ask one of its admins for a link that sets a new password.")
-    running.mailer.submit(copy_context().run, _mail_reset, running, body.email.lower())  # logged as this request
+    entrance.forget_password(running, body.email)
     return Response(status_code=202)
-
-
-def _mail_reset(running: Service, address: str) -> None:
-    with running.database.write() as session:
-        user = session.scalars(select(User).where(User.email == address, User.disabled_at.is_(None))).one_or_none()
-        due = user is not None and not links.was_mailed(session, user)
-        code = links.reset(session, user, None) if due and user is not None else None
-    if user is not None and code is not None:
-        link = running.settings.public_url.rstrip("/") + links.PATH + code
-        mail.send_reset(running.settings, address, user.name, link)
 
 
 @router.get("/account", operation_id="get_account", summary="See who you are here")
@@ -169,19 +92,7 @@ def get_account(actor: Annotated[Actor, allowed(Operation.READ_ACCOUNT)]) -> Acc
 @router.post("/account/password", operation_id="change_password", status_code=204, summary="Change your password")
 def change_password(body: NewPassword, actor: Own, running: ServiceDep) -> Response:
     """Every other session of yours ends; tokens stay."""
-    owner = throttle.account(accounts.key(actor.name))
-    with running.database.write() as session:
-        throttle.take(session, [owner])
-        _, known = accounts.credentials(session, actor.name)
-    if not passwords.is_right(body.current, known):
-        raise WrongPassword("That is not your present password.")
-    hashed = passwords.hashed(body.new, actor.name)
-    with running.database.write() as session:
-        if not accounts.has_password(session, actor.user_id, known):
-            raise WrongPassword("The password was changed a moment ago, elsewhere. Try again.")
-        throttle.give_back(session, owner)
-        accounts.set_password(session, actor.user_id, hashed, keep=actor.session)
-        audit.record(session, actor, Action.PASSWORD_CHANGED, Subject("user", actor.user_id, actor.name))
+    entrance.change_password(running, actor, body)
     return Response(status_code=204)
 
 
@@ -197,7 +108,7 @@ def sign_out(
     with running.database.write() as session:
         accounts.sign_out(session, actor.user_id, only=None if everywhere else actor.session)
     response = Response(status_code=204)
-    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    forget_session(response)
     return response
 
 
@@ -242,9 +153,9 @@ def revoke_token(token_id: str, actor: Own, running: ServiceDep) -> Response:
     return Response(status_code=204)
 
 
-def _oneself(user: User) -> Actor:
-    """Whoever has just been let in to an account, for the log."""
-    return Actor(user.id, user.name, Role(user.role))
+def _arrived(arrival: Arrival, running: Service, response: Response) -> Account:
+    set_session(arrival.code, running, response)
+    return _account(arrival.actor)
 
 
 def _account(actor: Actor) -> Account:

@@ -85,9 +85,9 @@ def check_free(session: Session, name: str, email: str | None) -> None:
             "between them."
         )
     if session.scalars(select(User.id).where(User.name_key == key(name))).first() is not None:
-        raise NameTaken(f"{name!r} is the name of somebody else. Take another.")
+        raise NameTaken(f"{name!r} is the name of somebody else. Take another.", place="name")
     if email and session.scalars(select(User.id).where(User.email == email.lower())).first() is not None:
-        raise NameTaken("This mail address cannot be taken. Leave it out, or take another.")
+        raise NameTaken("This mail address cannot be taken. Leave it out, or take another.", place="email")
 
 
 def operator(session: Session) -> User:

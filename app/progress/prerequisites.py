@@ -6,6 +6,8 @@ It is solved by an accepted attempt at any of its versions.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -33,8 +35,12 @@ def missing(session: Session, user_id: str, version: ProblemVersion) -> tuple[st
             ProblemVersion.slug.in_(required),
         )
     )
-    left = frozenset(session.scalars(can_be)) - frozenset(session.scalars(solved))
-    return tuple(slug for slug in required if slug in left)
+    return left(required, frozenset(session.scalars(can_be)), frozenset(session.scalars(solved)))
+
+
+def left(required: Sequence[str], can_be: Collection[str], solved: Collection[str]) -> tuple[str, ...]:
+    """Those of what is ``required`` that can be solved and are not, in the author's order."""
+    return tuple(slug for slug in required if slug in can_be and slug not in solved)
 
 
 def check(session: Session, user_id: str, slug: str) -> None:
@@ -47,10 +53,10 @@ def check(session: Session, user_id: str, slug: str) -> None:
     problem = store.find(session, slug, everything=False)
     if not problem.enforce_prerequisites or problem.version is None:
         return
-    left = missing(session, user_id, problem.version)
-    if left:
+    before = missing(session, user_id, problem.version)
+    if before:
         raise PrerequisitesMissing(
-            f"{slug} takes attempts once {' and '.join(left)} {'is' if len(left) == 1 else 'are'} solved. You can read "
-            "it, and run your solution on the public examples, already now.",
-            missing=list(left),
+            f"{slug} takes attempts once {' and '.join(before)} {'is' if len(before) == 1 else 'are'} solved. You can "
+            "read it, and run your solution on the public examples, already now.",
+            missing=list(before),
         )

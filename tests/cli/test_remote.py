@@ -104,7 +104,7 @@ def test_an_admins_link_sets_a_forgotten_password(server: Server, run: Command) 
         (["login", "https://"], 2, "no address of a server"),
         (["login", "http://127.0.0.1:9", "--name", "a"], 5, "does not answer"),
         (["join", "nonsense"], 2, "no link"),
-        (["join", "https://example.org/api/v1/links/"], 2, "no link"),
+        (["join", "https://example.org/links/"], 2, "no link"),
     ],
 )
 def test_a_server_that_is_none_is_told(run: Command, arguments: list[str], status: int, says: str) -> None:

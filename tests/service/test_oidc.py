@@ -30,6 +30,7 @@ from tests.service.test_accounts import OTHER, PASSWORD, cheap_hashes
 from tests.service.test_errors import told
 
 BASE = "https://testserver"
+API = "/api/v1"
 PREFIXED = f"{BASE}/jax"
 
 #: What a discovery document must not say.
@@ -443,7 +444,7 @@ def test_without_a_password_nobody_signs_in_with_one(web: TestClient) -> None:
     told(web.post("/api/v1/account/password", json={"current": "", "new": OTHER}), 401)
     with _database(web).write() as session:
         code = links.reset(session, accounts.find(session, "Ada"), None)
-    assert web.post(links.PATH + code, json={"password": OTHER}).status_code == 200
+    assert web.post(API + links.PATH + code, json={"password": OTHER}).status_code == 200
     assert _sign_in(web, password=OTHER).status_code == 200
     assert len(web.get("/api/v1/account/oidc").json()["items"]) == 1
 
@@ -483,7 +484,7 @@ class TestSignUp:
             bob = accounts.create(session, "Bob", Role.LEARNER, None)
             code = links.reset(session, bob, None)
         told(_come(web, invitation=code), 404)
-        assert web.get(links.PATH + code).status_code == 200
+        assert web.get(API + links.PATH + code).status_code == 200
 
     def test_a_linked_account_comes_in(self, web: TestClient) -> None:
         """Only newcomers could use it, or only where everybody is let in."""
@@ -587,7 +588,7 @@ class TestLinking:
         _link(web)
         with _database(web).write() as session:
             code = links.reset(session, accounts.find(session, "Bob"), None)
-        web.post(links.PATH + code, json={"password": OTHER})
+        web.post(API + links.PATH + code, json={"password": OTHER})
         assert web.get("/api/v1/account/oidc").json()["items"] == []
 
 

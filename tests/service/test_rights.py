@@ -11,7 +11,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from app.accounts.rights import ROLES, SCOPES, Operation, Role, Scope
+from app.accounts.rights import ROLES, SCOPES, VISITOR, Actor, Operation, Role, Scope, permits
 from app.main import ROUTERS, create_app
 from app.settings import Settings
 from tests.service.fakes import FakeSandbox
@@ -159,6 +159,14 @@ def test_nobody_may_do_nothing_but_come_in(app: FastAPI, anonymous: TestClient) 
     for name, method, path in _routes(app):
         status = _call(anonymous, method, path)
         assert (status == 401) == (NEEDS[name] is not None), (name, status)
+
+
+def test_visitors_read_problems_and_do_nothing_else() -> None:
+    """Pages would be closed to newcomers, or open to them what is for those who are known."""
+    assert {operation for operation in Operation if permits(None, operation)} == {Operation.READ_PROBLEMS} == VISITOR
+    learner = Actor("1", "Ada", Role.LEARNER)
+    assert {operation for operation in Operation if permits(learner, operation)} == ROLES[Role.LEARNER]
+    assert ROLES[Role.LEARNER] >= VISITOR
 
 
 @pytest.mark.parametrize("scope", Scope)

@@ -139,9 +139,8 @@ def test_one_that_runs_reloads_itself(app: FastAPI, iris: TestClient, made: list
     path = _begin(iris)
     with app.state.service.database.write() as session:
         later = now() + timedelta(hours=1)
-        session.execute(
-            update(Rejudged).where(Rejudged.attempt_id == made[0]).values(state="waiting", not_before=later, direction=None)
-        )
+        waits = {"state": "waiting", "not_before": later, "direction": None}
+        session.execute(update(Rejudged).where(Rejudged.attempt_id == made[0]).values(**waits))
         session.execute(update(Rejudging).values(state="previewing"))
     text = read(iris, path)
     assert f'hx-get="{path}" hx-trigger="every 2s" hx-select="#rejudging"' in text

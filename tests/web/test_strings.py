@@ -11,6 +11,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message
 
+from app.accounts.rights import Role
 from app.judge.verdict import Verdict
 from app.web import strings
 from app.web.strings import t
@@ -72,6 +73,11 @@ def test_values_are_shown_as_text_of_somebody_elses() -> None:
     assert "\u202e" not in said
     assert "\x1b" not in said
     assert "\u2068A[U+202E]da\u241b[1m\u2069" in said
+
+
+def test_a_message_chooses_its_words_by_a_role() -> None:
+    """An invited instructor would be told that they will be a learner."""
+    assert "instructor" in t("link-invitation-lead", role=Role.INSTRUCTOR)
 
 
 def test_a_message_without_its_value_is_our_fault() -> None:

@@ -21,15 +21,16 @@ from app.cli.output import console, plain
 from app.cli.remote.server import API, Known, Server, address, connected, forget, known, remember, signed_in
 from app.cli.settings import USAGE
 
-_LINKS = f"{API}/links/"
+#: Where a link leads, and what is asked about it.
+_PAGES, _LINKS = "/links/", f"{API}/links/"
 
 
 def join(link: str, name: str) -> int:
     """Use a one-time link: make the account or set the password that it is for, and log in."""
-    base, found, code = link.partition(_LINKS)
+    base, found, code = link.rpartition(_PAGES)
     if not found or not code:
-        stop(f"{link!r} is no link of an allclose server: there is no {_LINKS} in it", USAGE)
-    where = address(base)
+        stop(f"{link!r} is no link of an allclose server: there is no {_PAGES} in it", USAGE)
+    where = address(base.removesuffix(API))
     with connected(where) as server:
         told = server.object("GET", _LINKS + code)
         if told.get("name") is None:

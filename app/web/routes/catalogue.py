@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
 
 from app.accounts.rights import Actor, Operation
 from app.problems import store
+from app.progress import standing
 from app.service import ServiceDep
+from app.web.forms import Form
 from app.web.rendering import render
+from app.web.shelves import DIFFICULTIES, PROGRESS, Wanted, entries, shelves
 from app.web.visitors import open_to
 
 
@@ -28,15 +31,44 @@ class ForBrowsers(APIRoute):
         return super().matches(scope) if b"text/html" in accepted else (Match.NONE, {})
 
 
-router = APIRouter(route_class=ForBrowsers)
+router = APIRouter(route_class=ForBrowsers, include_in_schema=False)
+
+Text = Annotated[str, Query(max_length=100)]
 
 
-@router.get("/", include_in_schema=False)
-def show_catalogue(
-    request: Request, running: ServiceDep, visitor: Annotated[Actor | None, open_to(Operation.READ_PROBLEMS)]
+@router.get("/")
+def show_catalogue(  # noqa: PLR0913, PLR0917 - what a form has
+    request: Request,
+    running: ServiceDep,
+    visitor: Annotated[Actor | None, open_to(Operation.READ_PROBLEMS)],
+    q: Text = "",
+    tag: Text = "",
+    difficulty: Text = "",
+    progress: Text = "",
 ) -> Response:
-    """Every problem that is listed for the visitor."""
+    """What is listed for the visitor, in the order of the tracks, as far as it fits what they look for."""
     everything = visitor is not None and visitor.may(Operation.READ_ALL_PROBLEMS)
     with running.database.read() as session:
-        rows = store.served(session, everything=everything)
-        return render(request, "catalogue.html", problems=[row.version for row in rows])
+        rows = store.served(session, everything=True)
+        far = None if visitor is None else standing.of_user(session, visitor.user_id)
+    known = entries(rows, far, everything=everything)
+    wanted = Wanted(
+        text=q,
+        tag=tag,
+        difficulty=next((each for each in DIFFICULTIES if str(each) == difficulty), None),
+        progress=next((each for each in PROGRESS if each == progress and visitor is not None), None),
+    )
+    found = shelves(running.tracks, known, wanted)
+    return render(
+        request,
+        "catalogue.html",
+        shelves=found,
+        wanted=wanted,
+        form=Form(values={"q": q, "tag": tag, "difficulty": difficulty, "progress": progress}),
+        tags=sorted({tag for entry in known.values() for tag in entry.tags}),
+        difficulties=DIFFICULTIES,
+        progresses=PROGRESS,
+        found=sum(len(shelf.entries) for shelf in found),
+        solved=sum(entry.progress == "solved" for entry in known.values()),
+        total=len(known),
+    )

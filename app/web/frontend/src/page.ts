@@ -17,6 +17,12 @@ htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
+/** What htmx tells of a request that was refused. */
+interface Refused {
+  requestConfig: { verb: string };
+  pathInfo: { finalRequestPath: string };
+}
+
 /** Do what is to be done for new content, wherever it comes from. */
 function enhance(root: ParentNode): void {
   localise(root);
@@ -27,6 +33,15 @@ function enhance(root: ParentNode): void {
 installTheme();
 closeMenus();
 enhance(document);
+document.addEventListener("htmx:configRequest", (event) => {
+  // By this the server tells readers of pages from clients of its API.
+  (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["Accept"] = "text/html";
+});
+document.addEventListener("htmx:responseError", (event) => {
+  // The server has a page that says what is wrong.
+  const { requestConfig, pathInfo } = (event as CustomEvent<Refused>).detail;
+  if (requestConfig.verb === "get") location.assign(pathInfo.finalRequestPath);
+});
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof HTMLElement && event.target !== document.body) enhance(event.target);
 });
