@@ -33,7 +33,7 @@ from app.rejudge import routes as rejudge
 from app.service import Service, open_service
 from app.settings import Settings
 from app.web import errors as pages
-from app.web.routes import account, catalogue, entrance, history, problem, static
+from app.web.routes import account, admin, catalogue, entrance, history, instructor, problem, static
 from app.webhooks import routes as webhooks
 from sandbox.jobs import Sandbox
 
@@ -57,7 +57,16 @@ ROUTERS = (
 )
 
 #: Pages and what they load, at the addresses that they name themselves.
-PAGES = (catalogue.router, entrance.router, problem.router, history.router, account.router, static.router)
+PAGES = (
+    catalogue.router,
+    entrance.router,
+    problem.router,
+    history.router,
+    account.router,
+    *instructor.ROUTERS,
+    *admin.ROUTERS,
+    static.router,
+)
 
 
 def create_app(
@@ -95,7 +104,11 @@ def create_app(
             Middleware(Measured),
             Middleware(SecurityHeaders),
             Middleware(Prefix, url=settings.public_url),
-            Middleware(BodyLimit, limit=settings.max_body, uploads={f"{_API}{uploads.PLACE}": settings.max_upload}),
+            Middleware(
+                BodyLimit,
+                limit=settings.max_body,
+                uploads=dict.fromkeys((f"{_API}{uploads.PLACE}", instructor.UPLOADS), settings.max_upload),
+            ),
         ],
         responses=problem_details.RESPONSES,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -25,6 +25,9 @@ PREFIX = "ALLCLOSE_"
 #: What judging an attempt takes: a GPU, or none.
 Queue = Literal["cpu", "gpu"]
 QUEUES: tuple[Queue, ...] = ("cpu", "gpu")
+
+#: Where a setting's value comes from.
+Origin = Literal["command", "environment", "default"]
 
 #: The folder of problems that a checkout brings along, beside the ``app`` package.
 SHIPPED_PROBLEMS = Path(__file__).resolve().parent.parent / "problems"
@@ -42,6 +45,9 @@ class Settings(BaseSettings):
     """Everything an operator can choose. Sizes are bytes and durations seconds unless the name says otherwise."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    #: What came from a command line.
+    _ordered: frozenset[str] = PrivateAttr(default=frozenset())
 
     #: Database and lock file; made if missing, for the service's user only.
     data_dir: Path = Path("data")
@@ -176,6 +182,12 @@ class Settings(BaseSettings):
             raise PydanticCustomError("queues", "the queue gpu is for a process with GPUS")
         return self
 
+    def origin(self, name: str) -> Origin:
+        """Where the value of the setting ``name`` comes from."""
+        if name in self._ordered:
+            return "command"
+        return "environment" if name in self.model_fields_set else "default"
+
     def takes(self) -> tuple[Queue, ...]:
         """The queues whose work this process does: all of it where there is no other process."""
         named = tuple(name for name in QUEUES if name in self.queues.split(","))
@@ -250,13 +262,15 @@ def load_settings(**overrides: Any) -> Settings:
         SettingsInvalid: a value is malformed or out of range.
     """
     try:
-        return Settings(**overrides)
+        made = Settings(**overrides)
     except ValidationError as error:
         # What is wrong with several together has no one place.
         lines = [
             f"  {_variable(fault['loc']) + ': ' if fault['loc'] else ''}{fault['msg']}" for fault in error.errors()
         ]
         raise SettingsInvalid("\n".join(["These settings cannot be used; correct or unset them:", *lines])) from error
+    made._ordered = frozenset(overrides)  # noqa: SLF001 - it is this module's
+    return made
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -166,9 +166,10 @@ def find(session: Session, name: str) -> User:
     return user
 
 
-def page(session: Session, after: str | None, limit: int) -> Sequence[User]:
-    """Up to ``limit`` users by name, those after the name ``after``."""
+def page(session: Session, after: str | None, limit: int, start: str = "") -> Sequence[User]:
+    """Up to ``limit`` users by name, those after the name ``after``, whose names begin with ``start``."""
     query = select(User).order_by(User.name_key).limit(limit)
+    query = query.where(User.name_key.startswith(key(start), autoescape=True)) if start else query
     return session.scalars(query if after is None else query.where(User.name_key > key(after))).all()
 
 

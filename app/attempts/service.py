@@ -257,6 +257,12 @@ def dead(session: Session, before: str | None, limit: int) -> Sequence[Attempt]:
     return session.scalars(query if before is None else query.where(Attempt.id < before)).all()
 
 
+def count_dead(session: Session, most: int) -> int:
+    """How many attempts and runs we failed to judge; as many as ``most`` are counted."""
+    some = select(Attempt.id).where(Attempt.verdict == "internal_error").limit(most).subquery()
+    return session.scalars(select(func.count()).select_from(some)).one()
+
+
 def _whole(user_id: str | None) -> Select[Attempt]:
     """Attempts with version and submitter: a user's, or None for everybody's."""
     query = select(Attempt).join(Attempt.problem_version).outerjoin(Attempt.user)

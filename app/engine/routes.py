@@ -12,10 +12,9 @@ from app.accounts.rights import Operation
 from app.attempts import schemas as attempts
 from app.attempts import service
 from app.attempts.schemas import AttemptList
-from app.engine import schemas, workers
-from app.engine.schemas import QueueDetail, Work
+from app.engine import overview
+from app.engine.schemas import Work
 from app.service import ServiceDep
-from app.settings import QUEUES
 
 router = APIRouter(dependencies=[allowed(Operation.OPERATE)])
 
@@ -27,14 +26,7 @@ _LARGEST_PAGE = 100
 def get_work(running: ServiceDep) -> Work:
     """Every worker that was seen within a day, and what waits."""
     with running.database.read() as session:
-        held = service.held_by(session)
-        rows = workers.all_of_them(session)
-        queues = tuple(
-            QueueDetail(queue=queue, slots=workers.slots(session, queue), **service.queue(session, queue))
-            for queue in QUEUES
-        )
-    listed = tuple(schemas.worker(row, held.get(row.id, 0), living=living) for row, living in rows)
-    return Work(workers=listed, queues=queues)
+        return overview.work(session)
 
 
 @router.get("/dead-letters", operation_id="list_dead_letters", summary="List what nobody could judge, newest first")

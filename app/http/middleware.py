@@ -72,20 +72,24 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._uploads.get(scope["path"])
+        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+        limit = self._uploads.get(path)
         if limit is None:
             limit, advice = self._limit, "Send a shorter source or smaller inputs."
         else:
             advice = "Leave out what is no part of the problem; cases.py makes large inputs."
         detail = f"The request body is longer than {limit:,} bytes. {advice}"
         declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdecimal() and (len(declared) > _LONGEST_NUMBER or int(declared) > limit):
+        too_long = declared.isdecimal() and (len(declared) > _LONGEST_NUMBER or int(declared) > limit)
+        if too_long and path.startswith("/api/"):
             await problem(413, HTTPStatus(413).phrase, detail)(scope, receive, send)
             return
         received = 0
 
         async def receive_limited() -> Message:
             nonlocal received
+            if too_long:  # a form's, which is told on a page once something asks for it
+                raise HTTPException(413, detail)
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:

@@ -11,16 +11,10 @@ import structlog
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
-from app.accounts import passwords, throttle
 from app.accounts import service as accounts
 from app.accounts.dependency import COOKIE, allowed
 from app.accounts.rights import Actor, Operation
-from app.attempts import delivery
-from app.audit import service as audit
-from app.audit.service import Action, Subject
-from app.errors import Forbidden, WrongPassword
-from app.personal import erasure, export
-from app.personal.erasure import Erased
+from app.personal import export, leaving
 from app.personal.schemas import Erasure, Export
 from app.service import Service, ServiceDep
 
@@ -47,18 +41,7 @@ def erase_account(
     body: Erasure, actor: Annotated[Actor, allowed(Operation.ERASE_ACCOUNT)], running: ServiceDep
 ) -> Response:
     """For good. How your attempts ended stays, without name, sources and reports; those in flight are cancelled."""
-    owner = throttle.account(accounts.key(actor.name))
-    with running.database.write() as session:
-        throttle.take(session, [owner])
-        _, known = accounts.credentials(session, actor.name)
-    if not passwords.is_right(body.password, known):
-        raise WrongPassword("That is not your password. Without one, ask an admin of this service.")
-    with running.database.write() as session:
-        # Erasing takes the name out again, and leaves that somebody did this.
-        audit.record(session, actor, Action.USER_ERASED, Subject("user", actor.user_id, actor.name))
-        erased = erasure.erase_own(session, actor.user_id, known)
-        ended = delivery.endings(session, erased.cancelled)
-    _tell(running, actor, erased, ended)
+    leaving.erase_oneself(running, actor, body.password)
     response = Response(status_code=204)
     response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     return response
@@ -82,21 +65,8 @@ def export_user(name: str, actor: Admin, running: ServiceDep) -> Response:
 @router.delete("/users/{name}", operation_id="erase_user", status_code=204, summary="Erase a user")
 def erase_user(name: str, actor: Admin, running: ServiceDep) -> Response:
     """For good; see ``POST /api/v1/account/erase``, which is the way to erase yourself."""
-    if accounts.key(name) == accounts.key(actor.name):
-        raise Forbidden("That is you. POST /api/v1/account/erase erases you, with your password.")
-    with running.database.write() as session:
-        audit.record(session, actor, Action.USER_ERASED, audit.user(accounts.find(session, name)))
-        erased = erasure.erase(session, name)
-        ended = delivery.endings(session, erased.cancelled)
-    _tell(running, actor, erased, ended)
+    leaving.erase_user(running, actor, name)
     return Response(status_code=204)
-
-
-def _tell(running: Service, actor: Actor, erased: Erased, ended: list[delivery.Ended]) -> None:
-    log.info("user.erased", user=erased.user_id, by=actor.user_id)
-    running.metrics.ended(ended)
-    for attempt_id in erased.cancelled:
-        running.streams.wake(attempt_id)
 
 
 def _export(running: Service, user_id: str) -> Response:

@@ -9,22 +9,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
-import structlog
 from fastapi import APIRouter, Response
 
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation
-from app.audit import service as audit
-from app.audit.service import Action, Subject
 from app.http.conditional import Known, Meant, is_known
-from app.problems import schemas, serving, store
+from app.problems import releasing, schemas, serving, store
 from app.problems.schemas import ProblemChange, ProblemDetail, ProblemList, Publication, VersionList
-from app.problems.serving import Change
-from app.problems.uploads import service as uploads
 from app.progress.prerequisites import missing
 from app.service import Service, ServiceDep
 
-log = structlog.get_logger()
 router = APIRouter()
 
 Reader = Annotated[Actor, allowed(Operation.READ_PROBLEMS)]
@@ -63,22 +57,8 @@ def publish_problem(  # noqa: PLR0913, PLR0917 - what a request has
     slug: str, wanted: Publication, actor: Manager, running: ServiceDep, response: Response, meant: Meant = None
 ) -> ProblemDetail:
     """Serve a checked upload, or a version that was served before. Earlier attempts keep the version they were for."""
-    change = _change(running, actor, meant)
-    if wanted.version is not None:
-        with running.database.write() as session:
-            version = serving.find_version(session, slug, wanted.version)
-            serving.publish_version(session, change, version, wanted.visibility)
-            audit.record(session, actor, Action.PROBLEM_PUBLISHED, _subject(slug), version=version.id)
-    else:
-        with running.database.read() as session:
-            content = uploads.publishable(session, wanted.upload or "", slug)
-        published = running.workplace.pipeline.load(content)
-        with running.database.write() as session:
-            upload = uploads.find(session, wanted.upload or "")
-            serving.publish_upload(session, change, upload, published, wanted.visibility)
-            audit.record(session, actor, Action.PROBLEM_PUBLISHED, _subject(slug), version=upload.version_id)
+    releasing.publish(running, actor, slug, wanted, meant)
     shown: ProblemDetail = _told(running, actor, slug, response)
-    log.info("problem.published", problem=slug, version=shown.version, sha256=shown.sha256, user=actor.user_id)
     return shown
 
 
@@ -87,10 +67,7 @@ def publish_problem(  # noqa: PLR0913, PLR0917 - what a request has
 )
 def unpublish_problem(slug: str, actor: Manager, running: ServiceDep, meant: Meant = None) -> Response:
     """Stop serving a problem that was published over the API. Its versions and attempts stay."""
-    with running.database.write() as session:
-        serving.unpublish(session, _change(running, actor, meant), slug)
-        audit.record(session, actor, Action.PROBLEM_UNPUBLISHED, _subject(slug))
-    log.info("problem.unpublished", problem=slug, user=actor.user_id)
+    releasing.unpublish(running, actor, slug, meant)
     return Response(status_code=204)
 
 
@@ -99,21 +76,9 @@ def change_problem(  # noqa: PLR0913, PLR0917 - what a request has
     slug: str, wanted: ProblemChange, actor: Manager, running: ServiceDep, response: Response, meant: Meant = None
 ) -> ProblemDetail:
     """Who may see it, and whether attempts are taken only of whoever has solved what comes before."""
-    with running.database.write() as session:
-        serving.change_shown(session, _change(running, actor, meant), slug, wanted)
-        told = wanted.model_dump(exclude_none=True)
-        audit.record(session, actor, Action.PROBLEM_CHANGED, _subject(slug), **told)
-    log.info("problem.changed", problem=slug, user=actor.user_id, **told)
+    releasing.change_shown(running, actor, slug, wanted, meant)
     shown: ProblemDetail = _told(running, actor, slug, response)
     return shown
-
-
-def _subject(slug: str) -> Subject:
-    return Subject("problem", slug, slug)
-
-
-def _change(running: Service, actor: Actor, meant: str | None) -> Change:
-    return Change(actor.user_id, running.settings, meant)
 
 
 def _everything(actor: Actor) -> bool:

@@ -7,7 +7,7 @@ submissions, the bodies of hints that a failure unlocks and everything about hid
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.http.bodies import Input
+from app.problems.folder.files import STARTER, STATEMENT
 from app.problems.model import Entry, Problem, ProblemLimits, Rules
 from app.problems.published import Published, PublishedCase
 from app.problems.signature import format_spec
@@ -110,6 +111,24 @@ class ProblemDetail(ProblemSummary):
     hints: tuple[str, ...]
     rules: Rules
     limits: ProblemLimits
+    examples: tuple[Example, ...]
+
+
+class Draft(Model):
+    """An uploaded problem as learners would see it, as far as it can be read.
+
+    Attributes:
+        title: the author's, or the problem's name while its manifest cannot be read.
+        signature: as that of ``ProblemDetail``; empty while the manifest cannot be read.
+        hints: titles only.
+        examples: none while the reference does not run.
+    """
+
+    title: str
+    signature: str
+    statement: str
+    starter: str
+    hints: tuple[str, ...]
     examples: tuple[Example, ...]
 
 
@@ -215,6 +234,24 @@ def detail(row: ServedProblem, published: Published, missing: Sequence[str]) -> 
         limits=problem.limits,
         examples=tuple(_example(case) for case in published.cases if case.public),
     )
+
+
+def draft(problem: Problem, cases: Sequence[PublishedCase]) -> Draft:
+    """An uploaded problem that can be read, with its ``cases`` if it could be published."""
+    return Draft(
+        title=problem.title,
+        signature=_signature(problem),
+        statement=problem.statement,
+        starter=problem.starter,
+        hints=tuple(hint.title for hint in problem.hints),
+        examples=tuple(_example(case) for case in cases if case.public),
+    )
+
+
+def raw_draft(slug: str, files: Mapping[str, bytes]) -> Draft:
+    """The pages of an uploaded folder that cannot be read as a problem."""
+    pages = {name: files.get(name, b"").decode("utf-8", "replace") for name in (STATEMENT, STARTER)}
+    return Draft(title=slug, signature="", statement=pages[STATEMENT], starter=pages[STARTER], hints=(), examples=())
 
 
 def _summary(row: ServedProblem) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from app.database import blobs
@@ -33,6 +33,19 @@ def served(session: Session, *, everything: bool) -> Sequence[ServedProblem]:
     """What is served, by slug, with its current version: ``everything``, or what is listed for anybody."""
     query = _served().order_by(ServedProblem.slug)
     return session.scalars(query if everything else query.where(ServedProblem.visibility == "public")).all()
+
+
+def every(session: Session) -> Sequence[ServedProblem]:
+    """How every problem is shown that is or was served, by slug, with its current version if there is one."""
+    query = select(ServedProblem).outerjoin(ServedProblem.version).options(contains_eager(ServedProblem.version))
+    return session.scalars(query.order_by(ServedProblem.slug)).all()
+
+
+def titles(session: Session) -> dict[str, str]:
+    """What every problem is or was last called, by slug."""
+    latest = select(func.max(ProblemVersion.id)).group_by(ProblemVersion.slug)
+    query = select(ProblemVersion.slug, ProblemVersion.title).where(ProblemVersion.id.in_(latest))
+    return dict(session.execute(query).all())
 
 
 def find(session: Session, slug: str, *, everything: bool) -> ServedProblem:

@@ -8,17 +8,14 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-import structlog
 from fastapi import APIRouter, Query, Response
 
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation
-from app.rejudge import schemas, service
+from app.rejudge import ordering, schemas, service
 from app.rejudge.schemas import Application, ChangeList, Direction, RejudgingDetail, RejudgingList, RejudgingRequest
-from app.rejudge.selection import Asked
 from app.service import ServiceDep
 
-log = structlog.get_logger()
 router = APIRouter()
 
 Rejudger = Annotated[Actor, allowed(Operation.REJUDGE)]
@@ -32,10 +29,7 @@ def create_rejudging(
     body: RejudgingRequest, actor: Rejudger, running: ServiceDep, response: Response
 ) -> RejudgingDetail:
     """Every graded attempt of a problem, a version or a user, or one. Nothing of them changes before it is applied."""
-    with running.database.write() as session:
-        made = schemas.rejudging(service.make(session, actor, Asked(body.kind, body.name, body.against)))
-    running.chores.notify()
-    log.info("rejudging.made", rejudging=made.id, by=actor.user_id, attempts=made.attempts)
+    made = ordering.make(running, actor, body)
     response.headers["Location"] = f"/api/v1/rejudgings/{made.id}"
     return made
 
@@ -90,18 +84,10 @@ def apply_rejudging(
     rejudging_id: str, actor: Rejudger, running: ServiceDep, body: Application | None = None
 ) -> RejudgingDetail:
     """Attempts that were changed meanwhile are passed over. Repeating it does nothing more, unless it allows more."""
-    allow_lowering = body is not None and body.allow_lowering
-    with running.database.write() as session:
-        found = schemas.rejudging(service.apply(session, actor, rejudging_id, allow_lowering=allow_lowering))
-    running.chores.notify()
-    log.info("rejudging.applied", rejudging=found.id, by=actor.user_id, allow_lowering=allow_lowering)
-    return found
+    return ordering.apply(running, actor, rejudging_id, allow_lowering=body is not None and body.allow_lowering)
 
 
 @router.post("/rejudgings/{rejudging_id}/cancel", operation_id="cancel_rejudging", summary="Cancel a rejudging")
 def cancel_rejudging(rejudging_id: str, actor: Rejudger, running: ServiceDep) -> RejudgingDetail:
     """Judge and apply no more of it. Verdicts that were applied stay."""
-    with running.database.write() as session:
-        found = schemas.rejudging(service.cancel(session, actor, rejudging_id))
-    log.info("rejudging.cancelled", rejudging=found.id, by=actor.user_id)
-    return found
+    return ordering.cancel(running, actor, rejudging_id)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
-import structlog
 from fastapi import APIRouter, Query, Response
 
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation
-from app.audit import service as audit
-from app.audit.service import Action, Subject
 from app.service import ServiceDep
-from app.webhooks import schemas, service
+from app.webhooks import keeping, schemas, service
 from app.webhooks.schemas import (
     DeliveryDetail,
     DeliveryList,
@@ -24,7 +20,6 @@ from app.webhooks.schemas import (
     WebhookRequest,
 )
 
-log = structlog.get_logger()
 router = APIRouter()
 
 _PAGE = 50
@@ -36,13 +31,7 @@ Admin = Annotated[Actor, allowed(Operation.MANAGE_WEBHOOKS)]
 @router.post("/webhooks", operation_id="create_webhook", status_code=201, summary="Have another service told")
 def create_webhook(body: WebhookRequest, actor: Admin, running: ServiceDep) -> NewWebhook:
     """Messages are signed by Standard Webhooks, with a secret that is shown only now."""
-    service.check_url(body.url, running.settings)
-    with running.database.write() as session:
-        row, secret = service.create(session, body.url, body.description, body.events)
-        made = schemas.new_webhook(row, secret)
-        audit.record(session, actor, Action.WEBHOOK_MADE, _subject(made.id, made.url))
-    log.info("webhook.made", webhook=made.id, by=actor.user_id)
-    return made
+    return keeping.make(running, actor, body)
 
 
 @router.get("/webhooks", operation_id="list_webhooks", summary="List webhooks")
@@ -62,24 +51,13 @@ def get_webhook(webhook_id: str, _: Admin, running: ServiceDep) -> WebhookDetail
 @router.patch("/webhooks/{webhook_id}", operation_id="change_webhook", summary="Change a webhook")
 def change_webhook(webhook_id: str, body: WebhookChange, actor: Admin, running: ServiceDep) -> WebhookDetail:
     """What is pending goes to the new address; what is pending when it is disabled is given up."""
-    if body.url is not None:
-        service.check_url(body.url, running.settings)
-    wanted = service.Change(body.url, body.description, body.events, body.disabled)
-    with running.database.write() as session:
-        changed = schemas.webhook(service.change(session, webhook_id, wanted))
-        audit.record(session, actor, Action.WEBHOOK_CHANGED, _subject(changed.id, changed.url), disabled=body.disabled)
-    log.info("webhook.changed", webhook=webhook_id, by=actor.user_id, disabled=changed.disabled_at is not None)
-    return changed
+    return keeping.change(running, actor, webhook_id, body)
 
 
 @router.delete("/webhooks/{webhook_id}", operation_id="delete_webhook", status_code=204, summary="Delete a webhook")
 def delete_webhook(webhook_id: str, actor: Admin, running: ServiceDep) -> Response:
     """What is pending is not sent any more, and what was sent is forgotten here."""
-    with running.database.write() as session:
-        url = service.find(session, webhook_id).url
-        service.delete(session, webhook_id)
-        audit.record(session, actor, Action.WEBHOOK_DELETED, _subject(webhook_id, url))
-    log.info("webhook.deleted", webhook=webhook_id, by=actor.user_id)
+    keeping.delete(running, actor, webhook_id)
     return Response(status_code=204)
 
 
@@ -88,21 +66,13 @@ def delete_webhook(webhook_id: str, actor: Admin, running: ServiceDep) -> Respon
 )
 def rotate_webhook_secret(webhook_id: str, actor: Admin, running: ServiceDep) -> NewWebhook:
     """The secret before this one goes on signing for a day; one that was replaced before that stops now."""
-    with running.database.write() as session:
-        row, secret = service.rotate(session, webhook_id)
-        made = schemas.new_webhook(row, secret)
-        audit.record(session, actor, Action.WEBHOOK_SECRET_MADE, _subject(made.id, made.url))
-    log.info("webhook.secret_rotated", webhook=webhook_id, by=actor.user_id)
-    return made
+    return keeping.rotate(running, actor, webhook_id)
 
 
 @router.post("/webhooks/{webhook_id}/test", operation_id="test_webhook", status_code=202, summary="Try a webhook")
 def test_webhook(webhook_id: str, actor: Admin, running: ServiceDep, response: Response) -> DeliveryDetail:
     """Queue a message ``webhook.test``; the deliveries say what became of it."""
-    with running.database.write() as session:
-        queued = schemas.delivery(service.test(session, webhook_id))
-    running.chores.notify()
-    log.info("webhook.tested", webhook=webhook_id, by=actor.user_id)
+    queued = keeping.test(running, actor, webhook_id)
     response.headers["Location"] = f"/api/v1/webhooks/{webhook_id}/deliveries"
     return queued
 
@@ -124,8 +94,3 @@ def list_deliveries(
     more = len(rows) > limit
     here = f"/api/v1/webhooks/{webhook_id}/deliveries"
     return DeliveryList(items=items, next=f"{here}?before={items[-1].id}&limit={limit}" if more else None)
-
-
-def _subject(webhook_id: str, url: str) -> Subject:
-    """A webhook by its host: its path or query may open something there."""
-    return Subject("webhook", webhook_id, urlsplit(url).hostname or "")

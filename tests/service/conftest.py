@@ -38,6 +38,7 @@ ON_BOTH = {
     "test_db",
     "test_delivery",
     "test_engine",
+    "test_figures",
     "test_migrations",
     "test_personal",
     "test_place",

@@ -28,7 +28,7 @@ from tests.service import fakes
 from tests.service.fakes import POLICY, FakeJudge, FakeSandbox
 
 Check = Callable[[Problem, Sandbox, bool], Checked]
-FOUND = Found({"problem": "add_three"}, 0, b"content", "toolchain")
+FOUND = Found({"problem": "add_three"}, 0, b"content", "toolchain", {"title": "Three"})
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def claim(database: Database, token: str) -> Work | None:
 
 def load(database: Database, upload_id: str) -> ProblemUpload:
     with database.read() as session:
-        whole = (undefer(ProblemUpload.archive), undefer(ProblemUpload.content))
+        whole = [undefer(each) for each in (ProblemUpload.archive, ProblemUpload.content, ProblemUpload.draft)]
         return session.scalars(select(ProblemUpload).where(ProblemUpload.id == upload_id).options(*whole)).one()
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.attempts.delivery import storable
 from app.attempts.execute import Workplace
 from app.database.db import new_id
+from app.problems import schemas
 from app.problems.catalogue import bounded
 from app.problems.checking.check import Checked
 from app.problems.checking.record import record
@@ -108,14 +109,22 @@ def _found(bench: Bench, work: Work) -> Found:
         SandboxUnavailable: the fault is ours.
     """
     unpacked = unpack(work.archive, work.slug)
-    checked = _checked(bench, work, unpacked.files, unpacked.findings)
+    problem, checked = _checked(bench, work, unpacked.files, unpacked.findings)
     content = None
     if checked.published is not None and not checked.errors:
         content = checked.published.dumps()
-    return Found(storable(record(checked).model_dump(mode="json")), len(checked.errors), content, bench.toolchain)
+    if problem is None:
+        draft = schemas.raw_draft(work.slug, unpacked.files)
+    else:
+        draft = schemas.draft(problem, () if checked.published is None else checked.published.cases)
+    told, seen = (storable(each.model_dump(mode="json")) for each in (record(checked), draft))
+    return Found(told, len(checked.errors), content, bench.toolchain, seen)
 
 
-def _checked(bench: Bench, work: Work, files: Mapping[str, bytes], strays: Sequence[Finding]) -> Checked:
+def _checked(
+    bench: Bench, work: Work, files: Mapping[str, bytes], strays: Sequence[Finding]
+) -> tuple[Problem | None, Checked]:
+    """The problem, if it can be read as one, and what is wrong with it."""
     with TemporaryDirectory(prefix="allclose-upload-") as place:
         folder = Path(place) / work.slug
         for path, text in files.items():
@@ -123,15 +132,15 @@ def _checked(bench: Bench, work: Work, files: Mapping[str, bytes], strays: Seque
             (folder / path).write_bytes(text)
         problem = bench.workplace.pipeline.read(folder)
     if not isinstance(problem, Problem):
-        return Checked(work.slug, _in_order(*strays, *problem))
+        return None, Checked(work.slug, _in_order(*strays, *problem))
     if any(stray.severity == "error" for stray in strays):
-        return Checked(work.slug, _in_order(*strays))
+        return problem, Checked(work.slug, _in_order(*strays))
     if problem.device not in bench.settings.takes():
         raise SandboxDown(f"it takes a {problem.device}, which is work for another worker")
     checked = bench.workplace.pipeline.check(bounded(problem, bench.settings), bench.workplace.sandbox, work.mutants)
     # What is stored is what the author asked for: the operator's bounds apply whenever it is read.
     published = checked.published and replace(checked.published, problem=problem)
-    return replace(checked, findings=_in_order(*checked.findings, *strays), published=published)
+    return problem, replace(checked, findings=_in_order(*checked.findings, *strays), published=published)
 
 
 def _in_order(*findings: Finding) -> tuple[Finding, ...]:

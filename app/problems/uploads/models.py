@@ -37,6 +37,8 @@ class ProblemUpload(Base):
         message: what to know about a fault of ours; None if there was none.
         record: what was found (``CheckRecord``); None until it is done, and after too many faults of ours.
         errors: findings that keep it from being published.
+        draft: what learners would see of it (``schemas.Draft``); None until it is done, and of uploads of earlier
+            releases.
         content: the publication that the check made; None if it may not be published.
         toolchain_sha256: of what computed its expected outputs.
         version_id: what it was published as.
@@ -66,6 +68,9 @@ class ProblemUpload(Base):
     message: Mapped[str | None]
     record: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     errors: Mapped[int] = mapped_column(default=0)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True, deferred_raiseload=True
+    )
     content: Mapped[bytes | None] = mapped_column(deferred=True, deferred_raiseload=True)
     toolchain_sha256: Mapped[str | None]
     version_id: Mapped[str | None] = mapped_column(ForeignKey(ProblemVersion.id))

@@ -9,18 +9,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.accounts.dependency import allowed
 from app.accounts.rights import Actor, Operation
 from app.errors import ArchiveExpected
-from app.problems.uploads import schemas, service
-from app.problems.uploads.archive import unpack
+from app.problems.uploads import schemas, service, taking
 from app.problems.uploads.schemas import UploadDetail, UploadList, UploadProgress
 from app.service import ServiceDep
 
-log = structlog.get_logger()
 router = APIRouter()
 
 #: Where uploads lie; a body that is sent there may be longer than others.
@@ -65,11 +62,7 @@ def upload_problem(  # noqa: PLR0913, PLR0917 - what a request has
     ] = True,
 ) -> UploadProgress:
     """Queue a folder to be checked in the sandbox. Nothing is served before it is published."""
-    name = unpack(archive, slug).slug
-    with running.database.write() as session:
-        upload = schemas.progress(service.add(session, actor.user_id, name, archive, mutants=mutants))
-    running.chores.notify()
-    log.info("upload.taken", upload=upload.id, problem=name, user=actor.user_id, bytes=len(archive))
+    upload = taking.take(running, actor, archive, slug, mutants=mutants)
     response.headers["Location"] = f"/api/v1{PLACE}/{upload.id}"
     response.headers["Retry-After"] = _RETRY_AFTER
     return upload

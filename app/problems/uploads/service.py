@@ -50,12 +50,14 @@ class Found:
         errors: findings that keep the problem from being published.
         content: the publication; None if it may not be published.
         toolchain: the digest of what computed its expected outputs.
+        draft: a ``Draft`` as JSON.
     """
 
     record: dict[str, Any]
     errors: int
     content: bytes | None
     toolchain: str
+    draft: dict[str, Any]
 
 
 def add(session: Session, user_id: str, slug: str, archive: bytes, *, mutants: bool) -> ProblemUpload:
@@ -90,9 +92,21 @@ def find(session: Session, upload_id: str) -> ProblemUpload:
     return upload
 
 
-def page(session: Session, before: str | None, limit: int) -> Sequence[ProblemUpload]:
-    """Up to ``limit`` uploads older than the id ``before``, newest first."""
+def draft(session: Session, upload_id: str) -> dict[str, Any] | None:
+    """What learners would see of an upload, as it is stored; None if that is not known (yet)."""
+    return session.scalars(select(ProblemUpload.draft).where(ProblemUpload.id == upload_id)).one_or_none()
+
+
+def latest(session: Session) -> dict[str, ProblemUpload]:
+    """The newest upload of each problem, by its name."""
+    newest = select(func.max(ProblemUpload.id)).group_by(ProblemUpload.slug)
+    return {row.slug: row for row in session.scalars(_whole().where(ProblemUpload.id.in_(newest)))}
+
+
+def page(session: Session, before: str | None, limit: int, slug: str | None = None) -> Sequence[ProblemUpload]:
+    """Up to ``limit`` uploads older than the id ``before``, newest first; of one problem, if it is named."""
     query = _whole().order_by(ProblemUpload.id.desc()).limit(limit)
+    query = query if slug is None else query.where(ProblemUpload.slug == slug)
     return session.scalars(query if before is None else query.where(ProblemUpload.id < before)).all()
 
 
@@ -161,6 +175,7 @@ def finish(session: Session, upload_id: str, claim: str, found: Found) -> bool:
         "errors": found.errors,
         "content": found.content,
         "toolchain_sha256": found.toolchain,
+        "draft": found.draft,
         "message": None,
     }
     if not _changed(session, _held(upload_id, claim).values(**values, **_done())):

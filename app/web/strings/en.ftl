@@ -37,6 +37,462 @@ state-queued = Queued
 state-running = Running
 state-done = Done
 
+## Lists, tables and forms of instructors and admins
+
+save = Save
+yes = yes
+no = no
+of = { $part } of { $whole }
+of-people = { $part } of { $whole } { $whole ->
+    [one] person
+   *[other] people
+ }
+of-attempts = { $part } of { $whole } { $whole ->
+    [one] attempt
+   *[other] attempts
+ }
+nobody-yet = Nobody yet
+percent = { $share } %
+seconds = { $number } s
+minutes = { $number } min
+pager = Pages
+pager-first = Back to the first
+pager-next = More
+person-erased = (erased)
+filter-all = All
+filter-unfinished = Not done yet
+filter-action = Show
+filter-clear = Clear filters
+filter-since = From (UTC)
+filter-until = To (UTC)
+filter-only = Only what failed like this:
+column-actions = What can be done
+column-attempt = Attempt
+column-attempts = Attempts
+column-after = After
+column-before = Before
+column-by = By
+column-case = Case
+column-change = Change
+column-check = Check
+column-dtype = Dtype
+column-event = Event
+column-hint = Hint
+column-joined = Here since
+column-latest = Latest attempt
+column-made = Made
+column-origin = From
+column-outcome = Outcome
+column-people = People
+column-problem = Problem
+column-published = Published
+column-queues = Queues
+column-role = Role
+column-seen = Last seen
+column-setting = Setting
+column-shown = Shown to
+column-slots = Slots in use
+column-solved = Solved
+column-state = State
+column-submitted = Submitted
+column-tries = Starts
+column-uploaded = Uploaded
+column-user = User
+column-value = Value
+column-verdict = Verdict
+column-version = Version
+column-worker = Worker
+kind-grade = Attempt
+kind-run = Run
+flash-refused = Nothing was done. { $why }
+
+## Why an attempt failed
+
+why-tree = other structure
+why-shape = other shape
+why-dtype = other dtype
+why-nonfinite = NaN or infinity
+why-value = wrong values
+why-distribution = wrong distribution
+why-nondeterministic = not the same twice
+why-mutated_input = changes its input
+why-unrolled = loop written out
+why-required_import = import missing
+why-forbidden_import = forbidden import
+why-required_call = call missing
+why-forbidden_call = forbidden call
+why-required_operation = operation missing
+why-forbidden_operation = forbidden operation
+why-forbidden_dtype = forbidden dtype
+why-too_much_work = too much work
+why-too_much_memory = too much memory
+why-too_slow = too slow
+why-required_statement = statement missing
+why-forbidden_statement = forbidden statement
+
+## Instructors: problems
+
+instructor-problems = Problems
+instructor-uploads = Uploads
+instructor-attempts = Attempts
+instructor-rejudgings = Rejudging
+instructor-people = People
+problems-lead = What is served, to whom, and how it does.
+problems-none = No problems yet
+problems-none-detail = Upload a zip archive of a problem’s folder. It is checked in the sandbox before anybody sees it.
+problems-unpublished = The folder { $slug } has faults, so it could not be published when the service started. “allclose problem check” lists them.
+problem-not-served = Not served
+problem-folder-sound = Sound
+problem-folder-faulty = Has faults
+problem-open = Open as learners see it
+problem-parts = This problem
+problem-serving = Serving
+problem-figures = Figures
+origin-folder = operator’s folder
+origin-upload = uploaded
+visibility-public = Everybody
+visibility-unlisted = Whoever has the link
+visibility-hidden = Instructors only
+visibility-hint-public = It stands in the list of problems.
+visibility-hint-unlisted = It is in no list; whoever knows its name can open and attempt it.
+visibility-hint-hidden = For learners it does not exist.
+version-served = version { $label }
+version-current = Served
+version-earlier = Earlier
+version-outdated = Outdated toolchain
+version-publish = Publish again
+versions-title = Versions
+versions-lead = Attempts stay with the version they were made for. Publishing an earlier one serves it to whoever opens the problem from then on.
+versions-folder = This problem is served from the operator’s folder, so its version is changed there. Who sees it can be changed here.
+uploads-of-it = Latest uploads
+shown-title = Who sees it
+shown-who = Shown to
+shown-enforce = What comes before has to be solved first
+shown-enforce-hint = Attempts are taken once these are solved: { $names }. Reading and running stay open.
+shown-enforce-none = This version names no problems that come before it.
+rejudge-title = Judge again
+rejudge-problem = See what would change if every attempt at this problem were judged against the version that is served now.
+rejudge-begin = Begin with a preview
+unpublish-title = Unpublish
+unpublish-lead = Learners no longer find it. Its versions and attempts stay.
+unpublish-action = Unpublish
+flash-problem-changed = Saved.
+flash-problem-published = { $slug } is published.
+flash-problem-unpublished = { $slug } is no longer served.
+
+## Instructors: figures
+
+figures-title = { $title }: figures
+figures-none = No attempts yet
+figures-none-detail = Figures stand here once somebody has submitted something that was judged.
+figures-solved = Solved it
+figures-accepted = Pass rate
+figures-tries = Attempts to pass
+figures-tries-note = half of all solvers took no more
+figures-time = Judging time
+figures-time-note = middle; 95 % within { $most } s, longest { $longest } s
+figures-gave-up = Gave up
+figures-gave-up-note = opened the solution instead
+tries-title = Attempts until the first accepted one
+tries-number = Attempts
+tries-none = Nobody was accepted yet.
+cases-title = Cases that fail most
+cases-failed = Failed
+cases-slow = Out of time
+cases-none = No case has failed.
+case-public = public
+case-hidden = hidden
+mistakes-title = What attempts fail for
+mistakes-known = Known mistake
+mistakes-other = none of the known ones
+mistakes-none = No attempt has failed.
+hints-title = Hints that people opened
+hints-title-plain = Hints
+
+## Instructors: uploads
+
+uploads-lead = A folder is checked in the sandbox as “allclose problem check” does it. Nothing is shown to learners before you publish it.
+uploads-none = Nothing uploaded yet
+uploads-none-detail = What you and others upload is listed here for 30 days, with what was found.
+upload-action = Upload a problem
+upload-file = Zip archive
+upload-hint = The folder of one problem, up to { $megabytes } MB.
+upload-mutants = Look for slips in the reference that no case finds
+upload-mutants-hint = This says whether the cases are good enough. It takes longest.
+upload-check = Upload and check
+upload-title = { $slug }: upload
+upload-queued = Queued
+upload-running = Checking
+upload-published = Published
+upload-sound = Sound
+upload-errors = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+ }
+upload-fault = Our fault
+upload-reload = Reload to see how far it is.
+upload-wait-queued = It waits for its turn.
+upload-wait-running = The sandbox runs the reference, every filed submission and every case. That takes from some seconds to minutes.
+upload-publishable = It grades as its author declares: { $cases } cases, { $submissions } filed submissions, { $warnings ->
+    [0] no warnings
+    [one] one warning
+   *[other] { $warnings } warnings
+ }.
+upload-has-errors = { $count ->
+    [one] One error keeps
+   *[other] { $count } errors keep
+ } it from being published. Mend the folder and upload it again.
+steps = How far it is
+step-queued = Queued
+step-running = Checking
+step-done = Findings
+findings-title = Findings
+findings-none = Nothing was found.
+finding-line = line { $line }
+severity-error = Error
+severity-warning = Warning
+mutants-title = Slips in the reference
+mutants-lead = The cases find { $killed } of { $all }.
+mutant-survivor = Line { $line }: { $change }
+headroom-title = Room in the tolerances
+headroom-lead = How many times the reference’s own error fits into what is allowed, where it is tightest.
+headroom-times = Room
+headroom-exact = exact
+publish-title = Publish
+publish-new = Nothing of this name is served yet.
+publish-replaces = It takes the place of version { $label }. Earlier attempts keep theirs.
+publish-action = Publish
+preview-title = As learners will see it
+preview-lead = Hidden cases, the solution and the bodies of hints are not shown here either.
+preview-examples = Examples
+preview-returns = returns
+preview-starter = Starter
+preview-none = What learners would see of this upload was not kept. Upload it again to see it.
+
+## Instructors: attempts and people
+
+attempts-lead = Everybody’s graded attempts, newest first.
+attempts-none = No attempts yet
+attempts-none-detail = They are listed here as soon as somebody submits one.
+attempts-none-like-it = No attempt is like that
+attempts-none-like-it-detail = Leave out one of the filters, or check how names are spelt.
+people-lead = Whoever has attempted a problem, and how far they are.
+people-find = Name begins with
+people-find-action = Find
+people-manage = Manage users
+people-none = Nobody
+people-none-detail = People are listed here once they have submitted something.
+people-none-found = Nobody’s name begins like that.
+
+## Instructors: rejudging
+
+rejudgings-lead = After a problem was mended: judge attempts again, look at what changes, and then decide.
+rejudgings-none = Nothing was judged again yet
+rejudgings-none-detail = What you begin above is listed here, with what came of it.
+rejudge-new = Judge attempts again
+rejudge-kind = Which attempts
+rejudge-kind-problem = Problem
+rejudge-kind-version = Version
+rejudge-kind-user = User
+rejudge-kind-attempt = Attempt
+rejudge-name = Name
+rejudge-name-hint = A problem’s name, a version as NAME@LABEL, a user’s name, or an attempt’s id.
+rejudge-against = Against
+rejudge-against-hint = A version as NAME@LABEL. Empty: the one that is served.
+rejudge-preview = Preview the changes
+rejudge-unnamed = Name what is to be judged again.
+rejudging-title = Rejudging { $name }
+rejudging-previewing = Judging
+rejudging-previewed = To be decided
+rejudging-applying = Applying
+rejudging-applied = Applied
+rejudging-cancelled = Cancelled
+rejudging-against = against { $version }
+rejudging-against-served = against the version that is served
+rejudging-busy-previewing = Attempts are judged again, beside those that learners wait for. No verdict changes meanwhile.
+rejudging-busy-applying = The new verdicts are being applied.
+rejudging-decide = Apply these changes?
+rejudging-decide-lowering = Apply what was left out?
+rejudging-decide-lead = What an attempt had before stays beside it. Attempts that were changed meanwhile are passed over.
+rejudging-lowering = { $count ->
+    [one] Also lower the accepted attempt
+   *[other] Also lower the { $count } accepted attempts
+ }
+rejudging-lowering-hint = Unless this is ticked, whoever was accepted stays so.
+rejudging-apply = Apply
+rejudging-cancel = Cancel
+rejudged-raised = Raised
+rejudged-raised-note = become accepted
+rejudged-lowered = Lowered
+rejudged-lowered-note = are no longer accepted
+rejudged-changed = Changed
+rejudged-changed-note = fail otherwise than before
+rejudged-unchanged = Unchanged
+rejudged-unchanged-note = of { $all } in all
+rejudged-failed = Not judged
+rejudged-failed-note = faults of ours; they stay as they are
+rejudged-applied = Applied
+rejudged-applied-note = { $skipped } passed over
+changes-title = Before and after
+changes-which = Which changes
+changes-none = No verdict changes.
+changes-none-yet = No change so far.
+change-judged = Not applied
+change-failed = Not judged
+change-applied = Applied
+change-skipped = Passed over
+flash-rejudging-applied = The changes are being applied.
+flash-rejudging-cancelled = It was cancelled. Verdicts that were applied stay.
+
+## Admins: the work
+
+admin-work = Work
+admin-failed = Failed
+admin-users = Users
+admin-webhooks = Webhooks
+admin-settings = Settings
+admin-audit = Audit log
+work-lead = Who judges, what waits, and what is stuck.
+work-trouble = No code can be run here for now; attempts wait in the queue.
+work-nobody = Nobody who lives judges the queue { $queue }, and attempts wait in it. Start a worker that takes it.
+work-queue = Waiting ({ $queue })
+work-queue-note = { $running } running, { $slots } slots
+work-oldest = Longest wait
+work-oldest-note = of what is queued now
+work-lanes = Warm lanes here
+work-lanes-note = { $busy } busy, { $started } started, { $failed } failed to start
+work-failed = Failed attempts
+work-failed-note = ended as a fault of ours
+workers-title = Workers
+workers-none = No worker has been seen for a day
+workers-none-detail = Attempts wait until one is started.
+worker-lives = Lives
+worker-silent = Silent
+worker-trouble = In trouble
+worker-since = since
+oldest-title = Waiting longest
+oldest-none = Nothing is queued or running.
+attempt-stalled = Stalled
+weaker-title = What does not hold on this machine
+toolchain-title = What computes here
+failed-lead = Attempts and runs that ended as a fault of ours after every try. They do not count. The log says why, by their ids.
+failed-none = Nothing has failed
+failed-none-detail = What we fail to judge is listed here.
+failed-judge = Judge again
+
+## Admins: users
+
+users-lead = Everybody with an account, by name.
+user-disabled = Disabled
+user-email = Mail address
+user-none = none
+user-way-in = Way in
+user-password = A password
+user-no-password = No password: single sign-on, or a link of yours
+user-attempts = Attempts
+user-machine = That is whoever uses the machine that the service runs on. It stays as it is.
+user-role = Role
+role-learner = Learner
+role-instructor = Instructor
+role-admin = Admin
+role-hint-learner = Solves problems, and sees their own attempts.
+role-hint-instructor = Also sees everybody’s attempts, and manages problems.
+role-hint-admin = Also manages users, webhooks and the service’s work.
+invite-title = Invite somebody
+invite-lead = A link with which one person makes an account. It works for 14 days, and once.
+invite-closed = No accounts are made here: ALLCLOSE_SIGN_UP is closed.
+invite-action = Make a link
+invitation-made = Invitation
+link-once = Copy it now and hand it on safely: it opens an account, and is not shown again.
+link-until = Works once, until
+reset-title = Forgotten password
+reset-lead = A link that sets a new password, for a day. Earlier ones stop working.
+reset-action = Make a link
+reset-made = Link for a new password
+disable-title = Disable
+disable-lead = They are signed out at once, and their tokens open nothing. Their attempts stay.
+disable-action = Disable
+enable-title = Enable
+enable-lead = What they have opens things again.
+enable-action = Enable
+export-title = Export
+export-lead = All that the service knows of them, as one JSON file.
+export-action = Download
+erase-title = Erase
+erase-lead = For good. How their attempts ended stays, without name, sources and reports.
+erase-confirm = Type { $name } to confirm
+erase-action = Erase for good
+erase-not-confirmed = That is not their name, so nothing was erased. Type it as it stands above.
+flash-user-changed = { $name } is changed.
+flash-user-disabled = { $name } is disabled and signed out.
+flash-user-enabled = { $name } can come in again.
+flash-user-erased = { $name } is erased.
+
+## Admins: webhooks
+
+webhooks-lead = Other services that are told when an attempt ends or a problem is published.
+webhooks-none = No webhooks
+webhooks-none-detail = Tell a course platform, a chat or a dashboard what happens here.
+webhook-new = Tell another service
+webhook-title = Webhook
+webhook-url = Address
+webhook-description = What it is for
+webhook-events = Told of
+webhook-make = Make the webhook
+webhook-invalid = The address has to be one of a server, and at least one kind of event has to be chosen.
+webhook-works = Works
+webhook-disabled = Disabled
+webhook-failing = { $failures ->
+    [one] Last try failed
+   *[other] { $failures } tries failed
+ }
+webhook-secret-made = Secret
+webhook-secret-once = Messages are signed with it. Copy it now: it is not shown again.
+webhook-test = Send a test
+webhook-disable = Disable
+webhook-enable = Enable
+webhook-rotate = New secret
+webhook-delete = Delete
+deliveries-title = Deliveries
+deliveries-none = Nothing was sent yet.
+delivery-pending = Pending
+delivery-delivered = Delivered
+delivery-failed = Failed
+flash-webhook-tested = A test is on its way. Reload to see what becomes of it.
+flash-webhook-disabled = Nothing is sent to it any more.
+flash-webhook-enabled = It is told again.
+flash-webhook-deleted = The webhook is gone.
+
+## Admins: settings and the audit log
+
+settings-lead = What the operator has chosen, by environment variables or the command line. It is changed there, and read at the next start.
+settings-chosen = Chosen
+settings-default = As they come
+setting-secret = set, and not shown
+setting-unset = not set
+setting-empty = empty
+setting-from-command = command line
+setting-from-environment = environment
+setting-from-default = default
+audit-lead = Who changed what about others, and about what opens the service.
+audit-who = Who
+audit-action = Did what
+audit-kind = Sort
+audit-subject = To what
+audit-details = Details
+audit-at = When
+audit-kind-user = user
+audit-kind-link = link
+audit-kind-token = token
+audit-kind-problem = problem
+audit-kind-version = version
+audit-kind-attempt = attempt
+audit-kind-rejudging = rejudging
+audit-kind-webhook = webhook
+audit-none = No entries
+audit-none-like-it = Nothing in the log is like that.
+audit-none-detail = What admins and instructors change is written down here.
+
 ## Errors
 
 error-code = Error { NUMBER($code, useGrouping: 0) }
@@ -89,8 +545,6 @@ difficulty-2 = Easy
 difficulty-3 = Medium
 difficulty-4 = Demanding
 difficulty-5 = Hard
-visibility-unlisted = Unlisted
-visibility-hidden = Hidden
 
 ## Coming in
 
