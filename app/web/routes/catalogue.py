@@ -71,4 +71,5 @@ def show_catalogue(  # noqa: PLR0913, PLR0917 - what a form has
         found=sum(len(shelf.entries) for shelf in found),
         solved=sum(entry.progress == "solved" for entry in known.values()),
         total=len(known),
+        due=len(running.catalogue.due),
     )

@@ -140,6 +140,10 @@ instructor-people = People
 problems-lead = What is served, to whom, and how it does.
 problems-none = No problems yet
 problems-none-detail = Upload a zip archive of a problem’s folder. It is checked in the sandbox before anybody sees it.
+problems-due = { $count ->
+    [one] One folder is being proved
+   *[other] { $count } folders are being proved
+  } and served as soon as it is done.
 problems-unpublished = The folder { $slug } has faults, so it could not be published when the service started. “allclose problem check” lists them.
 problem-not-served = Not served
 problem-folder-sound = Sound
@@ -532,6 +536,10 @@ catalogue-others = More problems
 catalogue-others-summary = What belongs to no track.
 catalogue-nothing-title = No problem fits
 catalogue-nothing = Take another word, or fewer filters.
+catalogue-due = { $count ->
+    [one] One more problem is being prepared
+   *[other] { $count } more problems are being prepared
+  }. Load the page again to see what has come.
 catalogue-none-title = No problems yet
 catalogue-none = The operator of this service has published none.
 catalogue-waits = Opens after { $titles }
@@ -574,7 +582,7 @@ link-invitation-lead = Make your account here. Its role will be { $role ->
 link-reset-title = A new password
 link-reset-lead = For the account { $name }. Whoever is signed in to it elsewhere is signed out.
 link-reset-do = Set the password
-link-once = This link works once, until
+link-works-once = This link works once, until
 field-name = Name
 field-name-hint = Letters and digits; dots, dashes and underscores between them.
 field-password = Password

@@ -54,7 +54,7 @@ def show_work(request: Request, running: ServiceDep, _: Operator) -> Response:
         lanes=sandbox.lanes(),
         trouble=sandbox.trouble(),
         weaker=running.weaker,
-        unpublished=running.unpublished,
+        unpublished=running.catalogue.failed,
         toolchain=running.toolchain,
     )
 

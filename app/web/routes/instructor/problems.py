@@ -76,7 +76,9 @@ def list_problems(request: Request, running: ServiceDep, _: Manager) -> Response
         )
         for row in known
     ]
-    return render(request, "instructor/problems.html", rows=rows, unpublished=running.unpublished)
+    return render(
+        request, "instructor/problems.html", rows=rows, due=running.catalogue.due, unpublished=running.catalogue.failed
+    )
 
 
 @router.get(PATH + "/{slug}", include_in_schema=False)
