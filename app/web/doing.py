@@ -43,7 +43,7 @@ def do(request: Request, work: Callable[[], object], then: str, said: str, **val
         work()
     except ServiceError as error:
         return refuse(request, error, then)
-    return redirect(request, then, said=said, **values)
+    return redirect(request, then, said=said, tone="good", **values)
 
 
 def refuse(request: Request, error: ServiceError, then: str) -> Response:

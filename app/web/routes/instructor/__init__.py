@@ -5,5 +5,5 @@ from __future__ import annotations
 from app.web.routes.instructor import attempts, problems, rejudgings, uploads
 
 #: Where archives are sent to, which may be longer than other forms.
-UPLOADS = uploads.PATH
+UPLOADS = problems.UPLOADS
 ROUTERS = (problems.router, uploads.router, attempts.router, rejudgings.router)
