@@ -30,7 +30,8 @@ MAY_COMMIT = {"app/database/db.py", "app/database/migrate.py"}
 def _sources(*folders: str) -> list[Path]:
     """Python files of ours: what the tests hand to a sandbox as data is not."""
     files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return [path for path in files if not path.is_relative_to(CORPUS) or path.parent == CORPUS]
+    ours = (path for path in files if "node_modules" not in path.parts)
+    return [path for path in ours if not path.is_relative_to(CORPUS) or path.parent == CORPUS]
 
 
 def _name(path: Path) -> str:

@@ -536,6 +536,8 @@ catalogue-others = More problems
 catalogue-others-summary = What belongs to no track.
 catalogue-nothing-title = No problem fits
 catalogue-nothing = Take another word, or fewer filters.
+listed-unlisted = Unlisted
+listed-hidden = Hidden
 catalogue-due = { $count ->
     [one] One more problem is being prepared
    *[other] { $count } more problems are being prepared
