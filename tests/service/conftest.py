@@ -39,6 +39,7 @@ ON_BOTH = {
     "test_delivery",
     "test_engine",
     "test_figures",
+    "test_overview",
     "test_migrations",
     "test_personal",
     "test_place",

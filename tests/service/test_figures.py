@@ -127,7 +127,7 @@ def test_help_that_people_took_is_counted(database: Database, judge: Judge) -> N
     judge("Ada", "accepted")
     judge("Grace", "accepted")
     with database.write() as session:
-        ids = [user.id for user in accounts.page(session, None, 10)]
+        ids = [accounts.find(session, name).id for name in ("Ada", "Grace")]
         session.add_all(OpenedHint(user_id=each, slug=SLUG, title="Look") for each in ids)
         session.add(OpenedHint(user_id=ids[0], slug=SLUG, title="Think"))
         session.add(GivenUp(user_id=ids[0], slug=SLUG))
