@@ -1,0 +1,19 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "value"
+# message = "The step is right, but the state that is returned has the old count, so every step would be a first one. Return the raised count."
+# ///
+import jax
+import jax.numpy as jnp
+
+
+def adam_step(params, gradient, state, rate):
+    count = state["count"] + 1
+    mean = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, state["mean"], gradient)
+    square = jax.tree.map(lambda s, g: 0.999 * s + 0.001 * g**2, state["square"], gradient)
+
+    def step(p, m, s):
+        return p - rate * m / (1 - 0.9**count) / (jnp.sqrt(s / (1 - 0.999**count)) + 1e-8)
+
+    params = jax.tree.map(step, params, mean, square)
+    return params, {**state, "mean": mean, "square": square}
