@@ -23,7 +23,7 @@ from tests.rotating import pytest_collection_modifyitems
 
 __all__ = ["first", "first_of_each", "mounts", "pytest_collection_modifyitems", "require", "zygotes"]
 
-_PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare", "curl": "curl"}
+_PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare", "curl": "curl", "chromium": "chromium"}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,108 @@
+"""Somebody who has never been here solves a problem: on a desktop, by keyboard alone, and on a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PROBLEMS, Watched
+
+PROBLEM = "/problems/equivalent_two_ways"
+PASSWORD = "correct horse battery staple"
+NO_SUM = (PROBLEMS / "equivalent_two_ways/submissions/wrong/no_sum.py").read_text(encoding="utf-8")
+RIGHT = (PROBLEMS / "equivalent_two_ways/reference.py").read_text(encoding="utf-8")
+#: Milliseconds that a verdict may take on a machine with other things to do.
+PATIENCE = 120_000
+
+
+def sign_up(watched: Watched, name: str) -> None:
+    page = watched.page
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="Sign up").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label(re.compile("password", re.IGNORECASE)).fill(PASSWORD)
+    page.get_by_role("button", name="Sign up").click()
+
+
+def write(watched: Watched, source: str) -> None:
+    """Replace what is in the editor, by keys."""
+    editor = watched.page.locator(".cm-content")
+    editor.focus()
+    watched.page.keyboard.press("Control+a")
+    watched.page.keyboard.insert_text(source)
+
+
+def solve(watched: Watched) -> None:
+    """Submit per-example gradients, read what is said, mend it, and be accepted."""
+    page, result = watched.page, watched.page.locator("#result")
+    write(watched, NO_SUM)
+    page.keyboard.press("Control+Shift+Enter")
+    expect(result.locator(".pitfall")).to_be_visible(timeout=PATIENCE)
+    expect(result.locator(".report-head")).to_contain_text("Wrong answer")
+    write(watched, RIGHT)
+    page.keyboard.press("Control+Shift+Enter")
+    expect(result.locator(".report-head")).to_contain_text("Accepted", timeout=PATIENCE)
+
+
+def test_a_newcomer_signs_up_errs_reads_mends_and_is_accepted(watched: Watched) -> None:
+    """Learners could not do what all of this is for."""
+    watched.open("/")
+    sign_up(watched, "Ada")
+    watched.page.get_by_role("link", name="The same gradient, two ways").click()
+    solve(watched)
+    watched.open("/attempts")
+    rows = watched.page.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("Accepted")
+    watched.open(PROBLEM)
+    watched.page.get_by_role("button", name=re.compile("solution", re.IGNORECASE)).first.click()
+    expect(watched.page.locator("#help")).to_contain_text("def equivalent_two_ways")
+
+
+@pytest.mark.parametrize("watched", [360], indirect=True)
+def test_a_phone_is_wide_enough(watched: Watched) -> None:
+    """Whoever learns on a train would have to scroll sideways, or could not reach the editor."""
+    watched.open("/")
+    sign_up(watched, "Grace")
+    for path in ("/", PROBLEM, "/attempts", "/account"):
+        watched.open(path)
+        assert watched.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+    watched.open(PROBLEM)
+    watched.page.get_by_role("tab", name="Code").click()
+    write(watched, RIGHT)
+    watched.page.keyboard.press("Control+Shift+Enter")
+    expect(watched.page.locator("#result .report-head")).to_contain_text("Accepted", timeout=PATIENCE)
+
+
+def test_what_was_written_outlives_the_session(watched: Watched) -> None:
+    """An hour of work would be gone because a session had ended."""
+    watched.open("/")
+    sign_up(watched, "Emmy")
+    watched.open(PROBLEM)
+    write(watched, RIGHT)
+    watched.page.context.clear_cookies()
+    watched.page.keyboard.press("Control+Shift+Enter")
+    again = watched.page.get_by_role("dialog")
+    expect(again).to_be_visible(timeout=PATIENCE)
+    again.get_by_label("Password").fill(PASSWORD)
+    again.get_by_role("button", name="Sign in").click()
+    expect(watched.page.locator("#result .report-head")).to_contain_text("Accepted", timeout=PATIENCE)
+    watched.complaints[:] = [each for each in watched.complaints if "401" not in each]  # the browser notes the refusal
+
+
+def test_a_connection_that_is_cut_delays_and_loses_nothing(watched: Watched) -> None:
+    """A submission from a train would be lost, or made twice."""
+    watched.open("/")
+    sign_up(watched, "Sofja")
+    watched.open(PROBLEM)
+    write(watched, RIGHT)
+    watched.page.context.set_offline(True)
+    watched.page.keyboard.press("Control+Shift+Enter")
+    watched.page.wait_for_timeout(1500)
+    watched.page.context.set_offline(False)
+    expect(watched.page.locator("#result .report-head")).to_contain_text("Accepted", timeout=PATIENCE)
+    watched.open("/attempts")
+    expect(watched.page.locator("tbody tr")).to_have_count(1)
+    watched.complaints[:] = [each for each in watched.complaints if "ERR_INTERNET_DISCONNECTED" not in each]
