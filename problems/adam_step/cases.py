@@ -19,7 +19,12 @@ def public():
     mean = {"w": np.array([0.5, 2.0, 0.0], np.float32), "b": np.float32(-50.0)}
     square = {"w": np.array([0.25, 3.0, 0.0], np.float32), "b": np.float32(2000.0)}
     return {
-        "first_step": (params, gradient, _state(0, _map(np.zeros_like, params), _map(np.zeros_like, params)), np.float32(0.1)),
+        "first_step": (
+            params,
+            gradient,
+            _state(0, _map(np.zeros_like, params), _map(np.zeros_like, params)),
+            np.float32(0.1),
+        ),
         "later_step": (params, gradient, _state(20, mean, square), np.float32(0.1)),
         "tiny_gradient": (
             [np.array([0.001, -0.001], np.float32)],
@@ -56,7 +61,12 @@ def hidden(rng):
     tiny = {"w": 1e-8 * array(6)}
     none = _map(np.zeros_like, tiny)
     return {
-        "first_of_network": (start, layers(), _state(0, _map(np.zeros_like, start), _map(np.zeros_like, start)), rate()),
+        "first_of_network": (
+            start,
+            layers(),
+            _state(0, _map(np.zeros_like, start), _map(np.zeros_like, start)),
+            rate(),
+        ),
         "eighth_of_network": later(layers(), layers(), 7),
         "long_trained": later(layers(), layers(), 20_000),
         "lone_array": later(array(5), 10.0 * array(5), 2),
