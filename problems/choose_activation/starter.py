@@ -1,0 +1,11 @@
+import jax
+import jax.numpy as jnp
+
+
+def softsign(x):
+    return x / (1 + jnp.abs(x))
+
+
+def choose_activation(index, x):
+    activations = [jax.nn.relu, jnp.tanh, jax.nn.sigmoid, softsign]
+    return jnp.zeros_like(x)
