@@ -59,14 +59,18 @@ export async function deliver<Result>(
 /** Wait so many seconds, or until the browser is online again; rejects once the signal is aborted. */
 export function wait(seconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = (): void => {
+    signal.throwIfAborted();
+    const leave = (): void => {
       clearTimeout(timer);
       globalThis.removeEventListener("online", end);
       signal.removeEventListener("abort", stop);
+    };
+    const end = (): void => {
+      leave();
       resolve();
     };
     const stop = (): void => {
-      end();
+      leave();
       reject(signal.reason as Error);
     };
     const timer = setTimeout(end, seconds * 1000);
