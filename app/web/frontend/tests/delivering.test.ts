@@ -60,5 +60,6 @@ test("whoever waits can stop it", async () => {
   const waiting = assert.rejects(wait(60, stopping.signal), { message: "enough" });
   stopping.abort(new Error("enough"));
   await waiting;
+  await assert.rejects(wait(60, stopping.signal), { message: "enough" });
   await assert.rejects(run(["never sent"], stopping.signal), { message: "enough" });
 });

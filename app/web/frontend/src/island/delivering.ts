@@ -59,6 +59,7 @@ export async function deliver<Result>(
 /** Wait so many seconds, or until the browser is online again; rejects once the signal is aborted. */
 export function wait(seconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const leave = (): void => {
       clearTimeout(timer);
       globalThis.removeEventListener("online", end);
