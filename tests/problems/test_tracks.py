@@ -24,7 +24,6 @@ def test_the_shipped_course_has_no_fault() -> None:
     """The catalogue would lose part of its order."""
     found, findings = tracks.read(SHIPPED_PROBLEMS)
     assert not findings
-    assert len(found) == 13
     assert found[0].problems[0] == "set_diagonal"
 
 
