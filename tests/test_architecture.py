@@ -29,7 +29,8 @@ MAY_COMMIT = {"app/database/db.py", "app/database/migrate.py"}
 
 def _sources(*folders: str) -> list[Path]:
     """Python files of ours: what the tests hand to a sandbox as data is not."""
-    files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    found = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    files = sorted(path for path in found if "node_modules" not in path.parts)  # what others wrote for scripts
     return [path for path in files if not path.is_relative_to(CORPUS) or path.parent == CORPUS]
 
 
