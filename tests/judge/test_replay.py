@@ -200,7 +200,7 @@ def again(another_sandbox: Sandbox) -> Grade:
     return lambda problem, source: report_on(problem, source.encode(), another_sandbox)
 
 
-@pytest.mark.parametrize("slug", SLUGS[::3])
+@pytest.mark.parametrize("slug", ["batched_predict", "jit_per_example_gradients"])
 def test_a_record_is_reproduced(slug: str, published: Publish, grade: Grade, again: Grade) -> None:
     """A learner who contests a verdict could not be shown how it came about."""
     assert _replay(slug, 1, published, grade, again) == 2
