@@ -34,7 +34,7 @@ def test_the_image_has_the_versions_that_were_tested(name: str) -> None:
     assert not {"pytest", "mypy", "ruff", "flax"} & locked.keys()
     if name == "service.lock":
         named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-        assert {re.split(r"[^A-Za-z0-9_-]", each)[0].replace("_", "-") for each in named} <= locked.keys()
+        assert {re.sub(r"[._]", "-", re.split(r"[^A-Za-z0-9._-]", each)[0]) for each in named} <= locked.keys()
 
 
 def _copied() -> Sequence[str]:

@@ -73,13 +73,16 @@ def _health(container: Container) -> str:
     return str(container.attrs["State"].get("Health", {}).get("Status"))
 
 
+#: The one problem that is there, so that it is published before a worker says that it works.
+_SLUG = "mean_batch_gradient"
+
 #: Run in the server's container, which has no network: submit a source, and wait for its verdict.
 _SUBMIT = """
 import http.client, json, sys, time
 
 server = http.client.HTTPConnection("127.0.0.1", 8000, timeout=60)
 headers = {"Authorization": f"Bearer {sys.argv[1]}", "Content-Type": "application/json"}
-body = {"problem": "mean_batch_gradient", "source": sys.argv[2]}
+body = {"problem": sys.argv[2], "source": sys.argv[3]}
 server.request("POST", "/api/v1/attempts", json.dumps(body), headers)
 answer = server.getresponse()
 told = json.loads(answer.read())
@@ -103,7 +106,8 @@ def test_an_attempt_travels_from_a_server_to_one_of_two_workers(
     name, _, folder = address.partition("?host=")
     socket = os.environ.get("DOCKER_HOST", "").removeprefix("unix://")
     volumes = {folder: {"bind": "/run/database", "mode": "rw"}}
-    common = {"ALLCLOSE_DATABASE_URL": f"{name}?host=/run/database"}
+    volumes |= {str(SHIPPED_PROBLEMS / _SLUG): {"bind": f"/run/problems/{_SLUG}", "mode": "ro"}}
+    common = {"ALLCLOSE_DATABASE_URL": f"{name}?host=/run/database", "ALLCLOSE_PROBLEMS_DIR": "/run/problems"}
 
     def start(**options: Any) -> Container:
         made = daemon.containers.run(tag, detach=True, network_mode="none", read_only=True, **options)
@@ -127,8 +131,8 @@ def test_an_attempt_travels_from_a_server_to_one_of_two_workers(
         assert token is not None
         for worker in started[1:]:
             _until(partial(_says, worker, b"allclose works"), worker)
-        source = (SHIPPED_PROBLEMS / "mean_batch_gradient/reference.py").read_text(encoding="utf-8")
-        told = server.exec_run(["python", "-c", _SUBMIT, token[0].decode(), source]).output
+        source = (SHIPPED_PROBLEMS / _SLUG / "reference.py").read_text(encoding="utf-8")
+        told = server.exec_run(["python", "-c", _SUBMIT, token[0].decode(), _SLUG, source]).output
         assert isinstance(told, bytes)
         assert told.startswith(b"accepted"), told + started[1].logs()[-2000:]
         for container in started:

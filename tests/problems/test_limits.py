@@ -135,7 +135,8 @@ def test_the_table_for_the_operator_is_whole() -> None:
 def test_the_documentation_tells_the_defaults_and_bounds() -> None:
     """An author would set what is the default anyway, or ask for what no server gives."""
     text = (Path(__file__).parents[2] / "problems" / "README.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \|(.*)\|$", text.partition("## Limits")[2], re.MULTILINE))
+    table = text.partition("## Limits")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| `(\w+)` \|(.*)\|$", table, re.MULTILINE))
     assert set(rows) == {key.name for key in KEYS}
     for key in KEYS:
         _, default, bound, _ = rows[key.name].split("|")
