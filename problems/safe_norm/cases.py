@@ -1,0 +1,27 @@
+import numpy as np
+
+
+def public():
+    return {
+        "three_four": (np.array([3.0, -4.0], np.float32),),
+        "zero_vector": (np.zeros(3, np.float32),),
+    }
+
+
+def hidden(rng):
+    def vector(size, scale=1.0):
+        # No entry is much smaller than another: entries of the gradient are judged by their own size.
+        entries = rng.uniform(0.2, 1.0, size) * rng.choice([-1.0, 1.0], size)
+        return (scale * entries).astype(np.float32)
+
+    some_zero = vector(12)
+    some_zero[::3] = 0.0
+    return {
+        "one_negative": (-np.abs(vector(1)),),
+        "five_entries": (vector(5),),
+        "five_zeros": (np.zeros(5, np.float32),),
+        "some_entries_zero": (some_zero,),
+        "tiny_entries": (vector(7, 1e-6),),
+        "large_entries": (vector(6, 1e7),),
+        "many_entries": (vector(300),),
+    }
