@@ -1,0 +1,20 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "tree"
+# message = "jax.grad with has_aux returns the gradient and the accuracy, and the loss is lost. jax.value_and_grad keeps it."
+# ///
+import jax
+import jax.numpy as jnp
+
+
+def loss_with_accuracy(params, x, labels):
+    w, b = params
+    scores = x @ w + b
+    log_probabilities = jax.nn.log_softmax(scores, axis=1)
+    of_the_label = jnp.take_along_axis(log_probabilities, labels[:, None], axis=1)
+    return -jnp.mean(of_the_label), jnp.mean(jnp.argmax(scores, axis=1) == labels)
+
+
+def loss_and_accuracy(params, x, labels):
+    gradient, accuracy = jax.grad(loss_with_accuracy, has_aux=True)(params, x, labels)
+    return accuracy, gradient
