@@ -13,23 +13,22 @@ def _state(count, mean, square):
     return {"count": np.int32(count), "mean": mean, "square": square}
 
 
+def _new_state(params):
+    return _state(0, _map(np.zeros_like, params), _map(np.zeros_like, params))
+
+
 def public():
     params = {"w": np.array([1.0, -2.0, 0.5], np.float32), "b": np.float32(0.25)}
     gradient = {"w": np.array([0.5, 4.0, 0.0], np.float32), "b": np.float32(-100.0)}
     mean = {"w": np.array([0.5, 2.0, 0.0], np.float32), "b": np.float32(-50.0)}
     square = {"w": np.array([0.25, 3.0, 0.0], np.float32), "b": np.float32(2000.0)}
     return {
-        "first_step": (
-            params,
-            gradient,
-            _state(0, _map(np.zeros_like, params), _map(np.zeros_like, params)),
-            np.float32(0.1),
-        ),
+        "first_step": (params, gradient, _new_state(params), np.float32(0.1)),
         "later_step": (params, gradient, _state(20, mean, square), np.float32(0.1)),
         "tiny_gradient": (
             [np.array([0.001, -0.001], np.float32)],
             [np.array([2e-8, -1e-8], np.float32)],
-            _state(0, [np.zeros(2, np.float32)], [np.zeros(2, np.float32)]),
+            _new_state([np.zeros(2, np.float32)]),
             np.float32(0.01),
         ),
     }
@@ -59,17 +58,11 @@ def hidden(rng):
 
     start = layers()
     tiny = {"w": 1e-8 * array(6)}
-    none = _map(np.zeros_like, tiny)
     return {
-        "first_of_network": (
-            start,
-            layers(),
-            _state(0, _map(np.zeros_like, start), _map(np.zeros_like, start)),
-            rate(),
-        ),
+        "first_of_network": (start, layers(), _new_state(start), rate()),
         "eighth_of_network": later(layers(), layers(), 7),
         "long_trained": later(layers(), layers(), 20_000),
         "lone_array": later(array(5), 10.0 * array(5), 2),
         # Gradients as small as eps.
-        "small_gradients": ({"w": array(6)}, tiny, _state(0, none, none), rate()),
+        "small_gradients": ({"w": array(6)}, tiny, _new_state(tiny), rate()),
     }

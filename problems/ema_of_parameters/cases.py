@@ -29,10 +29,8 @@ def hidden(rng):
 
     def network(dtype, scale=1.0):
         """A tree of three kinds of containers; the last leaf is always float32."""
-        return [
-            (array(3, 4, dtype=dtype, scale=scale), {"bias": array(4, dtype=dtype, scale=scale)}),
-            array(scale=scale),
-        ]
+        layer = array(3, 4, dtype=dtype, scale=scale), {"bias": array(4, dtype=dtype, scale=scale)}
+        return [layer, array(scale=scale)]
 
     def decay(low=0.5, high=0.99):
         return np.float32(rng.uniform(low, high))

@@ -10,4 +10,5 @@ def ema_of_parameters(state, params, decay):
     count = state["count"] + 1
     average = jax.tree.map(lambda a, p: (decay * a + (1 - decay) * p).astype(p.dtype), state["average"], params)
     weight = 1 - decay**count
-    return {"count": count, "average": average}, jax.tree.map(lambda a, p: (a / weight).astype(p.dtype), average, params)
+    debiased = jax.tree.map(lambda a, p: (a / weight).astype(p.dtype), average, params)
+    return {"count": count, "average": average}, debiased
