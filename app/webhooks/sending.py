@@ -12,6 +12,7 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -51,6 +52,12 @@ class Outcome:
         return self.error is None
 
 
+@lru_cache(maxsize=1)
+def _of_this_machine() -> ssl.SSLContext:
+    """What this machine trusts; reading its certificates takes a while."""
+    return ssl.create_default_context()
+
+
 @dataclass(frozen=True)
 class Sender:
     """Sends messages.
@@ -64,7 +71,7 @@ class Sender:
 
     allowed: Sequence[Network] = ()
     resolve: Resolver = look_up
-    trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    trust: ssl.SSLContext = field(default_factory=_of_this_machine)
     seconds: float = SECONDS
 
     def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
