@@ -163,7 +163,20 @@ def bind(spec_arguments: Mapping[str, Spec], arguments: Node) -> dict[str, int]:
     sizes: dict[str, int] = {}
     for (name, spec), tree in zip(spec_arguments.items(), arguments.children, strict=True):
         _unify(spec, tree, f"argument {name}", sizes)
+        _check_passable(tree, f"argument {name}")
     return sizes
+
+
+def _check_passable(tree: Tree, path: str) -> None:
+    """Submissions know none of the classes that ``cases.py`` may have used."""
+    if not isinstance(tree, Node):
+        return
+    if tree.kind in ("namedtuple", "custom"):
+        raise SpecError(
+            f"{path}: a case is made of arrays, tuples, lists, dicts and None, got {tree.name or f'a {tree.kind}'}"
+        )
+    for number, child in enumerate(tree.children):
+        _check_passable(child, f"{path}[{tree.keys[number] if tree.keys else number!r}]")
 
 
 def check_returns(spec: Spec, tree: Tree, sizes: Mapping[str, int]) -> None:

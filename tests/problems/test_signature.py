@@ -161,6 +161,13 @@ def test_what_may_be_none_and_what_may_be_anything() -> None:
         parse_spec("static int?")
 
 
+def test_a_case_brings_no_class_of_its_own() -> None:
+    """The author would read that the reference fails, which knows nothing of the class."""
+    state = Node("dict", (Node("list", (Node("namedtuple", (Leaf("int32", ()),), ("step",), "State"),)),), ("opt",))
+    with pytest.raises(SpecError, match=r"argument state\['opt'\]\[0\]: a case is made of .* None, got State"):
+        bind({"state": parse_spec("pytree")}, _tuple(state))
+
+
 def test_a_result_is_held_to_the_sizes_of_the_arguments() -> None:
     """A reference that returns something else than declared would be published."""
     spec = parse_spec(["float32[N]", "pytree"])
