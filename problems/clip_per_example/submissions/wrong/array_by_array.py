@@ -1,0 +1,22 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "value"
+# message = "Each array of the gradient is clipped by its own length, which changes the direction and lets the whole be longer than the limit. Take one length over all arrays."
+# ///
+import jax
+import jax.numpy as jnp
+
+
+def loss(params, x, y):
+    hidden = jnp.tanh(x @ params["hidden"]["w"] + params["hidden"]["b"])
+    return (hidden @ params["out"] - y) ** 2
+
+
+def clipped_gradient(params, x, y, limit):
+    gradient = jax.grad(loss)(params, x, y)
+    return jax.tree.map(lambda leaf: limit / jnp.maximum(jnp.sqrt(jnp.sum(leaf**2)), limit) * leaf, gradient)
+
+
+def clip_per_example(params, x, y, limit):
+    clipped = jax.vmap(clipped_gradient, in_axes=(None, 0, 0, None))(params, x, y, limit)
+    return jax.tree.map(lambda leaf: jnp.mean(leaf, axis=0), clipped)

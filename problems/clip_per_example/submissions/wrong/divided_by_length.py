@@ -1,0 +1,23 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "nonfinite"
+# message = "A gradient of zero has length zero, and 0 / 0 is NaN. Scale by limit / jnp.maximum(norm, limit), whose denominator is never 0."
+# ///
+import jax
+import jax.numpy as jnp
+
+
+def loss(params, x, y):
+    hidden = jnp.tanh(x @ params["hidden"]["w"] + params["hidden"]["b"])
+    return (hidden @ params["out"] - y) ** 2
+
+
+def clipped_gradient(params, x, y, limit):
+    gradient = jax.grad(loss)(params, x, y)
+    norm = jnp.sqrt(sum(jnp.sum(leaf**2) for leaf in jax.tree.leaves(gradient)))
+    return jax.tree.map(lambda leaf: leaf / norm * jnp.minimum(norm, limit), gradient)
+
+
+def clip_per_example(params, x, y, limit):
+    clipped = jax.vmap(clipped_gradient, in_axes=(None, 0, 0, None))(params, x, y, limit)
+    return jax.tree.map(lambda leaf: jnp.mean(leaf, axis=0), clipped)

@@ -1,0 +1,16 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "value"
+# message = "The gradient still carries the scale, and the step is that many times too long. Divide by scale, in float32, before the step."
+# ///
+import jax
+import jax.numpy as jnp
+
+
+def loss_scaled_step(loss, params, x, y, rate, scale):
+    half = jax.tree.map(lambda p: p.astype(jnp.float16), params)
+    gradient = jax.grad(lambda half: scale * loss(half, x, y))(half)
+    gradient = jax.tree.map(lambda g: g.astype(jnp.float32), gradient)
+    finite = jnp.array([jnp.isfinite(g).all() for g in jax.tree.leaves(gradient)]).all()
+    params = jax.tree.map(lambda p, g: jnp.where(finite, p - rate * g, p), params, gradient)
+    return params, jnp.where(finite, scale, scale / 2)

@@ -1,0 +1,4 @@
+def matrix_chain(a, b, c):
+    # Right, and from left to right whatever the shapes are.
+    product = a @ b
+    return product + c

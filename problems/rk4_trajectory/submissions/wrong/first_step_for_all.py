@@ -1,0 +1,27 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "value"
+# message = "The length of the first step is used for all of them. The times need not be evenly spaced: each step has its own h."
+# ///
+import jax.numpy as jnp
+from jax import lax
+
+
+def velocity(state, time, damping, drive):
+    angle, speed = state
+    return jnp.stack([speed, drive * jnp.cos(time) - jnp.sin(angle) - damping * speed])
+
+
+def rk4_trajectory(state, times, damping, drive):
+    h = times[1] - times[0] if times.shape[0] > 1 else 0.0
+
+    def step(y, start):
+        k1 = velocity(y, start, damping, drive)
+        k2 = velocity(y + 0.5 * h * k1, start + 0.5 * h, damping, drive)
+        k3 = velocity(y + 0.5 * h * k2, start + 0.5 * h, damping, drive)
+        k4 = velocity(y + h * k3, start + h, damping, drive)
+        y = y + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+        return y, y
+
+    _, rest = lax.scan(step, state, times[:-1])
+    return jnp.concatenate([state[None], rest])

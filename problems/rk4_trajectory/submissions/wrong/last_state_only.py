@@ -1,0 +1,26 @@
+# /// allclose
+# verdict = "wrong_answer"
+# reason = "shape"
+# message = "This is the state at the last time. The trajectory is what the scan collects, with the given state in front."
+# ///
+import jax.numpy as jnp
+from jax import lax
+
+
+def velocity(state, time, damping, drive):
+    angle, speed = state
+    return jnp.stack([speed, drive * jnp.cos(time) - jnp.sin(angle) - damping * speed])
+
+
+def rk4_trajectory(state, times, damping, drive):
+    def step(y, interval):
+        start, end = interval
+        h = end - start
+        k1 = velocity(y, start, damping, drive)
+        k2 = velocity(y + 0.5 * h * k1, start + 0.5 * h, damping, drive)
+        k3 = velocity(y + 0.5 * h * k2, start + 0.5 * h, damping, drive)
+        k4 = velocity(y + h * k3, end, damping, drive)
+        y = y + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+        return y, None
+
+    return lax.scan(step, state, (times[:-1], times[1:]))[0]

@@ -1,0 +1,26 @@
+# /// allclose
+# verdict = "runtime_error"
+# message = "The slope is a Python tuple, and a tuple times a number is no vector. Make an array of its two parts: jnp.stack([speed, push])."
+# ///
+import jax.numpy as jnp
+from jax import lax
+
+
+def velocity(state, time, damping, drive):
+    angle, speed = state
+    return speed, drive * jnp.cos(time) - jnp.sin(angle) - damping * speed
+
+
+def rk4_trajectory(state, times, damping, drive):
+    def step(y, interval):
+        start, end = interval
+        h = end - start
+        k1 = velocity(y, start, damping, drive)
+        k2 = velocity(y + 0.5 * h * k1, start + 0.5 * h, damping, drive)
+        k3 = velocity(y + 0.5 * h * k2, start + 0.5 * h, damping, drive)
+        k4 = velocity(y + h * k3, end, damping, drive)
+        y = y + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+        return y, y
+
+    _, rest = lax.scan(step, state, (times[:-1], times[1:]))
+    return jnp.concatenate([state[None], rest])
