@@ -1,4 +1,3 @@
 def matrix_chain(a, b, c):
     # Right, and from left to right whatever the shapes are.
-    product = a @ b
-    return product + c
+    return a @ b @ c
