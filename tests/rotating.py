@@ -2,7 +2,8 @@
 
 ``ALLCLOSE_ROTATION`` is a number: of a test with many variants, the first ``_ALWAYS`` run, and every ``_PARTS``-th of
 the others, which ones the number decides. Invariant: every test function runs, whatever the number; without it,
-everything does; and what is left out is deselected and counted by pytest, never skipped in silence.
+everything does; and what is left out is deselected and counted by pytest, never skipped in silence. A test marked
+``chosen`` has chosen its variants itself.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     variants: defaultdict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
     for item in items:
+        if item.get_closest_marker("chosen"):
+            continue
         variants[str(item.path), item.nodeid.partition("[")[0]].append(item)
     rotation = int(named)
     left_out = {item for alike in variants.values() if len(alike) > _FEW for item in _others(alike, rotation)}

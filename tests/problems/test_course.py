@@ -71,6 +71,7 @@ def _in_turn() -> Sequence[object]:
     return [pytest.param(slug, marks=() if slug in now else pytest.mark.exhaustive) for slug in SLUGS]
 
 
+@pytest.mark.chosen
 @pytest.mark.parametrize("slug", _in_turn())
 def test_a_shipped_problem_checks_clean(sandbox: Sandbox, slug: str) -> None:
     """A mistake would be accepted, a right answer refused, or a page show what is not so."""
