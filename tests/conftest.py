@@ -10,6 +10,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import cgroup, gpus
 from tests import images, postgres
 from tests.rotating import pytest_collection_modifyitems
+from tests.service.nursery import Nursery
 
 __all__ = ["first", "first_of_each", "mounts", "pytest_collection_modifyitems", "require", "zygotes"]
 
@@ -32,6 +34,13 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where servers of tests are forked."""
+    with closing(Nursery()) as made:
+        yield made
 
 
 def require(name: str) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx2
 import psycopg
 
-from tests.service.processes import ROOT
+from tests.service.nursery import ROOT
 
 _START_SECONDS = 120.0
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -28,7 +26,8 @@ from app.tokens import service as tokens
 from tests.postgres import Cluster
 from tests.service import fakes
 from tests.service.fakes import FakeJudge, FakeSandbox
-from tests.service.processes import ROOT, Server, Start
+from tests.service.nursery import Child, Nursery
+from tests.service.processes import Server, Start
 
 #: Modules whose tests every run has on both databases.
 ON_BOTH = {
@@ -211,23 +210,19 @@ def gate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(tmp_path: Path, problems: Path, gate: Path, database_url: str) -> Iterator[Start]:
+def start(nursery: Nursery, tmp_path: Path, problems: Path, gate: Path, database_url: str) -> Iterator[Start]:
     """Start a process with options; it is killed at the end."""
-    started: list[subprocess.Popen[str]] = []
+    started: list[Child] = []
 
-    def call(**options: str) -> subprocess.Popen[str]:
+    def call(**options: str) -> Child:
         chosen = {"data_dir": str(tmp_path / "data"), "problems_dir": str(problems), "port": "0", "retry_seconds": "0"}
         chosen |= {"grace_seconds": "0", "database_url": database_url} | options
-        command = [sys.executable, "-m", "tests.service.server", str(gate)]
-        command += [f"{name}={value}" for name, value in chosen.items()]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        started.append(process)
-        return process
+        started.append(nursery.fork([str(gate), *(f"{name}={value}" for name, value in chosen.items())]))
+        return started[-1]
 
     yield call
     for process in started:
-        process.kill()
-        process.communicate()
+        process.close()
 
 
 @pytest.fixture
@@ -237,7 +232,6 @@ def serve(start: Start) -> Iterator[Callable[..., Server]]:
 
     def call(**options: str) -> Server:
         process = start(**options)
-        assert process.stdout is not None
         address = process.stdout.readline()
         told = process.stdout.readline()
         if "shown only now" in told:

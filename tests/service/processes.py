@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx2
 
-#: The checkout, where processes are started.
-ROOT = Path(__file__).resolve().parents[2]
+from tests.service.nursery import Child
 
-Start = Callable[..., subprocess.Popen[str]]
+Start = Callable[..., Child]
 
 
 @dataclass
 class Server:
     """A running server: its process, what it printed until it served, and a client for it."""
 
-    process: subprocess.Popen[str]
+    process: Child
     printed: str
     client: httpx2.Client
 

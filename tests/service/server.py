@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -55,5 +56,11 @@ def main(gate: Path, options: dict[str, str]) -> int:
         return serve(load_settings(**options), new_token=new_token)
 
 
+def run(arguments: Sequence[str]) -> int:
+    """What the command line asks for; the exit status."""
+    gate, *options = arguments
+    return main(Path(gate), dict(option.split("=", 1) for option in options))
+
+
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]), dict(option.split("=", 1) for option in sys.argv[2:])))
+    raise SystemExit(run(sys.argv[1:]))

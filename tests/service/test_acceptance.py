@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests import folders
-from tests.service.processes import ROOT, Server
+from tests.service.nursery import ROOT
+from tests.service.processes import Server
 
 SLUG = "equivalent_two_ways"
 FOLDER = ROOT / "problems" / SLUG

@@ -17,7 +17,7 @@ from app.database import outputs
 from app.database.outputs import DiskCache
 from app.settings import Settings
 from sandbox import arrays
-from tests.service.processes import ROOT
+from tests.service.nursery import ROOT
 
 KEYS = [f"{number:064x}" for number in range(40)]
 VALUES = (

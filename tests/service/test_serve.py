@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from app.database import migrate
 from app.database.db import FILE_NAME, Database
+from tests.service.nursery import Child
 from tests.service.processes import Server, Start
 
 
@@ -109,7 +109,7 @@ def test_standard_output_is_for_people_and_standard_error_for_logs(serve: Callab
     assert "my own work" not in errors
 
 
-def refusal(process: subprocess.Popen[str]) -> str:
+def refusal(process: Child) -> str:
     output, errors = process.communicate(timeout=60)
     assert process.returncode == 5
     assert output == ""

@@ -20,8 +20,8 @@ from app.webhooks.chores import deliver_one, forget_some
 from app.webhooks.models import Delivery
 from app.webhooks.sending import Outcome, Sender
 from tests.service import fakes
+from tests.service.nursery import ROOT
 from tests.service.outbox import REFUSED, TAKEN, Answering, age, deliveries, finish, make, webhook
-from tests.service.processes import ROOT
 from tests.service.receiver import HERE, Receiver, kills_its_sender, receiving
 
 
