@@ -126,6 +126,18 @@ const typing = EditorView.domEventHandlers({
   },
 });
 
+/**
+ * Escape lets the next Tab leave, whatever else it does (the editor's own way forgets that when completions are open or on
+ * their way, and after two seconds); going on with the text takes that back.
+ */
+const leaving: Extension = [
+  Prec.highest(keymap.of([{ key: "Escape", run: (view) => (view.setTabFocusMode(true), false) }])),
+  EditorView.domEventHandlers({ focus: (_, view) => view.setTabFocusMode(false) }),
+  EditorView.updateListener.of(({ docChanged, selectionSet, view }) => {
+    if (docChanged || selectionSet) view.setTabFocusMode(false);
+  }),
+];
+
 function moves(wishes: Wishes): Extension {
   const does = (action: () => void) => () => (action(), true);
   return [
@@ -187,9 +199,14 @@ export class Editor {
           autocompletion({ icons: false }),
           syntaxHighlighting(colours),
           looks,
-          EditorView.contentAttributes.of({ "aria-label": wishes.label, "aria-description": wishes.description }),
+          EditorView.contentAttributes.of({
+            "aria-label": wishes.label,
+            "aria-description": wishes.description,
+            tabindex: "0",
+          }),
           typing,
           moves(wishes),
+          leaving,
           told,
         ],
       }),
