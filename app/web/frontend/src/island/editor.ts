@@ -128,15 +128,15 @@ const typing = EditorView.domEventHandlers({
 
 /**
  * Escape lets the next Tab leave, whatever else it does (the editor's own way forgets that when completions are open or on
- * their way, and after two seconds); going on with the text takes that back.
+ * their way, and after two seconds); any other key takes that back.
  */
-const leaving: Extension = [
-  Prec.highest(keymap.of([{ key: "Escape", run: (view) => (view.setTabFocusMode(true), false) }])),
-  EditorView.domEventHandlers({ focus: (_, view) => view.setTabFocusMode(false) }),
-  EditorView.updateListener.of(({ docChanged, selectionSet, view }) => {
-    if (docChanged || selectionSet) view.setTabFocusMode(false);
-  }),
-];
+const leaving = EditorView.domEventObservers({
+  focus: (_, view) => view.setTabFocusMode(false),
+  keydown: (event, view) => {
+    if (event.key === "Escape") view.setTabFocusMode(true);
+    else if (event.key !== "Tab" && event.key !== "Shift") view.setTabFocusMode(false);
+  },
+});
 
 function moves(wishes: Wishes): Extension {
   const does = (action: () => void) => () => (action(), true);
