@@ -70,6 +70,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealService]:
     problems = [PROBLEMS / life.SLUG, hostile.write_problem(folder / "hostile")]
     made = RealService(folder, life.ENVIRONMENT, problems)
     made.start()
+    life.wait_served(made, life.SLUG)
     yield made
     made.stop()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from app.problems.starting import filled
-from tests.browser.lived_in import LivedIn, Person
+from tests.browser.lived_in import LivedIn, Person, wait_served
 
 SLUG = "mark_text"
 #: As markup it changes the window, opens a dialog, or makes an element that can be found.
@@ -71,6 +71,7 @@ def texts() -> dict[str, str]:
 def come(lived_in: LivedIn) -> None:
     """Have somebody hostile use the service; their places in it are added to ``lived_in``."""
     service, instructor = lived_in.service, lived_in.people["instructor"]
+    wait_served(service, SLUG)
     person = Person(service, "/api/v1/users", "Mallory")
     # No name like this can be chosen. Pages do not rely on it.
     with service.rows() as rows:

@@ -116,8 +116,17 @@ def packed(slug: str, folder: Mapping[str, str]) -> bytes:
     return made.getvalue()
 
 
+def wait_served(service: RealService, slug: str) -> None:
+    """Return once a problem is served: a start proves some, and goes on in the background."""
+    deadline = time.monotonic() + _PATIENCE
+    while not service.client.get(f"/api/v1/problems/{slug}").is_success:
+        assert time.monotonic() < deadline, f"{slug} is not served: {service.log()}"
+        time.sleep(0.2)
+
+
 def prepare(service: RealService) -> LivedIn:
     """Have people do what people do; returns once all of it has been judged."""
+    wait_served(service, SLUG)
     made = LivedIn(service, places={"slug": SLUG})
     made.people["learner"] = learner = Person(service, "/api/v1/users", "Maryam")
     made.people["newcomer"] = Person(service, "/api/v1/users", "Olga")
