@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SLUG = "equivalent_two_ways"
 UPLOADED = "root_mean_square"
 PASSWORD = "correct horse battery staple"
-NO_SUM = (ROOT / f"problems/{SLUG}/submissions/wrong/no_sum.py").read_text(encoding="utf-8")
+#: A known mistake, without the head that says so.
+NO_SUM = (ROOT / f"problems/{SLUG}/submissions/wrong/no_sum.py").read_text(encoding="utf-8").rpartition("# ///\n")[2]
 RIGHT = (ROOT / f"problems/{SLUG}/reference.py").read_text(encoding="utf-8")
 #: Nobody listens there, so that messages to it fail; the pages say so.
 _NOWHERE = "http://127.0.0.1:9/hook"

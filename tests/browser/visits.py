@@ -97,7 +97,7 @@ VISITS = (
     Visit("work", "/admin", "/admin", "admin", ".tiles"),
     Visit("failed", "/admin/failed", "/admin/failed", "admin", "tbody"),
     Visit("users", "/admin/users", "/admin/users", "admin", "tbody"),
-    Visit("user", "/admin/users/{name}", "/admin/users/{user}", "admin", ".facts"),
+    Visit("user", "/admin/users/{name}", "/admin/users/{user}", "admin", ".particulars"),
     Visit("webhooks", "/admin/webhooks", "/admin/webhooks", "admin", "tbody"),
     Visit("webhook", "/admin/webhooks/{webhook_id}", "/admin/webhooks/{webhook}", "admin", "tbody"),
     Visit("settings", "/admin/settings", "/admin/settings", "admin", "tbody"),
