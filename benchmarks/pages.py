@@ -31,12 +31,16 @@ _PATIENCE = 120_000
 _WATCH = """() => {
   window.seen = {};
   const result = document.querySelector("#result");
+  delete result.dataset.seen;
   let start = null;
   const note = (name) => {
     if (name in window.seen) return;
     window.seen[name] = null;
     // The frame after the next one's start has shown it.
-    requestAnimationFrame(() => requestAnimationFrame(() => (window.seen[name] = performance.now() - start)));
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      window.seen[name] = performance.now() - start;
+      if (name === "verdict") result.dataset.seen = "";
+    }));
   };
   const watcher = new MutationObserver(() => {
     if (result.querySelector(".progress-live")) note("sign");
@@ -88,7 +92,7 @@ def _turn(client: httpx2.Client, page: Page, number: int) -> tuple[float, float,
     page.keyboard.insert_text(SOURCE.format(k=2 * number + 2))
     page.evaluate(_WATCH)
     page.locator("#submit").click()
-    page.wait_for_function("window.seen.verdict != null", timeout=_PATIENCE)
+    page.locator("#result[data-seen]").wait_for(timeout=_PATIENCE)
     assert "Accepted" in page.locator("#result .report-head").inner_text()
     seen = page.evaluate("window.seen")
     return alone, seen["sign"], seen["verdict"]
