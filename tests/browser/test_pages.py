@@ -55,5 +55,6 @@ def test_no_page_is_left_out() -> None:
 
 def test_a_violation_is_found(watched: Watched) -> None:
     """Nothing would be wrong with any page, whatever is."""
-    watched.page.set_content("<html lang=en><title>A</title><main><h1>A</h1><input><p style='color:#ddd'>Pale words</main>")
+    faulty = "<main><h1>A</h1><input><p style='color:#ddd'>Pale words</main>"
+    watched.page.set_content(f"<html lang=en><title>A</title>{faulty}")
     assert {each.partition(" ")[0] for each in violations(watched.page)} == {"label", "color-contrast"}
