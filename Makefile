@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history bench-workers assets assets-check test-frontend lock hooks
+.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history bench-pages bench-workers assets assets-check test-frontend lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -67,6 +67,9 @@ bench-docker: $(VENV)/.installed ## Measure warm containers against the local sa
 
 bench-history: $(VENV)/.installed ## Measure requests with 200,000 attempts in the database against few
 	$(BIN)/python -m benchmarks.history $(T)
+
+bench-pages: $(VENV)/.installed ## Measure what the pages add to a verdict in Chromium, against the API alone
+	$(BIN)/python -m benchmarks.pages $(T)
 
 bench-workers: $(VENV)/.installed ## Measure verdicts a second of several workers on PostgreSQL against one
 	$(BIN)/python -m benchmarks.workers $(T)

@@ -14,9 +14,9 @@ from zlib import crc32
 
 import pytest
 
-#: Variants of a test that always run; a test with a few more runs whole.
-_ALWAYS, _FEW = 2, 4
-_PARTS = 12
+#: Variants of a test that always run; a test with one more runs whole.
+_ALWAYS, _FEW = 1, 2
+_PARTS = 24
 #: … and of what is tested on both databases, every so many-th runs on the second.
 _DATABASES = 4
 

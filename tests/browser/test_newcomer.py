@@ -52,6 +52,7 @@ def test_a_newcomer_signs_up_errs_reads_mends_and_is_accepted(watched: Watched) 
     sign_up(watched, "Ada")
     watched.page.get_by_role("link", name="The same gradient, two ways").click()
     solve(watched)
+    assert watched.page.evaluate("document.documentElement.scrollHeight <= window.innerHeight"), "the page scrolls"
     watched.open("/attempts")
     rows = watched.page.locator("tbody tr")
     expect(rows).to_have_count(2)

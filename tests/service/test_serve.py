@@ -11,6 +11,8 @@ import pytest
 
 from app.database import migrate
 from app.database.db import FILE_NAME, Database
+from app.serve import _listen
+from app.settings import Settings
 from tests.service.nursery import Child
 from tests.service.processes import Server, Start
 
@@ -169,3 +171,11 @@ def test_a_database_that_fails_later_is_told(start: Start, tmp_path: Path) -> No
 def test_without_a_wall_no_code_is_run(start: Start) -> None:
     """A server without a sandbox would run learners' code beside its database."""
     assert "install bubblewrap" in refusal(start(wall="none"))
+
+
+def test_no_response_waits_for_an_acknowledgement(tmp_path: Path) -> None:
+    """Each page and each verdict would come 40 ms later, between its headers and its body."""
+    with _listen(Settings(data_dir=tmp_path, port=0)) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

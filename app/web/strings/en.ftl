@@ -3,6 +3,7 @@
 
 brand = allclose
 skip = Skip to the content
+skip-editor = Skip to the editor
 nav = Main
 nav-problems = Problems
 nav-attempts = Attempts
@@ -732,6 +733,7 @@ problem-hints-all = You have opened every hint that is open to you so far.
 problem-hints-sign-in = Sign in to open hints.
 problem-hints-none = This problem has no hints.
 
+problem-attempts = Your attempts at this problem
 problem-solution = Solution
 problem-solution-closed = It opens once an attempt of yours is accepted, or when you give up.
 problem-solution-sign-in = It opens, once you are signed in, after an accepted attempt, or when you give up.

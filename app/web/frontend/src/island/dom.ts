@@ -31,6 +31,16 @@ export function button(text: string, action: () => void, className = "button"): 
   return made;
 }
 
+/** Have a control wait, or not. One that is disabled would lose the focus, and with it whoever pressed it by keyboard. */
+export function setWaiting(control: Element, is: boolean): void {
+  control.ariaDisabled = String(is);
+}
+
+/** Whether a control waits, and pressing it does nothing. */
+export function isWaiting(control: Element): boolean {
+  return control.ariaDisabled === "true";
+}
+
 /** The one element that this selector finds; the page is made with it. */
 export function found<Kind extends Element>(selector: string, within: ParentNode = document): Kind {
   const only = within.querySelector<Kind>(selector);

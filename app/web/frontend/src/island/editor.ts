@@ -126,6 +126,18 @@ const typing = EditorView.domEventHandlers({
   },
 });
 
+/**
+ * Escape lets the next Tab leave, whatever else it does (the editor's own way forgets that when completions are open or on
+ * their way, and after two seconds); any other key takes that back.
+ */
+const leaving = EditorView.domEventObservers({
+  focus: (_, view) => view.setTabFocusMode(false),
+  keydown: (event, view) => {
+    if (event.key === "Escape") view.setTabFocusMode(true);
+    else if (event.key !== "Tab" && event.key !== "Shift") view.setTabFocusMode(false);
+  },
+});
+
 function moves(wishes: Wishes): Extension {
   const does = (action: () => void) => () => (action(), true);
   return [
@@ -187,9 +199,14 @@ export class Editor {
           autocompletion({ icons: false }),
           syntaxHighlighting(colours),
           looks,
-          EditorView.contentAttributes.of({ "aria-label": wishes.label, "aria-description": wishes.description }),
+          EditorView.contentAttributes.of({
+            "aria-label": wishes.label,
+            "aria-description": wishes.description,
+            tabindex: "0",
+          }),
           typing,
           moves(wishes),
+          leaving,
           told,
         ],
       }),

@@ -2,7 +2,7 @@
 import { t } from "../strings";
 import { ask, Refused } from "./client";
 import { deliver, type Hooks } from "./delivering";
-import { element, icon } from "./dom";
+import { element, icon, isWaiting, setWaiting } from "./dom";
 import { follow, type Watcher } from "./following";
 import { NotSignedIn } from "./signing-in";
 import { visible } from "./text";
@@ -22,12 +22,13 @@ export function installExample(api: string, problem: string, hooks: Hooks): void
   if (button === null || output === null) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    button.disabled = true;
+    if (isWaiting(button)) return;
+    setWaiting(button, true);
     output.hidden = false;
     output.replaceChildren(element("p", "muted small", t("script-example-runs")));
     void run(api, problem, button.dataset["runExample"] ?? "", hooks)
       .then((shown) => output.replaceChildren(...shown))
-      .finally(() => (button.disabled = false));
+      .finally(() => setWaiting(button, false));
   });
 }
 

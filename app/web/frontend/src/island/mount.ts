@@ -5,7 +5,7 @@
  */
 import { Drafts, NOBODY, type Store } from "./drafts";
 import type { Hooks } from "./delivering";
-import { found } from "./dom";
+import { found, setWaiting } from "./dom";
 import { Editor, type Mark } from "./editor";
 import { installExample } from "./example";
 import { readInputs } from "./inputs";
@@ -77,7 +77,7 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
       signIn,
       shown,
       busy: (is) => {
-        for (const each of buttons) each.disabled = is;
+        for (const each of buttons) setWaiting(each, is);
       },
     },
   );
@@ -146,6 +146,11 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
     event.preventDefault();
     tabs.show("code");
     editor.goTo(Number(line));
+  });
+  document.querySelector("[data-to-editor]")?.addEventListener("click", (event) => {
+    event.preventDefault(); // the text area that it leads to is hidden
+    tabs.show("code");
+    editor.view.focus();
   });
   installExample(`${prefix}/api/v1`, slug, hooks);
   installParts(hooks, () => ({ source: editor.source }), enhance);

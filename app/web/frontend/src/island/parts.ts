@@ -4,20 +4,30 @@
  */
 import { page, Refused } from "./client";
 import { deliver, type Hooks } from "./delivering";
-import { element, icon } from "./dom";
+import { element, icon, isWaiting, setWaiting } from "./dom";
 import { NotSignedIn } from "./signing-in";
 
 const NEVER = new AbortController().signal;
 
-/** Fetch the page at `address` anew, and take the element of this id from it. */
+/**
+ * Fetch the page at `address` anew, and take the element of this id from it. What had the focus in the old one is gone:
+ * the same section of the new one has it then.
+ */
 export async function refresh(address: string, id: string, hooks: Hooks, init: RequestInit = {}): Promise<HTMLElement> {
   const got = await deliver(() => page(address, init), hooks, NEVER);
   const fresh = got.getElementById(id);
   const old = document.getElementById(id);
   if (fresh === null || old === null) throw new Error(`There is no ${id} at ${address}.`);
   const part = document.adoptNode(fresh);
+  const section = old.contains(document.activeElement) ? document.activeElement?.closest("section[id]")?.id : undefined;
   old.replaceWith(part);
+  if (section !== undefined) take(part.querySelector<HTMLElement>(`#${section}`) ?? part);
   return part;
+}
+
+function take(element: HTMLElement): void {
+  element.tabIndex = -1;
+  element.focus();
 }
 
 /**
@@ -36,6 +46,7 @@ export function installParts(
     const id = form.dataset["part"];
     if (id === undefined) return;
     event.preventDefault();
+    if ([...form.querySelectorAll("button")].some(isWaiting)) return;
     void exchange(form, id, hooks, fields).then((part) => part && shown(part));
   });
 }
@@ -46,8 +57,8 @@ async function exchange(
   hooks: Hooks,
   fields: () => Record<string, string>,
 ): Promise<HTMLElement | null> {
-  const buttons = form.querySelectorAll<HTMLButtonElement>("button");
-  for (const control of buttons) control.disabled = true;
+  const buttons = form.querySelectorAll("button");
+  for (const control of buttons) setWaiting(control, true);
   form.querySelector(".alert")?.remove();
   try {
     return await refresh(form.action, id, hooks, { method: "POST", body: new URLSearchParams(fields()) });
@@ -59,6 +70,6 @@ async function exchange(
     } else if (!(error instanceof NotSignedIn)) throw error;
     return null;
   } finally {
-    for (const control of buttons) control.disabled = false;
+    for (const control of buttons) setWaiting(control, false);
   }
 }

@@ -109,7 +109,9 @@ export class ProgressPanel implements Watcher {
   end(content: Node, said: string): void {
     this.ended = true;
     this.room.removeAttribute("aria-busy");
+    const held = this.room.contains(document.activeElement);
     this.room.replaceChildren(content);
+    if (held) this.room.closest<HTMLElement>("[tabindex]")?.focus();
     this.room.scrollTop = 0;
     this.status.textContent = said;
   }
