@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,8 @@ def test_a_learner_sees_that_and_when_it_was_judged_again_but_not_by_whom(app: F
     after = ada.get(location, headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     [earlier] = after.json()["earlier"]
-    assert earlier.pop("until") > after.json()["finished_at"]
+    ended, finished = map(datetime.fromisoformat, (earlier.pop("until"), after.json()["finished_at"]))
+    assert ended > finished
     assert earlier == {"verdict": "wrong_answer", "reason": "value", "problem_version": "1.0.0"}
     assert (after.json()["verdict"], after.json()["problem_version"]) == ("accepted", "1.0.0")
     assert after.json()["report"]["problem_version"] == "w"
