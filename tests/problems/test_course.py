@@ -10,8 +10,10 @@ from functools import cache
 import pytest
 
 from app.problems import tracks
-from app.problems.checking.check import check
+from app.problems.checking.check import check_problem
 from app.problems.checking.headroom import LEAST
+from app.problems.folder import read
+from app.problems.model import Problem
 from sandbox.jobs import Sandbox
 from tests.problems import course
 from tests.problems.course import PROBLEMS, README, ROOT, SLUGS, problems
@@ -72,12 +74,18 @@ def _in_turn() -> Sequence[object]:
 
 
 @pytest.mark.chosen
+@pytest.mark.timeout(1200)  # a hundred slips, each judged like a submission
 @pytest.mark.parametrize("slug", _in_turn())
 def test_a_shipped_problem_checks_clean(sandbox: Sandbox, slug: str) -> None:
     """A mistake would be accepted, a right answer refused, or a page show what is not so."""
-    checked = check(PROBLEMS / slug, sandbox)
+    problem = read(PROBLEMS / slug)
+    assert isinstance(problem, Problem), problem
+    # Where only a part of everything runs, slips are looked for in what has changed.
+    slips = slug in _touched() or "ALLCLOSE_ROTATION" not in os.environ
+    checked = check_problem(problem, sandbox, mutants=slips)
     assert not checked.findings, [str(finding) for finding in checked.findings]
     assert checked.submissions >= 6
-    assert checked.mutation is not None
-    assert (checked.mutation.killed > 0, checked.mutation.survived) == (True, 0)
+    if slips:
+        assert checked.mutation is not None
+        assert (checked.mutation.killed > 0, checked.mutation.survived) == (True, 0)
     assert all(each.times is None or each.times >= LEAST for each in checked.headroom)
