@@ -21,7 +21,7 @@ from tests.faults.service import RealService
 
 SEED = int(os.environ.get("ALLCLOSE_FAULT_SEED", "20261121"))
 LONG = int(os.environ.get("ALLCLOSE_FAULT_ATTEMPTS", "500"))
-SHORT = 40
+SHORT = 20
 
 LOCAL = {"trace": 5, "vet": 5, "evaluate": 5, "zygote": 3, "outer": 3, "server": 2}
 DOCKER = {"trace": 5, "vet": 5, "evaluate": 5, "zygote": 3, "container": 4, "server": 2}

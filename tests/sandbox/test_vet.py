@@ -25,9 +25,9 @@ from sandbox.walls import outer
 from tests.sandbox.jobs import GOOD, LIMITS, assert_healthy, failure, grade, grade_job, outputs
 
 _VECTOR = [trees.to_json(Leaf("float32", (3,)))]
-_MUTANTS = 1000
-#: A submission takes ten times as long as the vetter alone; CI sends as many as the vetter gets.
+#: A submission takes ten times as long as the vetter alone, which gets ten times as many.
 _SENT = int(os.environ.get("ALLCLOSE_MUTANTS", "100"))
+_MUTANTS = 10 * _SENT
 
 
 def artifact(function: Callable[..., jax.Array], *shapes: tuple[int, ...]) -> bytes:
@@ -127,7 +127,7 @@ def _mutants(program: bytes, count: int) -> list[bytes]:
     return mutants
 
 
-def test_a_thousand_mutants_never_get_an_unvetted_byte_through(lane: Lane) -> None:
+def test_mutants_never_get_an_unvetted_byte_through(lane: Lane) -> None:
     """A damaged artifact would hang or kill the slot, or come out of the vetter unread."""
     program = artifact(lambda x: jnp.cumsum(jnp.where(x > 0, jnp.sin(x), x @ x)), (3,))
     ends = {"vetted": 0, "refused": 0, "died": 0}
