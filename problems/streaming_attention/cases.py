@@ -28,8 +28,14 @@ def hidden(rng):
         v = rng.normal(size=(keys, outputs))
         return q.astype(np.float32), k.astype(np.float32), v.astype(np.float32)
 
+    def far_below_zero(queries, keys, width, outputs):
+        """Scores of some -180, so that none of their exponentials is a float32 number."""
+        q, k, v = case(queries, keys, width, outputs)
+        return q + np.float32(3.0), k - np.float32(120.0 / width), v
+
     return {
         "one_query": case(1, 128, 4, 2),
+        "far_below_zero": far_below_zero(3, 128, 4, 2),
         "single_block": case(5, 64, 3, 4),
         "width_one": case(6, 192, 1, 3, scale=3.0),
         "large_scores": case(7, 256, 16, 5, scale=100.0),
