@@ -22,6 +22,7 @@ def hidden(rng):
     some_rows_equal[::2] = scores(3, 1, scale=300.0)
     # Rows at -900, -600, ... 900: one shift for all of them leaves zeros in most.
     rows_far_apart = scores(7, 4, scale=2.0) + np.linspace(-900, 900, 7, dtype=np.float32)[:, None]
+    huge = (1e30 * rng.uniform(1.0, 2.0, (4, 1))).astype(np.float32)
     return {
         "one_row": (scores(1, 7),),
         "some_rows_equal": (some_rows_equal,),
@@ -31,4 +32,5 @@ def hidden(rng):
         "wide_range": (scores(8, 6, scale=200.0),),
         "some_ruled_out": (some_ruled_out,),
         "many_classes": (scores(3, 1000, scale=2.0),),
+        "huge_and_equal": (np.concatenate([huge, -huge, huge], axis=1),),
     }
