@@ -27,5 +27,6 @@ def hidden(rng):
         "far_out": batch(rng.choice([-1.0, 1.0], 12) * rng.uniform(100.0, 1000.0, 12), hard(12)),
         # Labels away from 0 and 1, so that no gradient is a small difference of large numbers.
         "soft_and_large": batch([-250.0, -90.0, 95.0, 260.0, 0.5] + rng.normal(size=5), rng.uniform(0.2, 0.8, 5)),
+        "at_zero": batch(np.zeros(3), rng.uniform(0.1, 0.4, 3)),
         "many_examples": batch(4.0 * rng.normal(size=900), rng.uniform(size=900)),
     }

@@ -3,8 +3,9 @@ import jax.numpy as jnp
 
 
 def loss(z, y):
-    # What a wrong yes costs, and what a wrong no costs, each weighted by how true its opposite is.
-    return (1.0 - y) * jnp.logaddexp(0.0, z) + y * jnp.logaddexp(0.0, -z)
+    # The corner of maximum at 0 and that of the exponent's sign cancel, if both take the same side there.
+    positive = z >= 0.0
+    return jnp.where(positive, z, 0.0) - z * y + jnp.log1p(jnp.exp(jnp.where(positive, -z, z)))
 
 
 def binary_cross_entropy_with_logits(logits, labels):
