@@ -69,8 +69,7 @@ def test_a_phone_is_wide_enough(watched: Watched) -> None:
     sign_up(watched, "Grace")
     for path in ("/", PROBLEM, "/attempts", "/account"):
         watched.open(path)
-        # On a busy machine a page is laid out once more after it was loaded.
-        watched.page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=PATIENCE)
+        assert watched.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
     watched.open(PROBLEM)
     watched.page.get_by_role("tab", name="Code").click()
     write(watched, RIGHT)
