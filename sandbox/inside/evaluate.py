@@ -16,7 +16,6 @@ import os
 import resource
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -31,6 +30,7 @@ from jaxlib.mlir.dialects import stablehlo
 from sandbox import arrays
 from sandbox.frames import Message
 from sandbox.inside import child, exhaustion
+from sandbox.inside.emission import emissions
 from sandbox.inside.race import race
 from sandbox.inside.work import work
 
@@ -40,9 +40,10 @@ BACKENDS = {"cpu": "cpu", "cuda": "cuda"}
 _INEXACT = ("stablehlo.dot_general", "stablehlo.convolution")
 _SINGLE = frozenset({"f32", "complex<f32>"})
 
-#: XLA's options by platform. Its newer emitters of fused loops take nearly twice as long to compile the small programs
-#: of exercises, and those run for microseconds.
-_OPTIONS: Mapping[str, Mapping[str, bool]] = {"cpu": {"xla_cpu_use_fusion_emitters": False}, "cuda": {}}
+#: XLA's newer emitters of fused loops take 1.7 times as long for the programs of exercises, and those run for
+#: microseconds. The older ones write some operations again and again: they take half a second for as many as
+#: ``_EMISSIONS``, ten times that for ten times as many, and nine of 2,500 programs of the course have more.
+_EMITTERS, _EMISSIONS = "xla_cpu_use_fusion_emitters", 100_000
 
 #: Variables of the environment that change what XLA or NVIDIA's libraries compute.
 _VARIABLES = ("XLA_FLAGS", "NVIDIA_TF32_OVERRIDE")
@@ -57,13 +58,12 @@ def toolchain(platform: str) -> dict[str, str]:
     XLA has no version of its own: it is told by jaxlib's count of its interface and the commit that jaxlib was built
     at, where the build kept it.
     """
-    options = [f"{name}={int(value)}" for name, value in _OPTIONS[platform].items()]
-    precision = ["precision_config=HIGHEST"] if platform == "cuda" else []
+    by_platform = {"cpu": f"{_EMITTERS}=emissions>{_EMISSIONS}", "cuda": "precision_config=HIGHEST"}
     variables = [f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ]
     commit = str(getattr(jaxlib.version, "_git_hash", None) or "an unknown commit")[:40]
     return {
         "xla": f"interface {xla_client._version}, jaxlib built at {commit}",  # noqa: SLF001
-        "flags": " ".join(["jax_enable_x64=1", *options, *precision, *variables]),
+        "flags": " ".join(["jax_enable_x64=1", by_platform[platform], *variables]),
     }
 
 
@@ -89,11 +89,12 @@ class Evaluator:
         stablehlo.register_dialect(context)
         with context:
             module = stablehlo.deserialize_portable_artifact(context, program)
+            overrides: dict[str, str | bool] = {}
             if self.platform == "cuda":
                 use_full_precision(module)
-            options = compiler.get_compile_options(
-                num_replicas=1, num_partitions=1, env_options_overrides=dict(_OPTIONS[self.platform])
-            )
+            else:
+                overrides[_EMITTERS] = emissions(module) > _EMISSIONS
+            options = compiler.get_compile_options(num_replicas=1, num_partitions=1, env_options_overrides=overrides)
             devices = xla_client.DeviceList((self.device,))
             executable = self.backend.compile_and_load(module, executable_devices=devices, compile_options=options)
         self.executables[key] = executable

@@ -16,7 +16,7 @@ from jaxlib.mlir import ir
 from sandbox.operations import CUSTOM_CALL
 
 #: The attribute that names the function, by the operation that calls one.
-_CALLS = {"func.call": "callee", "stablehlo.composite": "decomposition"}
+CALLS = {"func.call": "callee", "stablehlo.composite": "decomposition"}
 
 
 class Liveness:
@@ -53,8 +53,8 @@ class Liveness:
                     counts[operation.name.partition(".")[2]] += times
                     if operation.name == "stablehlo.custom_call":
                         counts[CUSTOM_CALL + ir.StringAttr(operation.attributes["call_target_name"]).value] += times
-                    elif operation.name in _CALLS:
-                        following[_callee(operation)] += times
+                    elif operation.name in CALLS:
+                        following[callee(operation)] += times
             reached = following
         return dict(counts)
 
@@ -70,7 +70,7 @@ class Liveness:
         if fresh:
             self._live.add(operation)
             self._own[self._function_of(operation)].append(operation)
-        if operation.name in _CALLS:
+        if operation.name in CALLS:
             self._visit_call(operation, number, fresh=fresh)
         elif operation.name == "stablehlo.while":
             self._visit_state(operation, number)
@@ -95,7 +95,7 @@ class Liveness:
             self._visit_state(around, number)
 
     def _visit_call(self, call: ir.Operation, number: int, *, fresh: bool) -> None:
-        name = _callee(call)
+        name = callee(call)
         self._want(_terminator(self._functions[name].regions[0]).operands[number])
         if fresh:
             self._sites[name].append(call)
@@ -116,5 +116,6 @@ def _terminator(region: ir.Region) -> Any:
     return operations[len(operations) - 1].operation
 
 
-def _callee(call: ir.Operation) -> str:
-    return str(ir.FlatSymbolRefAttr(call.attributes[_CALLS[call.name]]).value)
+def callee(call: ir.Operation) -> str:
+    """The name of the function that ``call`` calls."""
+    return str(ir.FlatSymbolRefAttr(call.attributes[CALLS[call.name]]).value)

@@ -1,0 +1,76 @@
+"""Programs that XLA's older emitter would write endlessly: they are told apart, and compile in time."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import pytest
+from jax import lax
+from jax._src.interpreters import mlir
+from jaxlib.mlir.dialects import stablehlo
+
+from sandbox.inside.emission import emissions
+from sandbox.jobs import Evaluated
+from sandbox.local import LocalSandbox
+from tests.sandbox.jobs import grade
+
+_HYPOT = "    return jnp.stack([functools.reduce(jnp.hypot, [jnp.linalg.norm(x + i) for i in range(9)])] * 3)\n"
+
+
+def counted(function: Callable[..., Any], *arguments: jax.Array) -> int:
+    """What is counted of a function's program."""
+    exported = jax.export.export(jax.jit(function))(*arguments)
+    with mlir.make_ir_context() as context:
+        return emissions(stablehlo.deserialize_portable_artifact(context, exported.mlir_module_serialized))
+
+
+def hypot_chain(links: int) -> Callable[[jax.Array], jax.Array]:
+    """Norms joined by that many uses of ``hypot``, each of which uses its operands several times."""
+    return lambda x: functools.reduce(jnp.hypot, [jnp.linalg.norm(x + i) for i in range(links + 1)])
+
+
+def test_every_link_of_a_chain_multiplies_what_is_written() -> None:
+    """Through functions, as JAX writes ``norm`` and ``hypot``."""
+    few, more, most = [counted(hypot_chain(links), jnp.ones(3)) for links in (3, 4, 5)]
+    assert 5 <= more / few <= 20
+    assert 5 <= most / more <= 20
+
+
+def test_a_use_is_one_use() -> None:
+    """One sum for each element that depends on it."""
+    assert counted(lambda x: jnp.sum(x) * 2, jnp.ones(3)) == 1
+    assert counted(lambda x: jnp.square(jnp.sum(x)), jnp.ones(3)) == 2
+
+
+@pytest.mark.parametrize(
+    "kept_apart",
+    [
+        lambda x: lax.fori_loop(0, 3, lambda _, y: y * 2, x),
+        lax.sort,
+        lambda x: lax.cond(x[0] > 0, jnp.sin, jnp.cos, x),
+        lambda x: jnp.fft.fft(x).real,
+    ],
+    ids=["while", "sort", "case", "fft"],
+)
+def test_what_is_never_fused_ends_a_chain(kept_apart: Callable[[jax.Array], jax.Array]) -> None:
+    """Its operands are written once, however often its result is used."""
+    alone = counted(lambda x: kept_apart(hypot_chain(3)(x) * x), jnp.ones(3))
+    followed = counted(lambda x: hypot_chain(3)(kept_apart(hypot_chain(3)(x) * x)), jnp.ones(3))
+    assert followed < 4 * alone
+
+
+def test_a_loop_is_a_computation_of_its_own() -> None:
+    """What its body would take counts, and does not multiply."""
+    inner = counted(hypot_chain(4), jnp.ones(3))
+    looped = counted(lambda x: lax.fori_loop(0, 3, lambda _, y: y * hypot_chain(4)(y), x), jnp.ones(3))
+    assert inner <= looped < 2 * inner
+
+
+def test_a_long_chain_compiles_within_the_time_limit(default_sandbox: LocalSandbox) -> None:
+    """Nine norms: the older emitter would take hours."""
+    events = grade(default_sandbox, f"import functools\nimport jax.numpy as jnp\n\n\ndef f(x):\n{_HYPOT}")
+    assert any(isinstance(event, Evaluated) for event in events), events
