@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, delete, or_, select, update
@@ -127,14 +128,19 @@ def note(session: Session, attempt_id: str, claim: str, happened: Sequence[tuple
     return True
 
 
-def finish(
+def finish(  # noqa: PLR0913 - all that is saved at once
     session: Session,
     attempt_id: str,
     claim: str,
     report: Report | RunReport,
     happened: Sequence[tuple[events.Kind, dict[str, Any]]] = (),
+    *,
+    case_ms: Sequence[float | None] = (),
 ) -> bool:
-    """Save how an attempt ended, and what else ``happened``; False if the claim is lost, and then nothing is saved."""
+    """Save how an attempt ended, and what else ``happened``; False if the claim is lost, and then nothing is saved.
+
+    ``case_ms`` is what each case took, where that is known.
+    """
     record = storable(report.model_dump(mode="json"))
     # A run as a whole has no reason; its calls have.
     outcome = {key: record.get(key) for key in ("verdict", "reason", "message")}
@@ -146,16 +152,19 @@ def finish(
     events.record(session, attempt_id, [*happened, ("done", outcome)])
     events.forget(session)
     if isinstance(report, Report):
-        keep_cases(session, attempt_id, record["cases"])
+        keep_cases(session, attempt_id, record["cases"], case_ms)
     return True
 
 
-def keep_cases(session: Session, attempt_id: str, cases: Sequence[Mapping[str, Any]]) -> None:
+def keep_cases(
+    session: Session, attempt_id: str, cases: Sequence[Mapping[str, Any]], case_ms: Sequence[float | None] = ()
+) -> None:
     """Keep the cases of a stored record in the form that SQL can count, instead of those of an earlier one."""
     session.execute(delete(CaseOutcome).where(CaseOutcome.attempt_id == attempt_id))
     kept = ("name", "public", "verdict", "reason", "message")
-    for position, case in enumerate(cases):
-        session.add(CaseOutcome(attempt_id=attempt_id, position=position, **{key: case[key] for key in kept}))
+    for position, (case, taken) in enumerate(zip_longest(cases, case_ms)):
+        values = {key: case[key] for key in kept}
+        session.add(CaseOutcome(attempt_id=attempt_id, position=position, **values, milliseconds=taken))
 
 
 def fail_try(session: Session, attempt_id: str, claim: str, policy: RetryPolicy) -> bool:

@@ -116,13 +116,14 @@ def _execute(attempt_id: str, claim: str, workplace: Workplace) -> None:
         return
     try:
         progress = _Progress(attempt_id, claim, workplace)
-        report, traces = _report(work, workplace, progress)
-        kept_programs = programs.packed(traces)
-        if report is None:
+        judged = _judge(work, workplace, progress)
+        if judged is None:
             log.info("attempt.claim_lost", stage="judging")
             return
+        report, traces, case_ms = judged
+        kept_programs = programs.packed(traces)
         with database.write() as session:
-            kept = delivery.finish(session, attempt_id, claim, report, progress.rest())
+            kept = delivery.finish(session, attempt_id, claim, report, progress.rest(), case_ms=case_ms)
             if kept and traces is not None:
                 programs.keep(session, attempt_id, traces, kept_programs)
             ended = delivery.endings(session, [attempt_id] if kept else ())
@@ -146,20 +147,22 @@ def _execute(attempt_id: str, claim: str, workplace: Workplace) -> None:
         log.warning("attempt.claim_lost", stage="end")
 
 
-def _report(work: Work, workplace: Workplace, progress: _Progress) -> tuple[Report | RunReport | None, Traces | None]:
-    """How it ended, and what it was traced to; None for both as soon as the claim is lost.
+def _judge(
+    work: Work, workplace: Workplace, progress: _Progress
+) -> tuple[Report | RunReport, Traces | None, tuple[float | None, ...]] | None:
+    """How it ended, what it was traced to, and what each case took; None as soon as the claim is lost.
 
     Then somebody has cancelled it, or has it instead.
     """
     published = workplace.published(work.version_id)
     if work.kind == "run":
-        return workplace.pipeline.run(published, work.source, workplace.sandbox, work.run_input), None
+        return workplace.pipeline.run(published, work.source, workplace.sandbox, work.run_input), None, ()
     with closing(workplace.pipeline.judge(published, work.source, workplace.sandbox)) as events:
         for event in events:
             if isinstance(event, Judged):
                 spent = {stage: round(milliseconds, 3) for stage, milliseconds in event.spent_ms.items()}
                 log.info("attempt.judged", milliseconds=spent)
-                return event.report, event.traces
+                return event.report, event.traces, event.case_ms
             if not progress.take(event):
-                return None, None
+                return None
     raise NoReport("the judge's events ended before its report")

@@ -86,7 +86,12 @@ class Attempt(Base):
 
 
 class CaseOutcome(Base):
-    """One case of a graded attempt, as it stands in the report, in a form that SQL can count."""
+    """One case of a graded attempt, as it stands in the report, in a form that SQL can count.
+
+    Attributes:
+        milliseconds: compiling and running it took, which hidden values can decide: for instructors only. None where
+            nothing of it was evaluated, or it was judged again since.
+    """
 
     __tablename__ = "case_results"
 
@@ -97,6 +102,7 @@ class CaseOutcome(Base):
     verdict: Mapped[str | None]
     reason: Mapped[str | None]
     message: Mapped[str]
+    milliseconds: Mapped[float | None]
 
 
 class PastVerdict(Base):

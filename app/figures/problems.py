@@ -65,6 +65,17 @@ class CaseFigures:
 
 
 @dataclass(frozen=True)
+class CaseTimes:
+    """What one case takes to compile and run, in milliseconds, over the attempts that evaluated it."""
+
+    name: str
+    public: bool
+    attempts: int
+    mean: float
+    longest: float
+
+
+@dataclass(frozen=True)
 class Times:
     """Seconds from the start of judging to the verdict, of the latest ``attempts``: the middle, 95 % and longest."""
 
@@ -131,6 +142,22 @@ def cases(session: Session, slug: str, label: str | None, limit: int) -> Sequenc
         .limit(limit)
     )
     return [CaseFigures(*row) for row in session.execute(query)]
+
+
+def slowest(session: Session, slug: str, label: str | None, limit: int) -> Sequence[CaseTimes]:
+    """Up to ``limit`` cases that take longest, the slowest first."""
+    taken = CaseOutcome.milliseconds
+    mean = func.avg(taken)
+    query = (
+        select(CaseOutcome.name, CaseOutcome.public, func.count(), mean, func.max(taken))
+        .join(Attempt, CaseOutcome.attempt_id == Attempt.id)
+        .join(Attempt.problem_version)
+        .where(*_counted(), *_of(slug, label), taken.is_not(None))
+        .group_by(CaseOutcome.name, CaseOutcome.public)
+        .order_by(mean.desc(), CaseOutcome.name)
+        .limit(limit)
+    )
+    return [CaseTimes(*row) for row in session.execute(query)]
 
 
 def times(session: Session, slug: str, label: str | None = None) -> Times | None:

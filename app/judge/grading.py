@@ -57,6 +57,8 @@ class Grading:
         self._toolchain = dict(toolchain)
         self._start = time.perf_counter()
         self._compare_ms = 0.0
+        #: What each case took, by the signatures it is evaluated with.
+        self._case_ms: dict[int, dict[int, float]] = {}
         self._timings: dict[str, float] = {}
         self._printed = ""
         self._traced = 0
@@ -143,6 +145,9 @@ class Grading:
         start = time.perf_counter()
         self._cached += event.cached
         index, draw = self.plan.origins[event.signature][event.draw]
+        if not event.cached:
+            taken = self._case_ms.setdefault(index, {})
+            taken[event.signature] = taken.get(event.signature, event.compile_ms) + event.run_ms
         case = self._published.cases[index]
         returned = self._returns[event.signature]
         self._watcher.see_result((event.signature, event.draw), (index, draw), Result(returned, event.outputs))
@@ -329,6 +334,15 @@ class Grading:
             return next(iter(self._failed.values()))
         broken = self._programs.rules.broken or style
         return None if broken is None else of_rule(broken)
+
+    @property
+    def case_ms(self) -> tuple[float | None, ...]:
+        """What each case took to compile and run, None where nothing of it was evaluated: for operators, likewise.
+
+        Cases of the same types share the compiling, and each is told to have taken it.
+        """
+        taken = (self._case_ms.get(index) for index in range(len(self._published.cases)))
+        return tuple(None if each is None else sum(each.values()) for each in taken)
 
     @property
     def spent_ms(self) -> dict[str, float]:

@@ -96,6 +96,7 @@ def judge(
     yield Judged(
         report=report.model_copy(update={"notes": notes, "timings_ms": told(spent)}),
         spent_ms=spent,
+        case_ms=grading.case_ms,
         traces=collect(tracing, job.signatures, vetted, report.printed, report.traced),
         stored=bool(before),
     )

@@ -310,6 +310,8 @@ class Judged(Model):
     Attributes:
         spent_ms: where the time went, stages that depend on hidden values included. It is for operators, so that it
             is left out wherever the event is written down.
+        case_ms: what each of the report's cases took to compile and run, None where nothing of it was evaluated; it
+            is left out likewise.
         traces: what the source was traced to, to be kept where no learner's code can change it; None if that would be
             of no use. It is left out likewise.
         stored: whether it was judged from programs that were traced before.
@@ -318,6 +320,7 @@ class Judged(Model):
     kind: Literal["judged"] = "judged"
     report: Report
     spent_ms: dict[str, float] = Field(default_factory=dict, exclude=True, repr=False)
+    case_ms: tuple[float | None, ...] = Field(default=(), exclude=True, repr=False)
     traces: InstanceOf[Traces] | None = Field(default=None, exclude=True, repr=False)
     stored: bool = Field(default=False, exclude=True, repr=False)
 

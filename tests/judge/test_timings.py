@@ -45,7 +45,10 @@ def test_operators_know_where_the_time_went_and_nobody_else_does(judged: Judged)
     """A slow service could not be told from a slow program, or an event that is sent would say what reports do not."""
     assert {"run", "compare"} <= set(judged.spent_ms)
     assert judged.spent_ms["run"] > 0
+    assert len(judged.case_ms) == len(judged.report.cases)
+    assert all(taken is not None and taken > 0 for taken in judged.case_ms)
     written = judged.model_dump_json()
+    assert "case_ms" not in written
     assert "spent_ms" not in written
     assert '"run"' not in written
     assert Judged.model_validate_json(written).spent_ms == {}

@@ -9,12 +9,12 @@ import pytest
 
 from app.accounts import service as accounts
 from app.accounts.rights import Role
-from app.attempts import browsing
+from app.attempts import browsing, delivery
 from app.attempts.browsing import Wanted
 from app.attempts.models import Attempt, CaseOutcome
 from app.database.db import Database, now
 from app.figures import people, problems
-from app.figures.problems import CaseFigures, Help, Standing, Tries
+from app.figures.problems import CaseFigures, CaseTimes, Help, Standing, Tries
 from app.personal import erasure
 from app.problems import store
 from app.progress.models import GivenUp, OpenedHint
@@ -94,6 +94,24 @@ def test_cases_are_counted_where_attempts_reached_them(database: Database, judge
     judge("Grace", "accepted", "accepted", "accepted", "accepted")
     with database.read() as session:
         assert problems.cases(session, SLUG, None, 10) == [CaseFigures("case 1", False, judged=3, failed=2, slow=1)]
+
+
+def test_the_slowest_cases_are_those_that_take_longest_on_average(database: Database, judge: Judge) -> None:
+    """One pause of the machine would put a quick case first, and a verdict from the cache a slow one last."""
+    for times in ([10.0, 30.0, None], [90.0, 100.0, None], [2.0, 20.0, 5.0]):
+        attempt_id = judge("Ada", "accepted")
+        cases = [
+            {"name": f"case {number}", "public": number == 0, "verdict": "accepted", "reason": None, "message": ""}
+            for number in range(len(times))
+        ]
+        with database.write() as session:
+            delivery.keep_cases(session, attempt_id, cases, times)
+    with database.read() as session:
+        assert problems.slowest(session, SLUG, None, 2) == [
+            CaseTimes("case 1", False, attempts=3, mean=50, longest=100),
+            CaseTimes("case 0", True, attempts=3, mean=34, longest=90),
+        ]
+        assert problems.slowest(session, SLUG, "b", 2) == []
 
 
 def test_times_are_of_the_latest_attempts(database: Database, judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:

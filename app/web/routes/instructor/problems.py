@@ -38,7 +38,7 @@ Hidden = Annotated[str, Form(max_length=200)]
 PATH, UPLOADS = "/instructor/problems", "/instructor/uploads"
 VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
 #: Uploads and cases of a problem that are listed.
-_UPLOADS, _CASES = 5, 12
+_UPLOADS, _CASES, _SLOWEST = 5, 12, 6
 #: From so many attempts on, people are counted together.
 _MANY_TRIES = 6
 
@@ -161,6 +161,7 @@ def show_figures(
             "standing": figures.standing(session, slug, label),
             "times": figures.times(session, slug, label),
             "cases": figures.cases(session, slug, label, _CASES),
+            "slowest": figures.slowest(session, slug, label, _SLOWEST),
         }
     filed = running.workplace.published((row.version or versions[0]).id).problem.submissions
     listed = attempts.mistake_list(slug, counted, {each.path: each.message for each in filed}).items
