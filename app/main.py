@@ -120,5 +120,16 @@ def create_app(
     for router in PAGES:
         app.include_router(router)
     app.include_router(health.router, tags=["service"])
+    app.include_router(health.probes, tags=["service"])
+    app.include_router(metrics.router)
+    return app
+
+
+def create_probes(service: Service) -> FastAPI:
+    """What a process that only judges answers: whether it lives and can work, and its figures. ``service`` is open."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(SecurityHeaders)])
+    app.state.service = service
+    problem_details.install(app)
+    app.include_router(health.probes)
     app.include_router(metrics.router)
     return app

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import errno
-import os
 import signal
 import socket
 import sys
@@ -29,6 +27,7 @@ from app.audit import service as audit
 from app.audit.service import Action, Subject
 from app.database.faults import explain
 from app.errors import StartRefused
+from app.http.listening import address_of, listen
 from app.main import create_app
 from app.service import Service, open_service
 from app.settings import Settings
@@ -50,8 +49,8 @@ def serve(settings: Settings, *, new_token: bool = False) -> int:
     # Uvicorn raises a caught signal again when it is done; as an exception it lets the service close.
     signal.signal(signal.SIGTERM, _stop)
     try:
-        with _listen(settings) as listener, open_service(settings) as service:
-            _say(service, _address(listener), new_token=new_token)
+        with listen(settings.host, settings.port) as listener, open_service(settings) as service:
+            _say(service, address_of(listener), new_token=new_token)
             app = create_app(settings, service=service)
             grace = max(1, ceil(settings.grace_seconds))
             config = uvicorn.Config(
@@ -99,45 +98,6 @@ def _return_freed_memory() -> None:
         library = ctypes.CDLL(None)
         library.mallopt(mmap_threshold, 1 << 20)
         library.mallopt(arena_max, 2)
-
-
-def _listen(settings: Settings) -> socket.socket:
-    """A bound socket, before anything else is opened: a port that is taken is the likeliest mistake."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        # Creating a server would look the name up too, and tell its fault as if it were one of the system's numbers.
-        socket.getaddrinfo(settings.host, settings.port, family)
-        listener = socket.create_server((settings.host, settings.port), family=family)
-    except (OSError, UnicodeError) as error:  # the latter for what cannot be a host's name
-        raise StartRefused(f"Cannot listen on {settings.host} port {settings.port}: {_why(error)}.") from error
-    # Connections inherit it. asyncio sees to it only where a socket names its protocol, as these do not; without it the
-    # body of a response waits 40 ms for the client to acknowledge the headers.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener
-
-
-def _why(error: OSError | UnicodeError) -> str:
-    """Why nothing can listen there and what to do, without the full stop."""
-    if isinstance(error, socket.gaierror | UnicodeError):
-        return "no address is known by that name. Choose another with --host or ALLCLOSE_HOST"
-    # The library adds the address to what the system says, but we have said it.
-    fault = os.strerror(error.errno or 0)
-    match error.errno:
-        case errno.EADDRNOTAVAIL:
-            return "it is no address of this machine. Choose another with --host or ALLCLOSE_HOST"
-        case errno.EADDRINUSE:
-            return "something else does. Stop it, or choose another port with --port or ALLCLOSE_PORT"
-        case errno.EACCES:
-            return f"{fault}. Choose a port from 1024 on with --port or ALLCLOSE_PORT"
-        case _:
-            return f"{fault}. Choose another address with --host and --port, or ALLCLOSE_HOST and ALLCLOSE_PORT"
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - every address of this machine, of which this is one that works here
-        host = "127.0.0.1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _say(service: Service, address: str, *, new_token: bool) -> None:

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", min_length=1)
     #: 0 takes any free port.
     port: int = Field(default=8000, ge=0, le=65535)
+    #: Where a process that only judges answers ``/healthz``, ``/readyz`` and ``/metrics``; none by default.
+    worker_port: int | None = Field(default=None, ge=0, le=65535)
     #: Attempts judged at the same time by this process; 0 leaves them to others, on PostgreSQL.
     workers: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 2), ge=0, le=256)
     #: What this process judges, on PostgreSQL: ``cpu``, ``gpu`` or both, comma-separated; empty for all it can.

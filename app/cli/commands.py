@@ -182,12 +182,17 @@ def worker(
         str | None, typer.Option(help="What to judge: cpu, gpu or cpu,gpu; all it can by default.")
     ] = None,
     slots: Annotated[int | None, typer.Option(min=1, help="Attempts at a time; half the cores by default.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address of this machine for --port.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Answer /healthz, /readyz and /metrics there; 0 takes any.")
+    ] = None,
 ) -> None:
-    """Judge attempts of the servers on the same PostgreSQL database, without serving anything."""
+    """Judge attempts of the servers on the same PostgreSQL database, without serving them."""
     from app.cli.settings import settings
     from app.work import work
 
-    chosen = {name: value for name, value in (("queues", queues), ("workers", slots)) if value is not None}
+    given = {"queues": queues, "workers": slots, "host": host, "worker_port": port}
+    chosen = {name: value for name, value in given.items() if value is not None}
     _end(lambda: work(settings(**chosen)))
 
 

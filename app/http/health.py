@@ -19,6 +19,8 @@ from app.problems import store
 from app.service import ServiceDep
 
 router = APIRouter()
+#: What a process that only judges answers too.
+probes = APIRouter()
 
 
 class Index(BaseModel):
@@ -67,13 +69,13 @@ def get_index(request: Request) -> Index:
     return Index(name="allclose", api=api, openapi=openapi, ready=ready)
 
 
-@router.get("/healthz", operation_id="get_health", summary="Whether the process answers")
+@probes.get("/healthz", operation_id="get_health", summary="Whether the process answers")
 def get_health() -> Health:
     """For whoever restarts a process that hangs."""
     return Health(status="ok")
 
 
-@router.get("/readyz", operation_id="get_readiness", summary="Whether attempts can be taken and judged")
+@probes.get("/readyz", operation_id="get_readiness", summary="Whether attempts can be taken and judged")
 def get_readiness(running: ServiceDep) -> Readiness:
     """For load balancers and operators; 503 if the database does not answer or no code can be run."""
     try:

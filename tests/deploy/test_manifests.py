@@ -130,13 +130,18 @@ def test_ports_and_probes_are_those_of_the_service() -> None:
     port = Settings.model_fields["port"].default
     assert f"EXPOSE {port}" in DOCKERFILE
     assert [_substituted(each) for each in COMPOSE["services"]["api"]["ports"]] == [f"127.0.0.1:8000:{port}"]
-    paths = {route.path for route in health.router.routes if isinstance(route, APIRoute)}
-    [api] = [container for name, container in _containers() if name == "api"]
+    paths = {route.path for route in health.probes.routes if isinstance(route, APIRoute)}
+    containers = dict(_containers())
+    api, worker = containers["api"], containers["worker"]
     assert [each["containerPort"] for each in api["ports"]] == [port]
-    for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")):
-        asked = api[probe]["httpGet"]
-        assert (asked["path"], asked["port"]) == (path, api["ports"][0]["name"])
-        assert path in paths
+    told = {each["name"]: each.get("value") for each in worker["env"]}
+    assert told["ALLCLOSE_HOST"] == "0.0.0.0"
+    assert [str(each["containerPort"]) for each in worker["ports"]] == [told["ALLCLOSE_WORKER_PORT"]]
+    for container in (api, worker):
+        for probe, path in (("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")):
+            asked = container[probe]["httpGet"]
+            assert (asked["path"], asked["port"]) == (path, container["ports"][0]["name"])
+            assert path in paths
     assert "'/healthz'" in DOCKERFILE
     [service] = _of_kind("Service")
     assert [each["targetPort"] for each in service["spec"]["ports"]] == [api["ports"][0]["name"]]

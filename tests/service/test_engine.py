@@ -207,11 +207,11 @@ def test_a_verdict_that_cannot_be_saved_is_not_lost(
     broken = [True, True]
 
     def flaky(original: Callable[..., bool]) -> Callable[..., bool]:
-        def call(session: Session, *rest: object) -> bool:
+        def call(session: Session, *rest: object, **more: object) -> bool:
             if broken:
                 broken.pop()
                 raise OperationalError("disk", None, Exception("full"))
-            return original(session, *rest)
+            return original(session, *rest, **more)
 
         return call
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from app.engine.claims import Claims
 from app.engine.scale_out import ScaleOutEngine
 from app.engine.workers import Worker
 from app.problems import catalogue
+from app.serve import FAULT
 from app.settings import Queue, Settings
 from app.tokens import service as tokens
 from tests.service import fakes
@@ -326,6 +328,40 @@ def test_servers_and_workers_are_processes_of_their_own(
     waiting = one.post("/api/v1/attempts", json=SUBMISSION, headers=headers)
     shown = other.get(waiting.headers["Location"], headers=headers).json()
     assert (shown["state"], shown["position"], shown["estimated_seconds"]) == ("queued", 1, None)
+
+
+def test_a_worker_tells_how_it_is_and_what_it_has_done(
+    start: Start, database: Database, tmp_path: Path, gate: Path
+) -> None:
+    """Verdicts are counted where they are made: with workers of their own, no server could tell of any."""
+    token = "for-prometheus-alone"
+    worker = start(role="worker", workers="1", worker_port="0", metrics_token=token, data_dir=str(tmp_path / "worker"))
+    assert worker.stdout is not None
+    address = worker.stdout.readline().rpartition(" ")[2].strip()
+    with httpx2.Client(base_url=address, timeout=60) as client:
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert client.get("/readyz").json()["workers"] == 1
+        assert client.get("/metrics").status_code == 401
+        shown = {"Authorization": f"Bearer {token}"}
+        gate.touch()
+        _done(database, _submit(database, b"right"))
+        judged = 'allclose_attempts_ended_total{kind="grade",verdict="accepted"} 1.0'
+        _eventually(lambda: judged in client.get("/metrics", headers=shown).text)
+        for nothing in ("/", "/api/v1/problems", "/openapi.json", "/problems"):
+            assert client.get(nothing).status_code == 404, nothing
+    worker.terminate()
+    assert worker.wait(60) == 0
+
+
+def test_a_worker_whose_port_is_taken_says_so_before_it_works(start: Start, tmp_path: Path) -> None:
+    """It would judge for weeks unseen, or fall over once it had claimed something."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        worker = start(role="worker", workers="1", worker_port=str(port), data_dir=str(tmp_path / "worker"))
+        assert worker.wait(60) == FAULT
+    assert worker.stderr is not None
+    assert f"Cannot listen on 127.0.0.1 port {port}" in (said := worker.stderr.read())
+    assert "ALLCLOSE_WORKER_PORT" in said
 
 
 def _names(events: httpx2.Response) -> Iterator[str]:

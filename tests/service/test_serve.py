@@ -11,8 +11,7 @@ import pytest
 
 from app.database import migrate
 from app.database.db import FILE_NAME, Database
-from app.serve import _listen
-from app.settings import Settings
+from app.http.listening import listen
 from tests.service.nursery import Child
 from tests.service.processes import Server, Start
 
@@ -175,7 +174,7 @@ def test_without_a_wall_no_code_is_run(start: Start) -> None:
 
 def test_no_response_waits_for_an_acknowledgement(tmp_path: Path) -> None:
     """Each page and each verdict would come 40 ms later, between its headers and its body."""
-    with _listen(Settings(data_dir=tmp_path, port=0)) as listener, socket.create_connection(listener.getsockname()):
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
         connection, _ = listener.accept()
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

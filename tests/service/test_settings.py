@@ -95,7 +95,7 @@ def _default(name: str) -> str:
     if isinstance(default, bool):
         default = str(default).lower()
     number = isinstance(default, float)
-    return IN_WORDS.get(name) or ("none" if default == "" else f"`{default:g}`" if number else f"`{default}`")
+    return IN_WORDS.get(name) or ("none" if default in ("", None) else f"`{default:g}`" if number else f"`{default}`")
 
 
 def test_the_readme_has_every_setting_with_its_default() -> None:
