@@ -15,34 +15,29 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from app.accounts import passwords, throttle
 from app.accounts import service as accounts
+from app.accounts import throttle
 from app.accounts.dependency import COOKIE as SESSION
 from app.accounts.dependency import Anyone, allowed, client_host, set_session
 from app.accounts.rights import Actor, Operation
 from app.errors import (
-    Forbidden,
     NoSingleSignOn,
     ProviderDown,
     ProviderFault,
     ServiceError,
     SignInRefused,
     Unauthenticated,
-    WrongPassword,
 )
 from app.http import addresses
-from app.oidc import schemas, service
+from app.oidc import linking, schemas, service
 from app.oidc.claims import Person
-from app.oidc.provider import Begun, Provider
+from app.oidc.provider import Provider
 from app.oidc.schemas import Departure, IdentityList, LinkRequest, Return, SingleSignOn, Target
 from app.service import Service, ServiceDep
 
 log = structlog.get_logger()
 public = APIRouter(dependencies=[Depends(Anyone)])
 router = APIRouter()
-
-#: Says which browser began a sign-in. Lax: it has to come along when the provider sends the browser back.
-COOKIE = "__Host-allclose-sign-in"
 
 Own = Annotated[Actor, allowed(Operation.MANAGE_ACCOUNT)]
 
@@ -83,9 +78,9 @@ async def begin_single_sign_on(
     """For browsers: sends them to the provider, which sends them back."""
     await run_in_threadpool(_count, running, client_host(request))
     begun = await provider.depart()
-    code = await run_in_threadpool(_begin, running, begun, target, invitation)
+    code = await run_in_threadpool(linking.begin, running, begun, target, invitation)
     response = RedirectResponse(begun.url, 303)
-    _remember(code, response)
+    linking.remember(code, response)
     return response
 
 
@@ -107,7 +102,7 @@ async def finish_single_sign_on(
     Where an account was made under another name than the provider's, for that was taken, the address gets the parameter
     ``name_taken``.
     """
-    flow = await run_in_threadpool(_take, running, sent.state, request.cookies.get(COOKIE))
+    flow = await run_in_threadpool(_take, running, sent.state, request.cookies.get(linking.COOKIE))
     if sent.code is None or sent.error is not None:
         raise _refusal(sent.error, provider.options.name)
     signed_in = request.cookies.get(SESSION)
@@ -116,7 +111,7 @@ async def finish_single_sign_on(
     person = await provider.finish(sent.code, flow.nonce, flow.verifier, sent.iss)
     session_code, taken = await run_in_threadpool(_arrive, running, provider, person, flow, client_host(request))
     response = RedirectResponse(_address(provider, flow.target, taken), 303)
-    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    response.delete_cookie(linking.COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     if session_code is not None:
         set_session(session_code, running, response)
     return response
@@ -134,23 +129,13 @@ async def link_identity(
     body: LinkRequest, actor: Own, running: ServiceDep, provider: ProviderDep, response: Response
 ) -> Departure:
     """Answers with where the browser has to go. Whoever comes back from there opens your account from then on."""
-    if actor.session is None:
-        raise Forbidden("A token links nothing. Sign in to do so.")
-    await run_in_threadpool(_check_password, running, actor, body.password)
-    begun = await provider.depart()
-    code = await run_in_threadpool(_begin, running, begun, body.next, None, actor.session)
-    _remember(code, response)
-    return Departure(url=begun.url)
+    return Departure(url=await linking.link(running, provider, actor, body, response))
 
 
 @router.delete("/account/oidc", operation_id="unlink_identity", status_code=204, summary="Unlink the single sign-on")
 def unlink_identity(actor: Own, running: ServiceDep, _: ProviderDep) -> Response:
     """From now on your account opens with your password only."""
-    if actor.session is None:
-        raise Forbidden("A token unlinks nothing. Sign in to do so.")
-    with running.database.write() as session:
-        service.unlink(session, actor.user_id)
-    log.info("oidc.unlinked", user=actor.user_id)
+    linking.unlink(running, actor)
     return Response(status_code=204)
 
 
@@ -158,11 +143,6 @@ def _count(running: Service, host: str) -> None:
     """Count a browser that goes to the provider; it is forgotten when it has come back, and by time."""
     with running.database.write() as session:
         throttle.take(session, [throttle.single_sign_on(host)])
-
-
-def _begin(running: Service, begun: Begun, target: str, invitation: str | None, signed_in: str | None = None) -> str:
-    with running.database.write() as session:
-        return service.note(session, begun, target, invitation, signed_in)
 
 
 def _take(running: Service, state: str | None, browser: str | None) -> service.Returned:
@@ -186,29 +166,6 @@ def _arrive(
     if arrived.made:
         log.info("account.made", user=arrived.user_id, by="oidc")
     return code, arrived.taken
-
-
-def _check_password(running: Service, actor: Actor, given: str | None) -> None:
-    """Whoever stole a session must not be able to keep the account."""
-    owner = throttle.account(accounts.key(actor.name))
-    with running.database.read() as session:
-        _, known = accounts.credentials(session, actor.name)
-    if known is not None and given is None:
-        raise WrongPassword("Send your present password along, so that nobody else links your account.")
-    with running.database.write() as session:
-        throttle.take(session, [owner])
-    if known is None or given is None:
-        return  # the try stays counted, for the provider is asked for each
-    if not passwords.is_right(given, known):
-        raise WrongPassword("That is not your present password.")
-    with running.database.write() as session:
-        throttle.give_back(session, owner)
-
-
-def _remember(code: str, response: Response) -> None:
-    response.set_cookie(
-        COOKIE, code, max_age=service.MINUTES * 60, path="/", secure=True, httponly=True, samesite="lax"
-    )
 
 
 def _address(provider: Provider, target: str, taken: str | None) -> str:

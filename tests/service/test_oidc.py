@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +23,8 @@ from app.accounts.dependency import COOKIE as SESSION
 from app.accounts.rights import Role
 from app.database.db import Database, now
 from app.main import create_app
+from app.oidc import linking
 from app.oidc import provider as talking
-from app.oidc import routes
 from app.oidc.models import Flow, Identity
 from app.settings import Settings
 from tests.service.oidc import BODIES, CLAIMS, CLIENT, SECRET, SIGNATURES, Provider
@@ -154,7 +156,7 @@ def test_what_is_sent_to_the_provider_is_all_that_protects_a_sign_in(web: TestCl
     assert sent["scope"] == ["openid profile email"]
     assert {"state", "nonce", "code_challenge"} <= sent.keys()
     cookie = started.headers["set-cookie"]
-    assert cookie.startswith(f"{routes.COOKIE}=")
+    assert cookie.startswith(f"{linking.COOKIE}=")
     assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/", "Max-Age=600"} <= {p.strip() for p in cookie.split(";")}
     with _database(web).read() as session:
         [row] = session.connection().exec_driver_sql("SELECT state, browser FROM oidc_flows").all()
@@ -203,9 +205,9 @@ def test_a_sign_in_leads_nowhere_else(web: TestClient) -> None:
 def test_a_sign_in_works_once(web: TestClient) -> None:
     """Whoever sees the address that the provider sent a browser to could be signed in with it."""
     back = _leave(web)
-    kept = web.cookies[routes.COOKIE]
+    kept = web.cookies[linking.COOKIE]
     assert web.get(back).status_code == 303
-    web.cookies.set(routes.COOKIE, kept)
+    web.cookies.set(linking.COOKIE, kept)
     assert "finished" in told(web.get(back), 400)["detail"]
 
 
@@ -223,7 +225,7 @@ def test_a_sign_in_ends_where_it_began(web: TestClient) -> None:
     back = _leave(web)
     web.cookies.clear()
     assert "did not begin" in told(web.get(back), 400)["detail"]
-    web.cookies.set(routes.COOKIE, "another browser's")
+    web.cookies.set(linking.COOKIE, "another browser's")
     told(web.get(back), 400)
     _leave(web)
     told(web.get(back), 400)
@@ -242,10 +244,10 @@ def test_a_sign_in_takes_ten_minutes_at_most(web: TestClient) -> None:
 
 def test_a_sign_in_ends_on_another_server(web: TestClient) -> None:
     """Behind several servers, half of the sign-ins would fail."""
-    back, kept = _leave(web), web.cookies[routes.COOKIE]
+    back, kept = _leave(web), web.cookies[linking.COOKIE]
     service = web.app.state.service  # type: ignore[attr-defined]
     other = create_app(service.settings, service=service)
-    with TestClient(other, BASE, cookies={routes.COOKIE: kept}, follow_redirects=False) as elsewhere:
+    with TestClient(other, BASE, cookies={linking.COOKIE: kept}, follow_redirects=False) as elsewhere:
         assert elsewhere.get(back).status_code == 303
         assert _name(elsewhere) == "Ada"
 
@@ -515,6 +517,40 @@ class TestLinking:
         assert _name(web) == "Ada"
         assert provider.person["sub"] == "ada-1815"
 
+    def test_the_page_of_ones_account_links_and_unlinks(self, web: TestClient) -> None:
+        """Only scripts could link: browsers stop a form that is redirected elsewhere."""
+        _add(web, "Bob")
+        _sign_in(web, "Bob")
+        page = web.post("/account/single-sign-on", data={"password": PASSWORD})
+        assert page.status_code == 200
+        [onward] = re.findall(r'href="(http[^"]+authorize[^"]*)"', page.text)
+        assert web.get(_through(html.unescape(onward))).headers["location"] == f"{BASE}/account"
+        assert "opens to" in web.get("/account").text
+        web.cookies.clear()
+        _come(web)
+        assert _name(web) == "Bob"
+        assert web.post("/account/single-sign-on/unlink").status_code == 303
+        assert web.get("/api/v1/account/oidc").json()["items"] == []
+
+    @pytest.mark.parametrize("password", ["", OTHER])
+    def test_the_page_takes_the_password_too(self, web: TestClient, password: str) -> None:
+        """Whoever finds a browser open could let themselves in for good, or would not be told what is missing."""
+        _add(web, "Bob")
+        _sign_in(web, "Bob")
+        page = web.post("/account/single-sign-on", data={"password": password})
+        assert page.status_code == 401
+        assert "present password" in page.text
+        assert "authorize" not in page.text
+        assert "account/single-sign-on/unlink" not in page.text
+
+    def test_the_page_unlinks_nothing_that_is_the_only_way_in(self, web: TestClient) -> None:
+        """Somebody would have locked themselves out with one click."""
+        _come(web)
+        page = web.post("/account/single-sign-on/unlink")
+        assert page.status_code == 409
+        assert "no password" in page.text
+        assert len(web.get("/api/v1/account/oidc").json()["items"]) == 1
+
     def test_linking_takes_the_password(self, web: TestClient) -> None:
         """Whoever finds a browser open could let themselves in for good."""
         _add(web, "Bob")
@@ -548,9 +584,9 @@ class TestLinking:
             _add(web, name)
         _sign_in(web, "Bob")
         back = _through(web.post("/api/v1/account/oidc", json={"password": PASSWORD}).json()["url"])
-        kept = web.cookies[routes.COOKIE]
+        kept = web.cookies[linking.COOKIE]
         _sign_in(web, "Cleo")
-        web.cookies.set(routes.COOKIE, kept)
+        web.cookies.set(linking.COOKIE, kept)
         assert "signed out" in told(web.get(back), 401)["detail"]
         for name in ("Bob", "Cleo"):
             _sign_in(web, name)

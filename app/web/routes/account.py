@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from app.accounts import entrance, own, schemas
 from app.accounts import service as accounts
@@ -16,6 +17,10 @@ from app.accounts.dependency import forget_session
 from app.accounts.rights import Actor, Operation, Scope
 from app.accounts.schemas import NewPassword, NewToken, TokenRequest
 from app.errors import ServiceError
+from app.oidc import linking
+from app.oidc import service as oidc
+from app.oidc.routes import ProviderDep
+from app.oidc.schemas import LinkRequest, identity
 from app.personal import leaving
 from app.personal.schemas import Erasure
 from app.service import Service, ServiceDep
@@ -56,6 +61,39 @@ def change_password(
     except ServiceError as error:
         return _page(request, running, actor, password=forms.refused(typed, error, password="new"))  # noqa: S106
     return redirect(request, "/account", said="flash-password-changed")
+
+
+@router.post("/account/single-sign-on")
+async def link(
+    request: Request, running: ServiceDep, actor: Own, provider: ProviderDep, password: Typed = ""
+) -> Response:
+    """Begin to have the single sign-on open the account: shows the link that goes on there.
+
+    Not a redirect: browsers hold a form to where this page may send what is typed, and the provider is elsewhere.
+    """
+    typed = {"password": password}
+    wanted = forms.checked(LinkRequest, {**typed, "next": "/account"})
+    made = Response()
+    if not isinstance(wanted, forms.Form):
+        try:
+            departure = await linking.link(running, provider, actor, wanted, made)
+        except ServiceError as error:
+            wanted = forms.refused(typed, error)
+    if isinstance(wanted, forms.Form):
+        return await run_in_threadpool(_page, request, running, actor, linking_form=wanted)
+    response = await run_in_threadpool(_page, request, running, actor, departure=departure)
+    response.raw_headers.extend(header for header in made.raw_headers if header[0] == b"set-cookie")
+    return response
+
+
+@router.post("/account/single-sign-on/unlink")
+def unlink(request: Request, running: ServiceDep, actor: Own, _: ProviderDep) -> Response:
+    """From now on the account opens with its password only."""
+    try:
+        linking.unlink(running, actor)
+    except ServiceError as error:
+        return _page(request, running, actor, linking_form=forms.refused({}, error))
+    return redirect(request, "/account", said="flash-unlinked")
 
 
 @router.post("/account/sign-out")
@@ -128,12 +166,16 @@ def _page(  # noqa: PLR0913 - the forms that the page may show again
     password: forms.Form | None = None,
     token: forms.Form | None = None,
     erasure: forms.Form | None = None,
+    linking_form: forms.Form | None = None,
     made: NewToken | None = None,
+    departure: str | None = None,
 ) -> Response:
     with running.database.read() as session:
+        _, password_hash = accounts.credentials(session, actor.name)
+        identities = [identity(row) for row in oidc.of_user(session, actor.user_id)]
         rows = tokens.page(session, actor.user_id, None, _LISTED)
         listed = [schemas.token(row) for row in rows]
-    shown = [form for form in (password, token, erasure) if form is not None]
+    shown = [form for form in (password, token, erasure, linking_form) if form is not None]
     first = forms.Form({"days": "90", "scopes": f"{Scope.READ} {Scope.SUBMIT}"})
     return render(
         request,
@@ -142,6 +184,11 @@ def _page(  # noqa: PLR0913 - the forms that the page may show again
         password=password or forms.Form(),
         token=token or first,
         erasure=erasure or forms.Form(),
+        linking=linking_form or forms.Form(),
+        provider=None if running.provider is None else running.provider.options.name,
+        identities=identities,
+        has_password=password_hash is not None,
+        departure=departure,
         tokens=listed,
         made=made,
         scopes=list(Scope),
