@@ -43,7 +43,6 @@ from app.oidc.provider import Provider
 from app.pipeline import Pipeline, production
 from app.problems import catalogue, tracks
 from app.problems.catalogue import Catalogue
-from app.problems.published import toolchain_digest
 from app.problems.tracks import Track
 from app.problems.uploads.checks import Bench, check_next
 from app.rejudge import work as rejudging
@@ -198,7 +197,7 @@ def _chores(
     chores: dict[str, Chore] = {"retention": Retention(settings, database, workplace.published)}
     chores |= webhook_chores(database, settings)
     if settings.workers:  # these run code
-        bench = Bench(settings, workplace, toolchain_digest(workplace.sandbox.describe()), leaving)
+        bench = Bench(settings, workplace, workplace.sandbox.describe(), leaving)
         again = partial(rejudging.step, workplace, settings.takes(), leaving)
         chores |= {"publishing": folders.publish_next, "rejudging": again, "uploads": partial(check_next, bench)}
     return chores

@@ -36,7 +36,7 @@ def publication(problem: Problem, sandbox: Sandbox, settings: Settings) -> Publi
     if cache is None:
         return publish(problem, sandbox)
     key = hashlib.sha256(
-        f"{problem.slug}\0{problem.sha256}\0{toolchain_digest(sandbox.describe())}".encode()
+        f"{problem.slug}\0{problem.sha256}\0{toolchain_digest(sandbox.describe(), problem.device)}".encode()
     ).hexdigest()
     with suppress(ValueError, KeyError, TypeError):  # of another release, in spite of its key
         found = cache.get(key)

@@ -1,9 +1,8 @@
 """From the operator's problem folders to what is served; and uploaded problems, when the toolchain is another one.
 
 Invariant: only folders that lie in the operator's are read, never what a link there leads to. One with a fault changes
-nothing: its last good version stays served, and every other folder is served. A version is published once; later
-starts find it by the folder's content and the toolchain. What was published over the API is neither replaced by a
-folder nor withdrawn for want of one.
+nothing: its last good version stays served, and every other folder is served. What was published over the API is
+neither replaced by a folder nor withdrawn for want of one.
 """
 
 from __future__ import annotations
@@ -11,27 +10,23 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Literal
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from app.database import blobs
 from app.database.db import Database
 from app.database.place import turn
 from app.errors import StartRefused
 from app.pipeline import Pipeline
-from app.problems import limits as limiting
 from app.problems import store
-from app.problems.model import Problem
-from app.problems.published import Published, toolchain_digest
-from app.problems.publishing.publish import PublishFailed
+from app.problems.press import Press, bounded, published, read_folder, uploaded
+from app.problems.published import Published
 from app.problems.tables import ProblemVersion, ServedProblem
-from app.settings import Settings
-from sandbox.jobs import Sandbox, SandboxDown
+from app.settings import QUEUES, Settings
+from sandbox.jobs import Sandbox
 
 log = structlog.get_logger()
 
@@ -42,25 +37,6 @@ _CLASH = (
 
 #: Deserialised versions kept in memory. A version is some megabytes, and a course works on few problems at a time.
 _KEPT = 16
-
-
-@dataclass(frozen=True)
-class Press:
-    """What turns folders into served versions.
-
-    Attributes:
-        toolchain: the digest of what computes expected outputs.
-        slugs: the names of all folders, and of what was uploaded.
-        leaving: whether the process is about to end, so that what fails was interrupted.
-    """
-
-    settings: Settings
-    database: Database
-    pipeline: Pipeline
-    sandbox: Sandbox
-    toolchain: str
-    slugs: frozenset[str]
-    leaving: Callable[[], bool]
 
 
 class Catalogue:
@@ -110,7 +86,7 @@ class Catalogue:
         if not folders and not uploads:
             log.warning("problem.none", problems_dir=str(self._settings.problems_dir))
         known = slugs | {row.slug for row in uploads}
-        toolchain = toolchain_digest(self._sandbox.describe())
+        toolchain = self._sandbox.describe()
         press = Press(self._settings, self._database, self._pipeline, self._sandbox, toolchain, known, self._leaving)
         everything = [_Due(folder.name, partial(_serve, folder, press)) for folder in folders]
         everything += [_Due(row.slug, partial(_renew, row, press), row.visibility == "public") for row in uploads]
@@ -170,18 +146,10 @@ def reader(database: Database, load: Callable[[bytes], Published], settings: Set
         with database.read() as session:
             key = session.get_one(ProblemVersion, version_id).content_sha256
             content = blobs.get(session, key)
-        published = load(content)
-        return replace(published, problem=bounded(published.problem, settings))
+        read_back = load(content)
+        return replace(read_back, problem=bounded(read_back.problem, settings))
 
     return read
-
-
-def bounded(problem: Problem, settings: Settings) -> Problem:
-    """The problem with every limit set: what it asks for or the sandbox's default, within what the operator allows.
-
-    The problem's identity stays the same, for the operator's bounds are no part of its folder.
-    """
-    return problem.model_copy(update={"limits": limiting.bounded(problem.limits, settings)})
 
 
 def _folders(directory: Path) -> list[Path]:
@@ -211,7 +179,7 @@ def _serve(folder: Path, press: Press, prove: bool) -> bool | None:  # noqa: FBT
     if known is not None and known.version_id is not None and known.origin == "upload":
         log.warning("problem.clash", problem=slug, mend=_CLASH)
         return False
-    version = _published(slug, partial(_read, folder, press), press, prove=prove)
+    version = published(slug, partial(read_folder, folder, press), press, prove=prove)
     if not isinstance(version, ProblemVersion):
         return version
     with press.database.write() as session:
@@ -226,9 +194,9 @@ def _serve(folder: Path, press: Press, prove: bool) -> bool | None:  # noqa: FBT
 def _renew(row: ServedProblem, press: Press, prove: bool) -> bool | None:  # noqa: FBT001 - see _Due
     """Whether what was uploaded is served with expected outputs that this toolchain computes; None as above."""
     assert row.version is not None  # what is not served was not asked for
-    if row.version.toolchain_sha256 == press.toolchain:
+    if row.version.toolchain_sha256 in map(press.digest, QUEUES):
         return True
-    version = _published(row.slug, partial(_uploaded, row.version, press), press, prove=prove)
+    version = published(row.slug, partial(uploaded, row.version, press), press, prove=prove)
     if not isinstance(version, ProblemVersion):
         return version
     with press.database.write() as session:
@@ -236,67 +204,3 @@ def _renew(row: ServedProblem, press: Press, prove: bool) -> bool | None:  # noq
         if present and present.version_id == row.version_id:
             store.serve(session, version, "upload")
     return True
-
-
-def _published(
-    slug: str, read: Callable[[], Problem], press: Press, *, prove: bool
-) -> ProblemVersion | Literal[False] | None:
-    """The stored version of what is read; False if that has a fault, which is logged, None if it has none yet."""
-    try:
-        return _version(read(), press, prove=prove)
-    except PublishFailed as error:
-        for finding in error.findings:
-            log.warning("problem.finding", problem=slug, finding=str(finding))
-    except OperationalError:
-        raise  # the disk or the database is at fault, and no problem could be served
-    except Exception as error:
-        if isinstance(error, SandboxDown) or press.leaving():
-            log.warning("problem.waits", problem=slug, why=str(error))
-            return None
-        # Not the author's fault but ours, and no reason to keep the other problems from learners.
-        log.exception("problem.fault", problem=slug)
-    return False
-
-
-def _read(folder: Path, press: Press) -> Problem:
-    """The folder's present content.
-
-    Raises:
-        PublishFailed: with what is wrong with the folder.
-    """
-    problem = press.pipeline.read(folder)
-    if not isinstance(problem, Problem):
-        raise PublishFailed(problem)
-    return problem
-
-
-def _uploaded(version: ProblemVersion, press: Press) -> Problem:
-    """The problem of a version, which is stored whole."""
-    with press.database.read() as session:
-        content = blobs.get(session, version.content_sha256)
-    return press.pipeline.load(content).problem
-
-
-def _version(problem: Problem, press: Press, *, prove: bool) -> ProblemVersion | None:
-    """The stored version of a problem's content; with ``prove`` it is published now unless it was before.
-
-    Raises:
-        PublishFailed: with what is wrong with it.
-    """
-    if not prove:  # the first look at it
-        for required in problem.prerequisites:
-            if required not in press.slugs:
-                log.warning("problem.unknown_prerequisite", problem=problem.slug, prerequisite=required)
-        for cut in limiting.clamped(problem.limits, press.settings):
-            log.warning("problem.limit_clamped", problem=problem.slug, **asdict(cut))
-    with press.database.read() as session:
-        version = store.stored(session, problem, press.toolchain)
-    if version is not None or not prove:
-        return version
-    published = press.pipeline.publish(bounded(problem, press.settings), press.sandbox)
-    # What is stored is what the author asked for: the operator's bounds apply whenever it is read.
-    published = replace(published, problem=problem)
-    with press.database.write() as session:
-        version = store.add(session, published, press.toolchain)
-    log.info("problem.published", problem=version.slug, version=version.label, sha256=version.sha256)
-    return version

@@ -20,6 +20,7 @@ from app.problems.pitfalls import Fingerprint
 from sandbox import arrays, entries
 from sandbox import tree as trees
 from sandbox.entries import Call
+from sandbox.jobs import Device
 from sandbox.tree import Node, Tree
 
 #: The number is that of the format; publications of the one before have no pitfalls.
@@ -175,13 +176,19 @@ def loads(blob: bytes) -> Published:
     )
 
 
-def toolchain_digest(toolchain: Mapping[str, str]) -> str:
+def toolchain_digest(toolchain: Mapping[str, str], device: Device = "cpu") -> str:
     """The identity of what computes expected outputs: SHA-256 of what ``Sandbox.describe()`` says about it.
+
+    Args:
+        toolchain: what it says.
+        device: that the problem is evaluated on. A GPU beside counts for what is evaluated there alone, so that workers
+            with one and workers without agree on everything else.
 
     The walls are left out: another sandbox around the same toolchain computes the same. So is the processor, whose last
     digits every tolerance allows for. The format is not, for what another release has made lacks something.
     """
-    computing = {name: text for name, text in toolchain.items() if name not in ("sandbox", "processor")}
+    left_out = {"sandbox", "processor"} | (set() if device == "gpu" else {"gpu", "gpu_flags"})
+    computing = {name: text for name, text in toolchain.items() if name not in left_out}
     return hashlib.sha256(json.dumps({**computing, "format": FORMAT}, sort_keys=True).encode()).hexdigest()
 
 

@@ -21,7 +21,7 @@ from app.problems.schemas import ProblemChange, Visibility
 from app.problems.tables import ProblemVersion, ServedProblem
 from app.problems.uploads.models import ProblemUpload
 from app.progress.prerequisites import missing
-from app.settings import Settings
+from app.settings import QUEUES, Settings
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ def find_version(session: Session, slug: str, version_id: str) -> ProblemVersion
 
 def computes_here(session: Session, toolchain: str) -> bool:
     """Whether a worker that lives computes expected outputs like this; while none does, nobody can tell."""
-    digests = {toolchain_digest(worker.toolchain) for worker, living in workers.all_of_them(session) if living}
+    living = [worker.toolchain for worker, lives in workers.all_of_them(session) if lives]
+    digests = {toolchain_digest(each, device) for each in living for device in QUEUES}
     return not digests or toolchain in digests
 
 

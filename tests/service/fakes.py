@@ -224,7 +224,7 @@ def problem(slug: str, content: str = "1") -> Problem:
         tags=("vmap",),
         prerequisites=(),
         mode="traced",
-        device="cpu",
+        device="gpu" if content == "gpu" else "cpu",
         x64=False,
         entries={slug: Entry(arguments={"x": vector}, returns=vector)},
         rules=Rules(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from app.attempts import service
 from app.attempts.models import Attempt
 from app.database.db import Database
 from app.errors import ProblemNotFound, StartRefused
-from app.problems import catalogue, store
+from app.problems import catalogue, press, store
 from app.problems.catalogue import Catalogue
 from app.problems.model import Problem, ProblemLimits
 from app.problems.published import Published
@@ -99,6 +99,46 @@ def test_another_toolchain_computes_expected_outputs_again(database: Database, p
     old = versions(database)
     publish_all(toolchain="2")
     assert not set(old.values()) & set(versions(database).values())
+
+
+class _Beside(FakeSandbox):
+    """A sandbox with a GPU beside the same toolchain."""
+
+    def describe(self) -> Mapping[str, str]:
+        return {**super().describe(), "gpu": "a fast one", "gpu_flags": "its own"}
+
+
+@pytest.fixture
+def of_a_gpu(problems: Path) -> str:
+    """The name of a problem that is evaluated on a GPU."""
+    fakes.write_folder(problems, "add_gpu", "gpu")
+    return "add_gpu"
+
+
+def test_a_gpu_beside_changes_nothing_for_what_is_evaluated_elsewhere(
+    database: Database, settings: Settings, publish_all: Publish
+) -> None:
+    """Each start of a worker with or without one would prove everything anew, and change what learners solve."""
+    publish_all(toolchain="1")
+    before = versions(database)
+    assert not start(settings, database, _Beside("1"), fakes.never_publish)
+    assert versions(database) == before
+
+
+def test_each_worker_proves_what_it_judges(database: Database, settings: Settings, of_a_gpu: str) -> None:
+    """A worker without a GPU would tell operators of a fault in every problem that takes one."""
+    url = "postgresql://elsewhere/allclose"
+    without, gpu = (settings.model_copy(update={"database_url": url, "queues": queue}) for queue in ("cpu", "gpu"))
+    assert not start(without, database, FakeSandbox("1"))
+    assert of_a_gpu not in versions(database)
+    cpu = versions(database)
+    with capture_logs() as logs:
+        assert not start(gpu, database, _Beside("1"))
+    assert versions(database) == {**cpu, of_a_gpu: versions(database)[of_a_gpu]}
+    assert {entry["problem"] for entry in logs if entry["event"] == "problem.left_to_others"} == cpu.keys()
+    # Another start of either finds all of it proved.
+    for chosen, sandbox in ((without, FakeSandbox("1")), (gpu, _Beside("1"))):
+        assert not start(chosen, database, sandbox, fakes.never_publish)
 
 
 @pytest.mark.parametrize("content", ["broken", "2"])
@@ -199,7 +239,7 @@ def test_the_operator_bounds_what_problems_ask_for() -> None:
     """A problem could keep a worker busy for longer than the operator allows."""
     settings = Settings(max_trace_seconds=5.0, max_memory_mb=256)
     asked = fakes.problem("add_one").model_copy(update={"limits": ProblemLimits(trace_seconds=100.0)})
-    limits = catalogue.bounded(asked, settings).limits
+    limits = press.bounded(asked, settings).limits
     assert (limits.trace_seconds, limits.memory_mb) == (5.0, 256)
     assert limits.evaluate_seconds == Limits().evaluate_seconds
 

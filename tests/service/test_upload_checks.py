@@ -50,7 +50,7 @@ def upload(database: Database, user_id: str) -> Callable[[], str]:
 def bench(database: Database, check: Check = fakes.check, sandbox: FakeSandbox | None = None) -> Bench:
     pipeline = replace(fakes.pipeline(FakeJudge()), check=check)
     place = Workplace(database, pipeline, lambda _: pytest.fail("not needed"), sandbox or FakeSandbox(), POLICY)
-    return Bench(Settings(max_trace_seconds=5.0), place, "toolchain", lambda: False)
+    return Bench(Settings(max_trace_seconds=5.0), place, {}, lambda: False)
 
 
 def claim(database: Database, token: str) -> Work | None:

@@ -22,11 +22,12 @@ from app.attempts.delivery import storable
 from app.attempts.execute import Workplace
 from app.database.db import new_id
 from app.problems import schemas
-from app.problems.catalogue import bounded
 from app.problems.checking.check import Checked
 from app.problems.checking.record import record
 from app.problems.findings import Finding
 from app.problems.model import Problem
+from app.problems.press import bounded
+from app.problems.published import toolchain_digest
 from app.problems.uploads import service
 from app.problems.uploads.archive import unpack
 from app.problems.uploads.service import LEASE, Found, Work
@@ -46,13 +47,13 @@ class Bench:
     """What checking takes.
 
     Attributes:
-        toolchain: the digest of what computes expected outputs.
+        toolchain: what ``Sandbox.describe()`` says of what computes expected outputs.
         leaving: whether the process is about to end, so that what fails was interrupted.
     """
 
     settings: Settings
     workplace: Workplace
-    toolchain: str
+    toolchain: Mapping[str, str]
     leaving: Callable[[], bool]
 
 
@@ -118,7 +119,8 @@ def _found(bench: Bench, work: Work) -> Found:
     else:
         draft = schemas.draft(problem, () if checked.published is None else checked.published.cases)
     told, seen = (storable(each.model_dump(mode="json")) for each in (record(checked), draft))
-    return Found(told, len(checked.errors), content, bench.toolchain, seen)
+    digest = toolchain_digest(bench.toolchain, "cpu" if problem is None else problem.device)
+    return Found(told, len(checked.errors), content, digest, seen)
 
 
 def _checked(
