@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from fastapi import Query, Request, Response
 
 from app.errors import ServiceError
+from app.web.errors import readable
 from app.web.rendering import redirect
 
 #: Entries of a page.
@@ -48,7 +49,7 @@ def do(request: Request, work: Callable[[], object], then: str, said: str, **val
 
 def refuse(request: Request, error: ServiceError, then: str) -> Response:
     """Send a form's browser to the page ``then``, which says why nothing was done."""
-    return redirect(request, then, said="flash-refused", tone="bad", why=error.detail[:_LONGEST])
+    return redirect(request, then, said="flash-refused", tone="bad", why=readable(error.detail)[:_LONGEST])
 
 
 def begin(day: date | Literal[""]) -> datetime | None:

@@ -1,11 +1,13 @@
 """Errors for whoever reads a page; for everybody else they stay problem details.
 
-Invariant: a page tells what the problem details would, and no more. The API answers in JSON whoever asks.
+Invariant: a page tells what the problem details would, and no more: what to ask of the API it leaves out. The API
+answers in JSON whoever asks.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 
 from fastapi import FastAPI, Request, Response
@@ -25,12 +27,18 @@ from app.web.visitors import known, sign_in_address
 _PASSED_THROUGH = "/api/v1/oidc/"
 #: Where pages say it in their own words.
 _OWN_WORDS = {404, 405, 422, 500}
+_SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-Z'])")
 
 
 def install(app: FastAPI) -> None:
     """Make errors pages for those who read pages; to be called after ``problem_details.install``."""
     for kind in (Exception, ServiceError, HTTPException, RequestValidationError, SQLAlchemyError):
         app.add_exception_handler(kind, respond)
+
+
+def readable(detail: str) -> str:
+    """What is told of an error without the sentences that say what to ask of the API."""
+    return " ".join(sentence for sentence in _SENTENCES.split(detail) if "/api/" not in sentence)
 
 
 def wants_page(request: Request) -> bool:
@@ -51,7 +59,7 @@ async def respond(request: Request, error: Exception) -> Response:
         return Response(headers={"HX-Redirect": where}) if partial else RedirectResponse(where, 303)
     told = json.loads(bytes(answer.body))
     status = answer.status_code
-    title, detail = told["title"], told["detail"]
+    title, detail = told["title"], readable(told["detail"])
     if status in _OWN_WORDS and not isinstance(error, ServiceError):
         title, detail = t(f"error-{status}-title"), t(f"error-{status}-detail")
     if not hasattr(request.state, "visitor"):

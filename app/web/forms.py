@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.errors import NameRefused, NameTaken, PasswordRefused, ServiceError
+from app.web.errors import readable
 from app.web.strings import t
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -57,7 +58,7 @@ def refused(typed: Mapping[str, str], error: ServiceError, *, password: str = "p
             place = password
         case _:
             place = ""
-    return Form(_kept(typed), {place if place in typed else "": error.detail}, error.status)
+    return Form(_kept(typed), {place if place in typed else "": readable(error.detail)}, error.status)
 
 
 def _kept(typed: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from app.main import PAGES, create_app
 from app.settings import Settings
 from app.web import assets
+from app.web.errors import readable
 from app.web.rendering import TEMPLATES
 from app.web.routes import static
 from tests.service.fakes import FakeSandbox
@@ -148,3 +149,18 @@ def test_the_chosen_theme_is_in_the_page(browser: TestClient) -> None:
     assert "data-theme=" not in browser.get("/").text
     assert 'data-theme="dark"' in browser.get("/", headers={"Cookie": "allclose-theme=dark"}).text
     assert "data-theme=" not in browser.get("/", headers={"Cookie": 'allclose-theme="><b>'}).text
+
+
+@pytest.mark.parametrize("path", ["/problems/no_such_problem", "/problems/add_onee"])
+def test_a_page_speaks_of_no_api(browser: TestClient, path: str) -> None:
+    """Whoever mistyped an address would be told to send requests."""
+    shown = browser.get(path).text.partition("<main")[2].partition("<footer")[0]
+    assert 'class="lead"' in shown
+    assert "/api/" not in shown
+
+
+def test_what_remains_of_an_error_is_whole_sentences() -> None:
+    """A page would end in the middle of a thought, or lose a name that has a full stop in it."""
+    told = "No problem is named 'a. B'. GET /api/v1/problems lists those there are. Try again."
+    assert readable(told) == "No problem is named 'a. B'. Try again."
+    assert readable("Send 'x'.") == "Send 'x'."

@@ -54,7 +54,7 @@ def _row(settings: Settings, name: str) -> Row:
     if secret:
         shown = "set" if (value.get_secret_value() if isinstance(value, SecretStr) else value) else ""
     else:
-        shown = _without_password(value) if name in _ADDRESSES else str(value)
+        shown = _without_password(value) if name in _ADDRESSES else "" if value is None else str(value)
     return Row(PREFIX + name.upper(), shown, secret, settings.origin(name))
 
 

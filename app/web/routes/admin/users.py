@@ -20,6 +20,7 @@ from app.personal import leaving
 from app.service import Service, ServiceDep
 from app.web import markup
 from app.web.doing import PAGE, Typed, do, refuse
+from app.web.errors import readable
 from app.web.rendering import redirect, render, url
 from app.web.strings import t
 from app.web.visitors import needs
@@ -98,7 +99,7 @@ def erase(
     try:
         leaving.erase_user(running, actor, name)
     except ServiceError as error:
-        return _shown(request, running, actor, name, error.status, refused=error.detail)
+        return _shown(request, running, actor, name, error.status, refused=readable(error.detail))
     return redirect(request, PATH, said="flash-user-erased", name=name)
 
 

@@ -16,6 +16,7 @@ from app.errors import ServiceError
 from app.service import Service, ServiceDep
 from app.web import markup
 from app.web.doing import PAGE, Before, do
+from app.web.errors import readable
 from app.web.rendering import render, url
 from app.web.strings import t
 from app.web.visitors import needs
@@ -53,7 +54,7 @@ def make_webhook(  # noqa: PLR0913, PLR0917 - what a form has
     except ValidationError:
         return _listed(request, running, 422, refused=t("webhook-invalid"), typed=typed)
     except ServiceError as error:
-        return _listed(request, running, error.status, refused=error.detail, typed=typed)
+        return _listed(request, running, error.status, refused=readable(error.detail), typed=typed)
     return _listed(request, running, secret=made.secret)
 
 

@@ -18,6 +18,7 @@ from app.rejudge.schemas import Direction, RejudgingRequest
 from app.rejudge.selection import Kind
 from app.service import Service, ServiceDep
 from app.web.doing import PAGE, Before, Typed, do
+from app.web.errors import readable
 from app.web.rendering import redirect, render, url
 from app.web.strings import t
 from app.web.visitors import needs
@@ -67,7 +68,7 @@ def make_rejudging(  # noqa: PLR0913, PLR0917 - what a form has
     except ValidationError:
         return _listed(request, running, None, 422, refused=t("rejudge-unnamed"), **typed)
     except ServiceError as error:
-        return _listed(request, running, None, error.status, refused=error.detail, **typed)
+        return _listed(request, running, None, error.status, refused=readable(error.detail), **typed)
     return redirect(request, f"{PATH}/{made.id}")
 
 

@@ -21,6 +21,7 @@ from app.problems.uploads import schemas, service, taking
 from app.service import Service, ServiceDep
 from app.web import markup
 from app.web.doing import PAGE, Before
+from app.web.errors import readable
 from app.web.rendering import redirect, render, url
 from app.web.routes.instructor.problems import UPLOADS as PATH
 from app.web.routes.instructor.problems import VISIBILITIES, tag_of
@@ -58,7 +59,7 @@ def upload(
             raise ArchiveExpected("No file was chosen. Choose the zip archive of a problem's folder.")
         taken = taking.take(running, actor, archive, None, mutants=mutants)
     except ServiceError as error:
-        return _listed(request, running, None, error.status, refused=error.detail, mutants=mutants)
+        return _listed(request, running, None, error.status, refused=readable(error.detail), mutants=mutants)
     return redirect(request, f"{PATH}/{taken.id}")
 
 
