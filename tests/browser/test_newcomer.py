@@ -107,3 +107,55 @@ def test_a_connection_that_is_cut_delays_and_loses_nothing(watched: Watched) -> 
     watched.open("/attempts")
     expect(watched.page.locator("tbody tr")).to_have_count(1)
     watched.complaints[:] = [each for each in watched.complaints if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
+def test_whoever_signs_in_in_another_tab_goes_on_in_this_one(watched: Watched) -> None:
+    """Where people sign in elsewhere, with a provider of their university, an ended session would cost their text."""
+    watched.open("/")
+    sign_up(watched, "Olga")
+    watched.open(PROBLEM)
+    write(watched, RIGHT)
+    watched.page.context.clear_cookies()
+    watched.page.keyboard.press("Control+Shift+Enter")
+    again = watched.page.get_by_role("dialog")
+    expect(again).to_be_visible(timeout=PATIENCE)
+    again.get_by_role("button", name="I have signed in there").click()
+    expect(again.get_by_role("alert")).not_to_be_empty()  # not yet
+    with watched.page.context.expect_page() as opened:
+        again.get_by_role("link", name="Sign in another way, in a new tab").click()
+    tab = opened.value
+    tab.get_by_label("Name").fill("Olga")
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    expect(tab.get_by_role("banner")).to_contain_text("Olga")
+    again.get_by_role("button", name="I have signed in there").click()
+    expect(again).to_be_hidden()
+    expect(watched.page.locator("#result .report-head")).to_contain_text("Accepted", timeout=PATIENCE)
+    watched.complaints[:] = [each for each in watched.complaints if "401" not in each]
+
+
+def test_without_a_stream_the_verdict_is_looked_for(watched: Watched) -> None:
+    """Behind a proxy that holds back streams, a page would show that it judges for ever."""
+    watched.open("/")
+    sign_up(watched, "Mary")
+    watched.page.route("**/events", lambda route: route.abort())
+    watched.open(PROBLEM)
+    write(watched, RIGHT)
+    watched.page.keyboard.press("Control+Shift+Enter")
+    expect(watched.page.locator("#result .report-head")).to_contain_text("Accepted", timeout=PATIENCE)
+    watched.complaints[:] = [each for each in watched.complaints if "ERR_FAILED" not in each]
+
+
+def test_giving_up_opens_the_solution_and_leaves_the_text(watched: Watched) -> None:
+    """Whoever is stuck would stay so, or lose what they had."""
+    watched.open("/")
+    sign_up(watched, "Ruth")
+    watched.open(PROBLEM)
+    write(watched, NO_SUM)
+    given_up = watched.page.locator("#help .give-up")
+    expect(watched.page.locator("#solution")).not_to_contain_text("def equivalent_two_ways")
+    given_up.locator("summary").click()
+    given_up.get_by_role("button").click()
+    expect(watched.page.locator("#solution")).to_contain_text("def equivalent_two_ways", timeout=PATIENCE)
+    expect(watched.page.locator("#solution")).to_contain_text("You gave this problem up")
+    expect(watched.page.locator(".cm-content")).to_contain_text("jax.vmap")

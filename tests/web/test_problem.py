@@ -156,7 +156,9 @@ def test_giving_up_opens_the_solution_and_is_confirmed(learner: TestClient) -> N
     """A slip of the mouse would give a problem up for good."""
     page = learner.get(PAGE).text
     assert re.search(r'<details class="give-up">.*cannot take it back.*/give-up', page, re.DOTALL)
-    learner.post(f"{PAGE}/give-up")
+    given_up = learner.post(f"{PAGE}/give-up", data={"source": "def add_one(x):\n    return x"})
+    assert (given_up.status_code, fakes.SECRET_TEXT in given_up.text) == (200, True)
+    assert "From yours to the reference" in given_up.text
     page = learner.get(PAGE).text
     assert "You gave this problem up." in page
     assert learner.post(f"{PAGE}/solution").status_code == 200

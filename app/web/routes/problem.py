@@ -105,13 +105,15 @@ def open_hint(request: Request, slug: str, running: ServiceDep, actor: Opener) -
 
 
 @router.post("/problems/{slug}/give-up", include_in_schema=False)
-def give_up(request: Request, slug: str, running: ServiceDep, actor: Opener) -> Response:
-    """Record that somebody gives up, which opens the solution."""
+def give_up(
+    request: Request, slug: str, running: ServiceDep, actor: Opener, source: Annotated[str, Form()] = ""
+) -> Response:
+    """Record that somebody gives up, which opens the solution, and show it."""
     served = _served(running, actor, slug)
     with running.database.write() as session:
         progress.give_up(session, actor.user_id, served.version.slug)
     log.info("problem.given_up", user=actor.user_id, problem=slug)
-    return redirect(request, f"/problems/{served.version.slug}#help")
+    return show_solution(request, slug, running, actor, source)
 
 
 @router.post("/problems/{slug}/solution", include_in_schema=False)
