@@ -55,14 +55,19 @@ def test_the_readme_shows_the_map() -> None:
 
 
 @cache
+@cache
 def _touched() -> frozenset[str]:
-    """Names of problems that the last commit changed; none where there is no history."""
+    """Names of problems that were changed since the commit ``ALLCLOSE_SINCE``, by default the one before the last.
+
+    None where there is no history.
+    """
+    since = os.environ.get("ALLCLOSE_SINCE")
     shown = subprocess.run(
-        ["git", "show", "--name-only", "--format=", "HEAD", "--", "problems"],
+        ["git", "diff", "--name-only", f"{since or 'HEAD~1'}...HEAD", "--", "problems"],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        check=False,
+        check=since is not None,
     )
     return frozenset(line.split("/")[1] for line in shown.stdout.splitlines() if line.count("/") > 1)
 
