@@ -14,9 +14,9 @@ from typing import Protocol
 
 from app.judge import judge as judging
 from app.judge import run as running
+from app.judge.events import Event
 from app.judge.run import RunReport
 from app.judge.traces import Traces
-from app.judge.verdict import Event
 from app.problems import folder, published
 from app.problems.checking.check import Checked, check_problem
 from app.problems.findings import Finding

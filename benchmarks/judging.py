@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.attempts.delivery import storable
+from app.judge.events import Judged
 from app.judge.judge import judge
-from app.judge.verdict import Judged
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.published import Published, loads

@@ -19,7 +19,7 @@ from app.database.db import Base, now, tell
 from app.webhooks import outbox
 from app.webhooks.outbox import EventType
 
-#: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.verdict``; only ``rejudged`` may
+#: ``queued`` again after a fault of ours; ``traced`` and ``case`` as in ``app.judge.events``; only ``rejudged`` may
 #: come after ``done``.
 Kind = Literal["queued", "running", "traced", "case", "done", "rejudged"]
 

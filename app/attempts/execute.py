@@ -20,8 +20,9 @@ from app.attempts import delivery, programs
 from app.attempts.delivery import RetryPolicy, Work
 from app.attempts.events import Kind
 from app.database.db import Database
+from app.judge.events import CaseJudged, Judged, Traced
 from app.judge.traces import Traces
-from app.judge.verdict import CaseJudged, Judged, Report, Traced
+from app.judge.verdict import Report
 from app.metrics.instruments import Metrics
 from app.pipeline import Pipeline, RunReport
 from app.problems.published import Published

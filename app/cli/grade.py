@@ -23,8 +23,9 @@ from app.cli.formats.prairielearn import prairielearn
 from app.cli.inputs import open_sandbox, prepare, read_source, stop
 from app.cli.output import ReportFormat, console, indented, plain, print_hints, print_more, print_notes, verdict_text
 from app.cli.settings import USAGE
+from app.judge.events import Judged
 from app.judge.judge import judge
-from app.judge.verdict import Counterexample, Judged, Report
+from app.judge.verdict import Counterexample, Report
 from app.problems.published import Published
 from sandbox.jobs import Sandbox
 

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.judge.comparison.compare import same_type
+from app.judge.events import Event
 from app.judge.explain.wording import one_line
 from app.judge.grading import Grading
 from app.judge.outcome import Outcome, of_failure
 from app.judge.pitfalls import Watcher
-from app.judge.verdict import Event
 from app.problems.plan import plan_eagerly
 from app.problems.published import Published
 from sandbox.jobs import Called, Evaluated, Failed, Failure, Finished, GradeEvent

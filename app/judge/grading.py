@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from app.judge.comparison.compare import Mismatch, same_type
 from app.judge.comparison.deferred import Deferred
+from app.judge.events import CaseJudged, Event, Traced
 from app.judge.explain.arguments import known_of
 from app.judge.explain.clues import NO_CLUES, Clues
 from app.judge.explain.elements import elements
@@ -24,15 +25,7 @@ from app.judge.rules.programs import Programs
 from app.judge.rules.unrolling import RuleBreak
 from app.judge.source import SourceProblem
 from app.judge.timings import told
-from app.judge.verdict import (
-    ArtifactRecord,
-    CaseJudged,
-    CaseResult,
-    Event,
-    Pitfall,
-    Report,
-    Traced,
-)
+from app.judge.verdict import ArtifactRecord, CaseResult, Pitfall, Report
 from app.problems.pitfalls import Result
 from app.problems.plan import plan
 from app.problems.published import Published, PublishedCase

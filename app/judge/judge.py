@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from app.judge.eager import EagerGrading
 from app.judge.entry import find_functions
+from app.judge.events import Event, Judged
 from app.judge.explain.clues import Clues
 from app.judge.explain.declared import declared
 from app.judge.explain.example import Evidence
@@ -28,7 +29,7 @@ from app.judge.source import SourceProblem, check_source
 from app.judge.timings import told
 from app.judge.traces import Traces
 from app.judge.tracing import collect, fitting, traced_with
-from app.judge.verdict import Event, Judged, Report
+from app.judge.verdict import Report
 from app.problems.model import Problem
 from app.problems.plan import grade_job, limits, rival
 from app.problems.published import Published

@@ -20,8 +20,8 @@ from app.attempts import programs, verdicts
 from app.attempts.execute import NoReport, Workplace
 from app.attempts.models import Attempt
 from app.database.db import Database, new_id, now
+from app.judge.events import Judged
 from app.judge.traces import Traces
-from app.judge.verdict import Judged
 from app.rejudge import claims
 from app.rejudge.claims import Held, Seen
 from app.settings import QUEUES

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.judge.events import Judged
 from app.judge.judge import judge
-from app.judge.verdict import Judged
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.publishing.publish import publish

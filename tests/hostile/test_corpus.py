@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from app.judge.events import Judged
 from app.judge.judge import judge
 from app.judge.run import run_public
-from app.judge.verdict import Judged, Report
+from app.judge.verdict import Report
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.plan import limits

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.judge.events import Judged
 from app.judge.judge import judge
-from app.judge.verdict import Judged, Report
+from app.judge.verdict import Report
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.published import Published

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.judge.events import CaseJudged, Judged
 from app.judge.judge import judge
 from app.judge.run import run_public
-from app.judge.verdict import CaseJudged, Judged, Report
+from app.judge.verdict import Report
 from app.problems.published import Published, loads
 from sandbox.jobs import Sandbox
 from tests import folders

@@ -11,9 +11,10 @@ from typing import Any, NoReturn
 import pytest
 
 from app.judge.comparison.custom import ComparisonFailed
+from app.judge.events import Judged
 from app.judge.judge import judge
 from app.judge.run import run_public
-from app.judge.verdict import Counterexample, Judged, Report
+from app.judge.verdict import Counterexample, Report
 from app.problems.folder import read
 from app.problems.published import Published
 from app.problems.publishing.publish import publish

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
+from app.judge.events import CaseJudged, Judged, Traced
 from app.judge.judge import judge
 from app.judge.run import InputError, own_input, run_public
-from app.judge.verdict import CaseJudged, Judged, Traced
 from app.problems.published import Published, loads
 from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Sandbox
 from tests import folders

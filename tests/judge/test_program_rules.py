@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.judge.events import Judged
 from app.judge.judge import judge
-from app.judge.verdict import Judged, Report
+from app.judge.verdict import Report
 from app.problems.published import Published, loads
 from app.problems.publishing.publish import PublishFailed
 from sandbox.jobs import Sandbox

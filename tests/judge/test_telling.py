@@ -15,8 +15,9 @@ from rich.console import Console
 
 from app.attempts.schemas import AttemptDetail
 from app.cli.grade import print_report
+from app.judge.events import CaseJudged, Judged
 from app.judge.judge import judge
-from app.judge.verdict import CaseJudged, Judged, Reason, Report
+from app.judge.verdict import Reason, Report
 from app.problems.folder.submissions import _REASONS
 from app.problems.published import Published
 from app.problems.publishing.publish import publish

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.judge.events import Judged
 from app.judge.judge import judge
 from app.judge.timings import COARSE, SHAPES_ONLY, told
-from app.judge.verdict import Judged
 from app.problems.published import Published
 from sandbox.jobs import Sandbox
 from tests import folders

@@ -18,9 +18,10 @@ import pytest
 from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import stablehlo
 
+from app.judge.events import Judged
 from app.judge.judge import judge
 from app.judge.run import run_public
-from app.judge.verdict import Judged, Report
+from app.judge.verdict import Report
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.published import Published

@@ -19,9 +19,10 @@ import numpy as np
 import pytest
 
 from app.attempts.delivery import RetryPolicy
+from app.judge.events import CaseJudged, Event, Judged, Traced
 from app.judge.run import RunReport
 from app.judge.traces import Traces
-from app.judge.verdict import CaseJudged, CaseResult, Event, Judged, Pitfall, Report, Traced
+from app.judge.verdict import CaseResult, Pitfall, Report
 from app.pipeline import Pipeline
 from app.problems import published as publication
 from app.problems.checking.check import Checked

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from app import logs
 from app.accounts import mail
-from app.judge.verdict import Event
+from app.judge.events import Event
 from app.settings import Settings
 from tests.service.fakes import SECRET_INPUT, SECRET_OUTPUT, SECRET_TEXT, FakeJudge
 from tests.service.test_errors import told

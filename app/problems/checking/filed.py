@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from app.judge.events import Judged
 from app.judge.judge import judge
-from app.judge.verdict import Judged, Pitfall, Reason, Report, Verdict
+from app.judge.verdict import Pitfall, Reason, Report, Verdict
 from app.problems.checking.side_by_side import side_by_side
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST, REFERENCE, STARTER

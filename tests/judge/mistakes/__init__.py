@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cli.output import traceback_text
+from app.judge.events import Judged
 from app.judge.judge import judge
-from app.judge.verdict import Judged, Report
+from app.judge.verdict import Report
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.published import Published
