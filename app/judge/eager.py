@@ -75,10 +75,10 @@ class EagerGrading(Grading):
         outcome = of_failure(failure, case.sizes, public=case.public, clues=self.clues)
         if not case.public and (where := self._where(failure)):
             outcome = replace(outcome, message=where)
-        if index in self._results:
+        if index in self._scores.results:
             self._whole = self._whole or outcome  # its process went wrong after all its results were there
             return
-        self._failed.setdefault(index, outcome)
+        self._scores.wrong(index, outcome)
         yield from self._finish_case(index)
 
     def _finish_case(self, index: int) -> Iterator[Event]:
@@ -87,7 +87,7 @@ class EagerGrading(Grading):
             case = self._published.cases[index]
             message = explain_changed(case.call.parameters if case.public else (), self._changed[index])
             names = ", ".join(case.call.parameters[position] for position in self._changed[index])
-            self._reject(index, Outcome("wrong_answer", "mutated_input", message, subject=names))
+            self._scores.wrong(index, Outcome("wrong_answer", "mutated_input", message, subject=names))
         yield from super()._finish_case(index)
 
     def _where(self, failure: Failure) -> str:

@@ -23,13 +23,13 @@ from app.judge.outcome import Outcome, of_failure, of_rule
 from app.judge.pitfalls import Watcher, cause_of
 from app.judge.rules.programs import Programs
 from app.judge.rules.unrolling import RuleBreak
+from app.judge.scores import Scores
 from app.judge.source import SourceProblem
 from app.judge.timings import told
-from app.judge.verdict import ArtifactRecord, CaseResult, Pitfall, Report
+from app.judge.verdict import ArtifactRecord, Pitfall, Report
 from app.problems.pitfalls import Result
 from app.problems.plan import plan
 from app.problems.published import Published, PublishedCase
-from app.problems.signature import describe
 from sandbox.jobs import Compiled, Evaluated, Failed, Failure, Finished, GradeEvent, Raced, Sandbox, Vetted
 from sandbox.tree import Tree
 
@@ -50,8 +50,6 @@ class Grading:
         self._toolchain = dict(toolchain)
         self._start = time.perf_counter()
         self._compare_ms = 0.0
-        #: What each case took, by the signatures it is evaluated with.
-        self._case_ms: dict[int, dict[int, float]] = {}
         self._timings: dict[str, float] = {}
         self._printed = ""
         self._traced = 0
@@ -59,9 +57,7 @@ class Grading:
         self._returns: dict[int, Tree] = {}
         self._live: dict[int, frozenset[str]] = {}
         self._artifacts: list[ArtifactRecord] = []
-        self._passed: dict[int, set[int]] = {index: set() for index in range(len(published.cases))}
-        self._failed: dict[int, Outcome] = {}
-        self._results: dict[int, CaseResult] = {}
+        self._scores = Scores(published)
         self._whole: Outcome | None = None
         #: Whether time ran out before everything was traced.
         self._stopped = False
@@ -131,7 +127,7 @@ class Grading:
         if not self.plan.origins[number]:
             self._whole = self._whole or outcome
         for index, _ in self.plan.origins[number]:
-            self._failed.setdefault(index, outcome)
+            self._scores.wrong(index, outcome)
             yield from self._finish_case(index)
 
     def _take_outputs(self, event: Evaluated) -> Iterator[Event]:
@@ -139,17 +135,16 @@ class Grading:
         self._cached += event.cached
         index, draw = self.plan.origins[event.signature][event.draw]
         if not event.cached:
-            taken = self._case_ms.setdefault(index, {})
-            taken[event.signature] = taken.get(event.signature, event.compile_ms) + event.run_ms
+            self._scores.spend(index, event.signature, event.compile_ms, event.run_ms)
         case = self._published.cases[index]
         returned = self._returns[event.signature]
         self._watcher.see_result((event.signature, event.draw), (index, draw), Result(returned, event.outputs))
         mismatch, later = self._deferred.compare((index, draw), returned, event.outputs)
         if mismatch is None and not later:
-            self._passed[index].add(draw)
+            self._scores.right(index, draw)
         elif mismatch is not None:
             self._watcher.see_wrong((index, draw))
-            self._failed.setdefault(index, self._explain(case, draw, mismatch, event))
+            self._scores.wrong(index, self._explain(case, draw, mismatch, event))
         self._compare_ms += (time.perf_counter() - start) * 1000
         yield from self._finish_case(index)
 
@@ -192,22 +187,14 @@ class Grading:
             if evaluating:
                 case = self._published.cases[index]
                 outcome = of_failure(event.failure, case.sizes, public=case.public, clues=self.clues)
-            self._failed.setdefault(index, outcome)
+            self._scores.wrong(index, outcome)
             yield from self._finish_case(index)
 
     def _finish_case(self, index: int) -> Iterator[Event]:
-        case = self._published.cases[index]
-        if index in self._results:
-            return
-        if index in self._failed:
-            outcome = self._failed[index]
-        elif len(self._passed[index]) == len(case.inputs):
-            outcome = Outcome("accepted", None, "")
-        else:
-            return
-        self._results[index] = self._result(index, outcome)
-        self._settle()
-        yield CaseJudged(case=self._results[index])
+        result = self._scores.finish(index)
+        if result is not None:
+            self._settle()
+            yield CaseJudged(case=result)
 
     def _settle(self) -> None:
         """Look whether the rest need not be awaited.
@@ -216,36 +203,16 @@ class Grading:
         wrong everywhere, and who runs out of time while being traced fails whatever the results are: then the public
         cases are enough to say how.
         """
-        heard = len(self._results) == len(self._published.cases) and len(self._returns) == len(self.plan.signatures)
-        fails = bool(self._failed) or self._programs.rules.broken is not None or self._whole is not None
-        everywhere = (self._mistyped and bool(self._failed)) or self._stopped
+        heard = self._scores.are_whole and len(self._returns) == len(self.plan.signatures)
+        fails = self._scores.fails or self._programs.rules.broken is not None or self._whole is not None
+        everywhere = (self._mistyped and self._scores.fails) or self._stopped
         self.decided = self.decided or (heard and fails) or (everywhere and self._public_heard())
 
     def _public_heard(self) -> bool:
         """Whether every public case has its result; those that were never traced get none once tracing has stopped."""
         traced = {index for number in self._returns for index, _ in self.plan.origins[number]}
         public = (number for number, case in enumerate(self._published.cases) if case.public and not case.call.steps)
-        return all(number in self._results or (self._stopped and number not in traced) for number in public)
-
-    def _reject(self, index: int, outcome: Outcome) -> None:
-        """Note why a case is not accepted; the first reason counts."""
-        self._failed.setdefault(index, outcome)
-
-    def _result(self, index: int, outcome: Outcome | None) -> CaseResult:
-        case = self._published.cases[index]
-        return CaseResult(
-            name=case.name,
-            call=case.call.transformation or (case.call.entry if len(self._published.problem.entries) > 1 else ""),
-            public=case.public,
-            shape=describe(case.call.parameters, case.arguments),
-            verdict=outcome.verdict if outcome else None,
-            reason=outcome.reason if outcome else None,
-            message=outcome.message if outcome else "",
-            limit=outcome.limit if outcome else None,
-            detail=outcome.detail if outcome else "",
-            frames=outcome.frames if outcome else (),
-            compared=outcome.compared if outcome else None,
-        )
+        return all(number in self._scores.results or (self._stopped and number not in traced) for number in public)
 
     def settle(self, sandbox: Sandbox) -> Iterator[Event]:
         """Decide what is not compared element by element; to be called once the grading job has ended.
@@ -257,18 +224,15 @@ class Grading:
         for (index, draw), reason, message in self._deferred.results(sandbox):
             if message:
                 self._watcher.see_wrong((index, draw))
-                self._failed.setdefault(index, Outcome("wrong_answer", reason, message))
+                self._scores.wrong(index, Outcome("wrong_answer", reason, message))
             else:
-                self._passed[index].add(draw)
+                self._scores.right(index, draw)
             yield from self._finish_case(index)
         self._compare_ms += (time.perf_counter() - start) * 1000
 
     def unreached(self) -> Iterator[Event]:
-        """Results for the cases nothing was heard of, so that a list of cases is always whole."""
-        for index in range(len(self._published.cases)):
-            if index not in self._results:
-                self._results[index] = self._result(index, None)
-                yield CaseJudged(case=self._results[index])
+        """Results for the cases nothing was heard of."""
+        return (CaseJudged(case=result) for result in self._scores.unreached())
 
     def refuse(self, trouble: SourceProblem) -> None:
         """Note why a source is never run."""
@@ -285,7 +249,7 @@ class Grading:
         """
         outcome = self.outcome(style)
         passed = outcome is None or (outcome.verdict == "rule_broken" and outcome is not self._whole)
-        if passed and any(result.verdict is None for result in self._results.values()):
+        if passed and any(result.verdict is None for result in self._scores.results.values()):
             raise AssertionError("the sandbox ended without a result for every case")
         outcome = outcome or Outcome("accepted", None, "Every case passed.")
         return Report(
@@ -295,7 +259,7 @@ class Grading:
             verdict=outcome.verdict,
             reason=outcome.reason,
             message=outcome.beside(pitfall.message) if pitfall else outcome.message,
-            cases=tuple(self._results[index] for index in range(len(self._published.cases))),
+            cases=tuple(self._scores.results[index] for index in range(len(self._published.cases))),
             printed=self._printed,
             timings_ms=told(self.spent_ms),
             source_sha256=self._source_sha256,
@@ -315,27 +279,16 @@ class Grading:
         """What stands against the submission as far as it was heard of; None if nothing does."""
         if self._whole is not None:
             return self._whole
-        for index, case in enumerate(self._published.cases):
-            result = self._results.get(index)
-            if result is not None and result.verdict not in (None, "accepted"):
-                where = "Case" if case.public else "Hidden case"
-                under = f" under `{case.call}`" if case.call.steps else ""
-                failed, place = self._failed[index], f"{where} {case.name!r}{under}: "
-                brief = failed.brief and f"{place}{failed.brief}"
-                return replace(failed, message=f"{place}{result.message}", brief=brief)
-        if self._failed:  # a process went wrong after all results of its cases were there
-            return next(iter(self._failed.values()))
+        failed = self._scores.first_failure()
+        if failed is not None:
+            return failed
         broken = self._programs.rules.broken or style
         return None if broken is None else of_rule(broken)
 
     @property
     def case_ms(self) -> tuple[float | None, ...]:
-        """What each case took to compile and run, None where nothing of it was evaluated: for operators, likewise.
-
-        Cases of the same types share the compiling, and each is told to have taken it.
-        """
-        taken = (self._case_ms.get(index) for index in range(len(self._published.cases)))
-        return tuple(None if each is None else sum(each.values()) for each in taken)
+        """What each case took, None where nothing of it was evaluated: for operators, since values can decide that."""
+        return self._scores.case_ms
 
     @property
     def spent_ms(self) -> dict[str, float]:
