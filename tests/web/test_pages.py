@@ -164,3 +164,10 @@ def test_what_remains_of_an_error_is_whole_sentences() -> None:
     told = "No problem is named 'a. B'. GET /api/v1/problems lists those there are. Try again."
     assert readable(told) == "No problem is named 'a. B'. Try again."
     assert readable("Send 'x'.") == "Send 'x'."
+
+
+def test_all_scripts_and_styles_together_are_small() -> None:
+    """A problem would open late on a phone: its page loads nearly all of them, where it has formulas."""
+    sent = [asset for name in assets._names() if (asset := assets.find(name)) and name.endswith((".js", ".css"))]
+    assert len(sent) >= 5
+    assert sum(min(map(len, asset.encoded.values())) for asset in sent) < 250_000
