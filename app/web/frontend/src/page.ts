@@ -35,6 +35,10 @@ function enhance(root: ParentNode): void {
 installTheme();
 closeMenus();
 enhance(document);
+// Where a row of tabs is wider than a phone, the one that is open is seen.
+for (const open of document.querySelectorAll("nav [aria-current]")) {
+  open.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
 document.addEventListener("htmx:configRequest", (event) => {
   // By this the server tells readers of pages from clients of its API.
   (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["Accept"] = "text/html";

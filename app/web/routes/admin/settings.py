@@ -32,6 +32,7 @@ class Row:
     """One setting; of a secret the ``value`` is empty or not, and no more."""
 
     variable: str
+    about: str
     value: str
     secret: bool
     origin: Origin
@@ -55,7 +56,7 @@ def _row(settings: Settings, name: str) -> Row:
         shown = "set" if (value.get_secret_value() if isinstance(value, SecretStr) else value) else ""
     else:
         shown = _without_password(value) if name in _ADDRESSES else "" if value is None else str(value)
-    return Row(PREFIX + name.upper(), shown, secret, settings.origin(name))
+    return Row(PREFIX + name.upper(), t(f"setting-about-{name}"), shown, secret, settings.origin(name))
 
 
 def _without_password(address: str) -> str:
