@@ -96,6 +96,15 @@ def test_an_admins_link_sets_a_forgotten_password(server: Server, run: Command) 
     assert run("login", _address(server), "--name", "Ada", given="another good password\n").returncode == 0
 
 
+def test_whoever_has_no_password_is_told_how_to_log_in(serve: Callable[..., Server], run: Command) -> None:
+    """People who come through their university would try passwords that they do not have here."""
+    provider = {"oidc_issuer": "https://login.example.edu", "oidc_client_id": "us", "oidc_name": "Example University"}
+    server = serve(public_url="https://jax.example.edu", **provider)
+    told = run("login", _address(server), "--name", "Ada", given="theirs there\n").stderr
+    assert "Whoever comes through Example University" in told
+    assert f"'allclose login {_address(server)} --token'" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "says"),
     [

@@ -24,6 +24,12 @@ from app.cli.settings import USAGE
 #: Where a link leads, and what is asked about it.
 _PAGES, _LINKS = "/links/", f"{API}/links/"
 
+#: Said before a password is asked for, where not everybody has one.
+_FROM_ELSEWHERE = (
+    "Whoever comes through {provider} has no password here: make a token on {where}/account, and give it to "
+    "'allclose login {where} --token'."
+)
+
 
 def join(link: str, name: str) -> int:
     """Use a one-time link: make the account or set the password that it is for, and log in."""
@@ -54,6 +60,9 @@ def login(where: str, name: str, *, token: bool) -> int:
         _say(where, told)
         return 0
     with connected(where) as server:
+        provider = server.object("GET", "/oidc").get("name")
+        if provider is not None:
+            print(_FROM_ELSEWHERE.format(provider=plain(str(provider)), where=where), file=sys.stderr)
         body = {"name": name or _asked("Name: "), "password": _asked("Password: ", secret=True)}
         _keep(server, where, server.ask("POST", "/session", json=body))
     return 0
