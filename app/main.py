@@ -127,7 +127,9 @@ def create_app(
 
 def create_probes(service: Service) -> FastAPI:
     """What a process that only judges answers: whether it lives and can work, and its figures. ``service`` is open."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(SecurityHeaders)])
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(RequestId), Middleware(SecurityHeaders)]
+    )
     app.state.service = service
     problem_details.install(app)
     app.include_router(health.probes)

@@ -70,8 +70,8 @@ def check_solution(session: Session, user_id: str, slug: str) -> None:
     accepted = _graded(user_id, slug).where(Attempt.verdict == "accepted").limit(1)
     if session.get(GivenUp, (user_id, slug)) is None and session.scalars(accepted).first() is None:
         raise SolutionClosed(
-            "The solution opens once an attempt of yours is accepted, or when you give up: "
-            f"POST /api/v1/problems/{slug}/give-up, which is recorded."
+            "The solution opens once an attempt of yours is accepted, or when you give up, which is recorded. "
+            f"POST /api/v1/problems/{slug}/give-up does so."
         )
 
 

@@ -27,6 +27,7 @@ from app.web.visitors import known, sign_in_address
 _PASSED_THROUGH = "/api/v1/oidc/"
 #: Where pages say it in their own words.
 _OWN_WORDS = {404, 405, 422, 500}
+_ASKS = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /api/")
 _SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-Z'])")
 
 
@@ -37,8 +38,8 @@ def install(app: FastAPI) -> None:
 
 
 def readable(detail: str) -> str:
-    """What is told of an error without the sentences that say what to ask of the API."""
-    return " ".join(sentence for sentence in _SENTENCES.split(detail) if "/api/" not in sentence)
+    """What is told of an error without the sentences that say what to ask of the API, where any others are left."""
+    return " ".join(sentence for sentence in _SENTENCES.split(detail) if not _ASKS.search(sentence)) or detail
 
 
 def wants_page(request: Request) -> bool:

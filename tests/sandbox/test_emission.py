@@ -40,6 +40,28 @@ def test_every_link_of_a_chain_multiplies_what_is_written() -> None:
     assert 5 <= most / more <= 20
 
 
+def test_a_chain_of_reversals_is_counted() -> None:
+    """Each is written for both its uses, as a sum is, though it has no loop of its own."""
+
+    def chain(x: jax.Array) -> jax.Array:
+        for _ in range(20):
+            x = x[::-1] + 2 * x
+        return x
+
+    assert counted(chain, jnp.ones(8)) > 1_000_000
+
+
+def test_what_is_counted_is_bounded() -> None:
+    """A hostile chain of doublings would make a number of as many bits, for each of its values."""
+
+    def chain(x: jax.Array) -> jax.Array:
+        for _ in range(200):
+            x = x[::-1] + 2 * x
+        return x
+
+    assert counted(chain, jnp.ones(8)) <= 1 << 41
+
+
 def test_a_use_is_one_use() -> None:
     """One sum for each element that depends on it."""
     assert counted(lambda x: jnp.sum(x) * 2, jnp.ones(3)) == 1
@@ -68,6 +90,24 @@ def test_a_loop_is_a_computation_of_its_own() -> None:
     inner = counted(hypot_chain(4), jnp.ones(3))
     looped = counted(lambda x: lax.fori_loop(0, 3, lambda _, y: y * hypot_chain(4)(y), x), jnp.ones(3))
     assert inner <= looped < 2 * inner
+
+
+@pytest.mark.parametrize("body", ["jax.vmap(g)(x + jnp.ones((3, 3)))", "flipped(x)"])
+def test_chains_compile_under_a_map_and_of_reversals(default_sandbox: LocalSandbox, body: str) -> None:
+    """Batched code costs ten times as much for each operation that is written."""
+    source = f"""
+import functools, jax, jax.numpy as jnp
+def g(x):
+    return functools.reduce(jnp.hypot, [jnp.linalg.norm(x + i) for i in range(5)])
+def flipped(x):
+    for _ in range(20):
+        x = x[::-1] + 2 * x
+    return x
+def f(x):
+    return {body}
+"""
+    events = grade(default_sandbox, source)
+    assert any(isinstance(event, Evaluated) for event in events), events
 
 
 def test_a_long_chain_compiles_within_the_time_limit(default_sandbox: LocalSandbox) -> None:

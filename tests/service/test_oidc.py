@@ -543,12 +543,25 @@ class TestLinking:
         assert "authorize" not in page.text
         assert "account/single-sign-on/unlink" not in page.text
 
+    def test_somebody_at_a_former_provider_keeps_nobody_from_linking(self, web: TestClient, provider: Provider) -> None:
+        """The page would say that the account opens to them, and offer no way to link it anew."""
+        _add(web, "Bob")
+        _sign_in(web, "Bob")
+        _link(web)
+        database = web.app.state.service.database  # type: ignore[attr-defined]
+        with database.write() as session:
+            session.execute(update(Identity).values(issuer="https://former.example"))
+        page = web.get("/account").text
+        assert "opens to" not in page
+        assert 'action="/account/single-sign-on"' in page
+
     def test_the_page_unlinks_nothing_that_is_the_only_way_in(self, web: TestClient) -> None:
         """Somebody would have locked themselves out with one click."""
         _come(web)
         page = web.post("/account/single-sign-on/unlink")
         assert page.status_code == 409
         assert "no password" in page.text
+        assert "account/single-sign-on/unlink" not in page.text
         assert len(web.get("/api/v1/account/oidc").json()["items"]) == 1
 
     def test_linking_takes_the_password(self, web: TestClient) -> None:

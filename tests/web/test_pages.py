@@ -164,6 +164,8 @@ def test_what_remains_of_an_error_is_whole_sentences() -> None:
     told = "No problem is named 'a. B'. GET /api/v1/problems lists those there are. Try again."
     assert readable(told) == "No problem is named 'a. B'. Try again."
     assert readable("Send 'x'.") == "Send 'x'."
+    assert readable("No problem is named '/api/x'. Did you mean a?") == "No problem is named '/api/x'. Did you mean a?"
+    assert readable("GET /api/v1/problems lists them.") == "GET /api/v1/problems lists them."
 
 
 def test_all_scripts_and_styles_together_are_small() -> None:

@@ -170,9 +170,10 @@ def _page(  # noqa: PLR0913 - the forms that the page may show again
     made: NewToken | None = None,
     departure: str | None = None,
 ) -> Response:
+    issuer = None if running.provider is None else running.provider.options.issuer
     with running.database.read() as session:
         _, password_hash = accounts.credentials(session, actor.name)
-        identities = [identity(row) for row in oidc.of_user(session, actor.user_id)]
+        identities = [identity(row) for row in oidc.of_user(session, actor.user_id) if row.issuer == issuer]
         rows = tokens.page(session, actor.user_id, None, _LISTED)
         listed = [schemas.token(row) for row in rows]
     shown = [form for form in (password, token, erasure, linking_form) if form is not None]
