@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PROBLEMS, Watched
 
@@ -18,12 +18,15 @@ PATIENCE = 120_000
 
 
 def sign_up(watched: Watched, name: str) -> None:
+    """From the first page; nobody else of this service may have the name."""
     page = watched.page
+    watched.open("/")
     page.get_by_role("link", name="Sign in").click()
     page.get_by_role("link", name="Sign up").click()
     page.get_by_label("Name").fill(name)
     page.get_by_label(re.compile("password", re.IGNORECASE)).fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
+    expect(page.get_by_role("banner")).to_contain_text(name)
 
 
 def write(watched: Watched, source: str) -> None:
@@ -32,6 +35,22 @@ def write(watched: Watched, source: str) -> None:
     editor.focus()
     watched.page.keyboard.press("Control+a")
     watched.page.keyboard.insert_text(source)
+
+
+def begin(watched: Watched, name: str, source: str) -> None:
+    """Sign up, and have written a source that is not submitted yet."""
+    sign_up(watched, name)
+    watched.open(PROBLEM)
+    write(watched, source)
+
+
+def submit_signed_out(watched: Watched) -> Locator:
+    """Submit after the session has ended; what asks to sign in again."""
+    watched.page.context.clear_cookies()
+    watched.page.keyboard.press("Control+Shift+Enter")
+    again = watched.page.get_by_role("dialog")
+    expect(again).to_be_visible(timeout=PATIENCE)
+    return again
 
 
 def solve(watched: Watched) -> None:
@@ -48,7 +67,6 @@ def solve(watched: Watched) -> None:
 
 def test_a_newcomer_signs_up_errs_reads_mends_and_is_accepted(watched: Watched) -> None:
     """Learners could not do what all of this is for."""
-    watched.open("/")
     sign_up(watched, "Ada")
     watched.page.get_by_role("link", name="The same gradient, two ways").click()
     solve(watched)
@@ -65,7 +83,6 @@ def test_a_newcomer_signs_up_errs_reads_mends_and_is_accepted(watched: Watched) 
 @pytest.mark.parametrize("watched", [360], indirect=True)
 def test_a_phone_is_wide_enough(watched: Watched) -> None:
     """Whoever learns on a train would have to scroll sideways, or could not reach the editor."""
-    watched.open("/")
     sign_up(watched, "Grace")
     for path in ("/", PROBLEM, "/attempts", "/account"):
         watched.open(path)
@@ -79,14 +96,8 @@ def test_a_phone_is_wide_enough(watched: Watched) -> None:
 
 def test_what_was_written_outlives_the_session(watched: Watched) -> None:
     """An hour of work would be gone because a session had ended."""
-    watched.open("/")
-    sign_up(watched, "Emmy")
-    watched.open(PROBLEM)
-    write(watched, RIGHT)
-    watched.page.context.clear_cookies()
-    watched.page.keyboard.press("Control+Shift+Enter")
-    again = watched.page.get_by_role("dialog")
-    expect(again).to_be_visible(timeout=PATIENCE)
+    begin(watched, "Emmy", RIGHT)
+    again = submit_signed_out(watched)
     again.get_by_label("Password").fill(PASSWORD)
     again.get_by_role("button", name="Sign in").click()
     expect(watched.page.locator("#result .report-head")).to_contain_text("Accepted", timeout=PATIENCE)
@@ -95,10 +106,7 @@ def test_what_was_written_outlives_the_session(watched: Watched) -> None:
 
 def test_a_connection_that_is_cut_delays_and_loses_nothing(watched: Watched) -> None:
     """A submission from a train would be lost, or made twice."""
-    watched.open("/")
-    sign_up(watched, "Sofja")
-    watched.open(PROBLEM)
-    write(watched, RIGHT)
+    begin(watched, "Sofja", RIGHT)
     watched.page.context.set_offline(True)
     watched.page.keyboard.press("Control+Shift+Enter")
     watched.page.wait_for_timeout(1500)
@@ -111,23 +119,17 @@ def test_a_connection_that_is_cut_delays_and_loses_nothing(watched: Watched) -> 
 
 def test_whoever_signs_in_in_another_tab_goes_on_in_this_one(watched: Watched) -> None:
     """Where people sign in elsewhere, with a provider of their university, an ended session would cost their text."""
-    watched.open("/")
-    sign_up(watched, "Olga")
-    watched.open(PROBLEM)
-    write(watched, RIGHT)
-    watched.page.context.clear_cookies()
-    watched.page.keyboard.press("Control+Shift+Enter")
-    again = watched.page.get_by_role("dialog")
-    expect(again).to_be_visible(timeout=PATIENCE)
+    begin(watched, "Cécile", RIGHT)
+    again = submit_signed_out(watched)
     again.get_by_role("button", name="I have signed in there").click()
     expect(again.get_by_role("alert")).not_to_be_empty()  # not yet
     with watched.page.context.expect_page() as opened:
         again.get_by_role("link", name="Sign in another way, in a new tab").click()
     tab = opened.value
-    tab.get_by_label("Name").fill("Olga")
+    tab.get_by_label("Name").fill("Cécile")
     tab.get_by_label("Password").fill(PASSWORD)
     tab.get_by_role("button", name="Sign in").click()
-    expect(tab.get_by_role("banner")).to_contain_text("Olga")
+    expect(tab.get_by_role("banner")).to_contain_text("Cécile")
     again.get_by_role("button", name="I have signed in there").click()
     expect(again).to_be_hidden()
     expect(watched.page.locator("#result .report-head")).to_contain_text("Accepted", timeout=PATIENCE)
@@ -136,7 +138,6 @@ def test_whoever_signs_in_in_another_tab_goes_on_in_this_one(watched: Watched) -
 
 def test_without_a_stream_the_verdict_is_looked_for(watched: Watched) -> None:
     """Behind a proxy that holds back streams, a page would show that it judges for ever."""
-    watched.open("/")
     sign_up(watched, "Mary")
     watched.page.route("**/events", lambda route: route.abort())
     watched.open(PROBLEM)
@@ -148,10 +149,7 @@ def test_without_a_stream_the_verdict_is_looked_for(watched: Watched) -> None:
 
 def test_giving_up_opens_the_solution_and_leaves_the_text(watched: Watched) -> None:
     """Whoever is stuck would stay so, or lose what they had."""
-    watched.open("/")
-    sign_up(watched, "Ruth")
-    watched.open(PROBLEM)
-    write(watched, NO_SUM)
+    begin(watched, "Ruth", NO_SUM)
     given_up = watched.page.locator("#help .give-up")
     expect(watched.page.locator("#solution")).not_to_contain_text("def equivalent_two_ways")
     given_up.locator("summary").click()
