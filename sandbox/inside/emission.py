@@ -2,9 +2,8 @@
 
 It writes an operand anew for each of its uses, unless the value already written can be reached from the place: a loop
 between them ends that. So a chain of values that are used twice and of sums doubles with every link, and minutes go by
-(``hypot`` of seven norms). Its newer emitters do not, but take longer for ordinary programs. Where a loop writes such
-a chain into an array (``lax.map``), both take as long, and the time limit is what ends it. Invariant: no number grows
-with the program beyond ``_MOST``, whatever it is.
+(``hypot`` of seven norms). Its newer emitters do not, but take longer for ordinary programs. Invariant: no number
+grows with the program beyond ``_MOST``, whatever it is.
 """
 
 from __future__ import annotations

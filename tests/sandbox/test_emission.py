@@ -92,13 +92,23 @@ def test_a_loop_is_a_computation_of_its_own() -> None:
     assert inner <= looped < 2 * inner
 
 
-@pytest.mark.parametrize("body", ["jax.vmap(g)(x + jnp.ones((3, 3)))", "flipped(x)"])
-def test_chains_compile_under_a_map_and_of_reversals(default_sandbox: LocalSandbox, body: str) -> None:
-    """Batched code costs ten times as much for each operation that is written."""
+@pytest.mark.parametrize(
+    "body",
+    [
+        "jax.vmap(g)(x + jnp.ones((3, 3)))",
+        "flipped(x)",
+        "jax.lax.map(g, jnp.stack([x, x]))",
+        "jax.lax.fori_loop(0, 2, lambda i, out: out.at[i].set(g(x + i)), jnp.zeros(2))",
+        "jax.lax.scan(lambda carry, row: (carry + g(row), g(row)), 0.0, jnp.stack([x, x]))",
+    ],
+    ids=["vmap", "reversals", "map", "fori_loop", "scan"],
+)
+def test_chains_compile_under_maps_in_loops_and_of_reversals(default_sandbox: LocalSandbox, body: str) -> None:
+    """Batched code costs ten times as much for each operation that is written; loops over little data are special."""
     source = f"""
 import functools, jax, jax.numpy as jnp
 def g(x):
-    return functools.reduce(jnp.hypot, [jnp.linalg.norm(x + i) for i in range(5)])
+    return functools.reduce(jnp.hypot, [jnp.linalg.norm(x + i) for i in range(9)])
 def flipped(x):
     for _ in range(20):
         x = x[::-1] + 2 * x
