@@ -17,6 +17,7 @@ from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 
 from app.attempts import events
 from app.attempts.delivery import RetryPolicy
@@ -46,7 +47,7 @@ from app.problems.catalogue import Catalogue
 from app.problems.tracks import Track
 from app.problems.uploads.checks import Bench, check_next
 from app.rejudge import work as rejudging
-from app.settings import Settings
+from app.settings import QUEUES, Settings
 from app.walls import open_sandbox
 from app.webhooks.chores import chores as webhook_chores
 from sandbox.jobs import Sandbox, SandboxUnavailable
@@ -89,6 +90,11 @@ class Service:
     def database(self) -> Database:
         """Where attempts are kept."""
         return self.workplace.database
+
+    def unattended(self, session: Session) -> Sequence[str]:
+        """Problem folders for a device that this process has none of, while no worker that has one is there."""
+        others = [queue for queue in QUEUES if queue not in self.settings.takes()]
+        return () if all(workers.slots(session, queue) for queue in others) else self.catalogue.elsewhere
 
 
 @contextmanager

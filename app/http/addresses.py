@@ -26,9 +26,9 @@ def prefix(request: Request) -> str:
     return str(request.scope.get("root_path", "")).rstrip("/")
 
 
-def below(request: Request) -> str:
-    """The path that a request is for, below the service's own address."""
-    path, before = str(request.scope["path"]), prefix(request)
+def below(request: Request, path: str) -> str:
+    """A path of the host, below the service's own address."""
+    before = prefix(request)
     # A proxy may hand the prefix on or not.
     return path.removeprefix(before) if path.startswith(f"{before}/") else path
 

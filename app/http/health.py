@@ -49,6 +49,7 @@ class Readiness(BaseModel):
         problems: how many are served, hidden ones too.
         publishing: problem folders whose content is being proved by this process, served once it is.
         unpublished: problem folders with faults; the server's log tells them.
+        unattended: problem folders for a device that no worker has now: they are neither proved nor judged.
     """
 
     status: Literal["ready"]
@@ -60,6 +61,7 @@ class Readiness(BaseModel):
     problems: int
     publishing: tuple[str, ...]
     unpublished: tuple[str, ...]
+    unattended: tuple[str, ...]
 
 
 @router.get("/", operation_id="get_index", summary="Where to go")
@@ -81,6 +83,7 @@ def get_readiness(running: ServiceDep) -> Readiness:
     try:
         with running.database.read() as session:
             queue, problems = service.depth(session), len(store.served(session, everything=True))
+            unattended = tuple(running.unattended(session))
             living = sum(alive for _, alive in workers.all_of_them(session))
     except SQLAlchemyError as error:
         raise NotReady("The database does not answer. The server's log says more.") from error
@@ -96,4 +99,5 @@ def get_readiness(running: ServiceDep) -> Readiness:
         problems=problems,
         publishing=tuple(running.catalogue.due),
         unpublished=tuple(running.catalogue.failed),
+        unattended=unattended,
     )

@@ -22,7 +22,7 @@ from app.database.place import turn
 from app.errors import StartRefused
 from app.pipeline import Pipeline
 from app.problems import store
-from app.problems.press import Press, bounded, published, read_folder, uploaded
+from app.problems.press import Outcome, Press, bounded, published, read_folder, uploaded
 from app.problems.published import Published
 from app.problems.tables import ProblemVersion, ServedProblem
 from app.settings import QUEUES, Settings
@@ -59,6 +59,7 @@ class Catalogue:
         # Changed by ``open``, then by the one thread that calls ``publish_next``.
         self._due: deque[_Due] = deque()
         self._failed: list[str] = []
+        self._elsewhere: list[str] = []
 
     @property
     def due(self) -> Sequence[str]:
@@ -69,6 +70,11 @@ class Catalogue:
     def failed(self) -> Sequence[str]:
         """Names of the folders that could not be published. A hidden upload is in the log only: anybody reads this."""
         return tuple(self._failed)
+
+    @property
+    def elsewhere(self) -> Sequence[str]:
+        """Names of the folders that workers with another device prove and judge."""
+        return tuple(self._elsewhere)
 
     def open(self, order: Sequence[str] = ()) -> None:
         """Serve every folder of ``settings.problems_dir`` whose present content was proved before; note the others.
@@ -113,12 +119,14 @@ class Catalogue:
 
     def _take(self, due: _Due, *, prove: bool) -> bool:
         """Whether that is decided now; otherwise it is due."""
-        served = due.serve(prove)
-        if served is None:
+        outcome = due.serve(prove)
+        if outcome is Outcome.DUE:
             self._due.append(due)
-        elif not served and due.told:
+        elif outcome is Outcome.FAULTY and due.told:
             self._failed.append(due.slug)
-        return served is not None
+        elif outcome is Outcome.ELSEWHERE and due.told:
+            self._elsewhere.append(due.slug)
+        return outcome is not Outcome.DUE
 
 
 @dataclass(frozen=True)
@@ -126,12 +134,12 @@ class _Due:
     """Something to be served.
 
     Attributes:
-        serve: does so; whether it could, None if it has to be proved first and may not.
+        serve: does so, after it has proved it if it may.
         told: whether its name may be told to anybody.
     """
 
     slug: str
-    serve: Callable[[bool], bool | None]
+    serve: Callable[[bool], Outcome]
     told: bool = True
 
 
@@ -171,14 +179,14 @@ def _folders(directory: Path) -> list[Path]:
     return folders
 
 
-def _serve(folder: Path, press: Press, prove: bool) -> bool | None:  # noqa: FBT001 - see _Due
-    """Whether the folder's present content is served now; None if it has to be proved first, unless ``prove``."""
+def _serve(folder: Path, press: Press, prove: bool) -> Outcome:  # noqa: FBT001 - see _Due
+    """Serve the folder's present content."""
     slug = folder.name
     with press.database.read() as session:
         known = store.known(session, slug)
     if known is not None and known.version_id is not None and known.origin == "upload":
         log.warning("problem.clash", problem=slug, mend=_CLASH)
-        return False
+        return Outcome.FAULTY
     version = published(slug, partial(read_folder, folder, press), press, prove=prove)
     if not isinstance(version, ProblemVersion):
         return version
@@ -188,14 +196,14 @@ def _serve(folder: Path, press: Press, prove: bool) -> bool | None:  # noqa: FBT
             store.serve(session, version)
     if not free:
         log.warning("problem.clash", problem=slug, mend=_CLASH)
-    return free
+    return Outcome.SERVED if free else Outcome.FAULTY
 
 
-def _renew(row: ServedProblem, press: Press, prove: bool) -> bool | None:  # noqa: FBT001 - see _Due
-    """Whether what was uploaded is served with expected outputs that this toolchain computes; None as above."""
+def _renew(row: ServedProblem, press: Press, prove: bool) -> Outcome:  # noqa: FBT001 - see _Due
+    """Serve what was uploaded with expected outputs that this toolchain computes."""
     assert row.version is not None  # what is not served was not asked for
     if row.version.toolchain_sha256 in map(press.digest, QUEUES):
-        return True
+        return Outcome.SERVED
     version = published(row.slug, partial(uploaded, row.version, press), press, prove=prove)
     if not isinstance(version, ProblemVersion):
         return version
@@ -203,4 +211,4 @@ def _renew(row: ServedProblem, press: Press, prove: bool) -> bool | None:  # noq
         present = store.free_for(session, row.slug, "upload") and store.known(session, row.slug)
         if present and present.version_id == row.version_id:
             store.serve(session, version, "upload")
-    return True
+    return Outcome.SERVED

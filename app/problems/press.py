@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 
 import structlog
@@ -26,6 +27,18 @@ from app.settings import Settings
 from sandbox.jobs import Device, Sandbox, SandboxDown
 
 log = structlog.get_logger()
+
+
+class Outcome(Enum):
+    """What became of something that is to be served."""
+
+    SERVED = auto()
+    #: Its fault is logged.
+    FAULTY = auto()
+    #: It has to be proved first, or was interrupted.
+    DUE = auto()
+    #: Workers with another device prove and judge it.
+    ELSEWHERE = auto()
 
 
 @dataclass(frozen=True)
@@ -59,17 +72,14 @@ def bounded(problem: Problem, settings: Settings) -> Problem:
     return problem.model_copy(update={"limits": limiting.bounded(problem.limits, settings)})
 
 
-def published(slug: str, read: Callable[[], Problem], press: Press, *, prove: bool) -> ProblemVersion | bool | None:
-    """The stored version of what is read; False if that has a fault, which is logged, None if it has none yet.
-
-    True if it is none of this process's business: others judge it, and prove it.
-    """
+def published(slug: str, read: Callable[[], Problem], press: Press, *, prove: bool) -> ProblemVersion | Outcome:
+    """The stored version of what is read, or why there is none; it is proved first only with ``prove``."""
     try:
         problem = read()
         if problem.device not in press.settings.takes():
             log.info("problem.left_to_others", problem=slug, device=problem.device)
-            return True
-        return _version(problem, press, prove=prove)
+            return Outcome.ELSEWHERE
+        return _version(problem, press, prove=prove) or Outcome.DUE
     except PublishFailed as error:
         for finding in error.findings:
             log.warning("problem.finding", problem=slug, finding=str(finding))
@@ -78,10 +88,10 @@ def published(slug: str, read: Callable[[], Problem], press: Press, *, prove: bo
     except Exception as error:
         if isinstance(error, SandboxDown) or press.leaving():
             log.warning("problem.waits", problem=slug, why=str(error))
-            return None
+            return Outcome.DUE
         # Not the author's fault but ours, and no reason to keep the other problems from learners.
         log.exception("problem.fault", problem=slug)
-    return False
+    return Outcome.FAULTY
 
 
 def read_folder(folder: Path, press: Press) -> Problem:

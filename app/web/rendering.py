@@ -51,7 +51,7 @@ def render(request: Request, template: str, /, *, status: int = 200, **context: 
     common = {
         "url": partial(url, request),
         "asset": lambda name: addresses.of(request, assets.path_of(name)),
-        "path": addresses.below(request),
+        "path": addresses.below(request, request.scope["path"]),
         "prefix": addresses.prefix(request),
         "query": request.query_params,
         "visitor": getattr(request.state, "visitor", None),

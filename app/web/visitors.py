@@ -7,8 +7,9 @@ page does nothing. After signing in, browsers are sent to a page of this service
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 
@@ -87,7 +88,12 @@ def local(target: str | None) -> str:
 
 
 def sign_in_address(request: Request) -> str:
-    """Where to sign in, to come back to the page that a request is for."""
-    query = str(request.url.query)
-    target = local(addresses.below(request) + (f"?{query}" if query and request.method == "GET" else ""))
+    """Where to sign in, to come back to the page that a request is for, or to the one whose form it sends."""
+    path, query = "", ""
+    if request.method == "GET":
+        path, query = str(request.scope["path"]), str(request.url.query)
+    else:
+        with suppress(ValueError):  # a browser's is an address, anybody else's may be anything
+            path, query = urlsplit(request.headers.get("referer", ""))[2:4]
+    target = local(addresses.below(request, path) + (f"?{query}" if query else ""))
     return addresses.of(request, "/sign-in") + ("" if target == HOME else f"?{urlencode({'next': target})}")

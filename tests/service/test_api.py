@@ -11,6 +11,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.database.db import now
+from app.engine.workers import Worker
 from app.main import create_app
 from app.settings import Settings
 from app.tokens import service as tokens
@@ -187,6 +189,17 @@ def test_broken_folders_are_named(settings: Settings, problems: Path, judge: Fak
     fakes.write_folder(problems, "half_done", "broken")
     with TestClient(create_app(settings, FakeSandbox(), pipeline=fakes.pipeline(judge))) as client:
         assert client.get("/readyz").json()["unpublished"] == ["half_done"]
+
+
+def test_a_problem_that_waits_for_a_device_is_named(settings: Settings, problems: Path, judge: FakeJudge) -> None:
+    """An operator who has added no worker with a GPU yet would not notice that a problem is missing."""
+    fakes.write_folder(problems, "add_gpu", "gpu")
+    without = settings.model_copy(update={"queues": "cpu"})
+    with TestClient(create_app(without, FakeSandbox(), pipeline=fakes.pipeline(judge))) as client:
+        assert client.get("/readyz").json()["unattended"] == ["add_gpu"]
+        with client.app.state.service.database.write() as session:  # type: ignore[attr-defined]
+            session.add(Worker(name="gpu", queues=["gpu"], slots=1, toolchain={}, seen_at=now()))
+        assert client.get("/readyz").json()["unattended"] == []
 
 
 def test_a_token_is_readable_once(app: FastAPI, client: TestClient) -> None:

@@ -129,7 +129,11 @@ def test_each_worker_proves_what_it_judges(database: Database, settings: Setting
     """A worker without a GPU would tell operators of a fault in every problem that takes one."""
     url = "postgresql://elsewhere/allclose"
     without, gpu = (settings.model_copy(update={"database_url": url, "queues": queue}) for queue in ("cpu", "gpu"))
-    assert not start(without, database, FakeSandbox("1"))
+    folders = Catalogue(without, database, fakes.pipeline(FakeJudge()), FakeSandbox("1"))
+    folders.open()
+    while folders.publish_next():
+        pass
+    assert (folders.failed, folders.elsewhere) == ((), (of_a_gpu,))
     assert of_a_gpu not in versions(database)
     cpu = versions(database)
     with capture_logs() as logs:

@@ -55,6 +55,17 @@ def test_what_is_stuck_stands_out(
     assert "\x1b" not in text
 
 
+@pytest.mark.parametrize("path", ["/admin", "/instructor/problems"])
+def test_a_problem_that_waits_for_a_device_is_named(
+    root: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Whoever misses it among the others would look for a fault of the author's."""
+    monkeypatch.setattr("app.service.Service.unattended", lambda *_: ["add_gpu"])
+    text = read(root, path)
+    assert "add_gpu" in text
+    assert "is for a device that no worker has now" in text
+
+
 def test_what_failed_is_judged_after_all(
     app: FastAPI, root: TestClient, learner: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -213,6 +213,28 @@ def test_a_page_that_takes_an_account_sends_to_sign_in_and_back(
     assert part.headers["hx-redirect"] == "/sign-in?next=%2Ftaking-an-account"
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        (f"{BASE}/account/tokens?a=b", "/sign-in?next=%2Faccount%2Ftokens%3Fa%3Db"),
+        ("", "/sign-in"),
+        ("http://[", "/sign-in"),
+        ("https://elsewhere.example//evil.example", "/sign-in"),
+    ],
+)
+def test_a_form_sent_while_signed_out_comes_back_to_its_page(
+    app: FastAPI, browser: TestClient, referer: str, back: str
+) -> None:
+    """After signing in, whoever sent it would read that the address takes no GET."""
+
+    @app.post("/a-form")
+    def form(request: Request, actor: Annotated[Actor, needs(Operation.READ_ACCOUNT)]) -> Response:
+        return redirect(request, f"/{actor.name}")
+
+    answer = browser.post("/a-form", headers={"Referer": referer})
+    assert (answer.status_code, answer.headers["location"]) == (303, back)
+
+
 def test_what_a_role_may_not_see_is_told_on_a_page(app: FastAPI, learner: TestClient) -> None:
     """A learner on an admin's page would see JSON, or the page."""
 

@@ -145,6 +145,7 @@ problems-due = { $count ->
     [one] One folder is being proved
    *[other] { $count } folders are being proved
   } and served as soon as it is done.
+problems-unattended = The folder { $slug } is for a device that no worker has now, so its present content is neither published nor judged. “allclose worker --queues gpu” on a machine with a GPU does both.
 problems-unpublished = The folder { $slug } has faults, so it could not be published when the service started. “allclose problem check” lists them.
 problem-not-served = Not served
 problem-folder-sound = Sound
@@ -208,7 +209,7 @@ cases-none = No case has failed.
 slowest-title = Slowest cases
 slowest-mean = On average
 slowest-longest = Longest
-slowest-note = To compile and to run. Cases of the same types share the compiling, and each is shown with it.
+slowest-note = To compile and to run. Cases of the same types share the compiling, and each is shown with it. Cases that ran out of time are not among them.
 slowest-time = { $number } ms
 case-public = public
 case-hidden = hidden

@@ -43,6 +43,7 @@ def show_work(request: Request, running: ServiceDep, _: Operator) -> Response:
         work = overview.work(session)
         oldest = overview.oldest(session, _OLDEST)
         failed = service.count_dead(session, _COUNTED)
+        unattended = running.unattended(session)
     sandbox = running.workplace.sandbox
     return render(
         request,
@@ -55,6 +56,7 @@ def show_work(request: Request, running: ServiceDep, _: Operator) -> Response:
         trouble=sandbox.trouble(),
         weaker=running.weaker,
         unpublished=running.catalogue.failed,
+        unattended=unattended,
         toolchain=running.toolchain,
     )
 

@@ -64,6 +64,7 @@ def list_problems(request: Request, running: ServiceDep, _: Manager) -> Response
         latest = {slug: upload_schemas.progress(row) for slug, row in uploads.latest(session).items()}
         known = store.every(session)
         titles = store.titles(session)
+        unattended = running.unattended(session)
     rows = [
         Row(
             slug=row.slug,
@@ -77,7 +78,12 @@ def list_problems(request: Request, running: ServiceDep, _: Manager) -> Response
         for row in known
     ]
     return render(
-        request, "instructor/problems.html", rows=rows, due=running.catalogue.due, unpublished=running.catalogue.failed
+        request,
+        "instructor/problems.html",
+        rows=rows,
+        due=running.catalogue.due,
+        unpublished=running.catalogue.failed,
+        unattended=unattended,
     )
 
 
