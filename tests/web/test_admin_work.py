@@ -55,7 +55,7 @@ def test_what_is_stuck_stands_out(
     assert "\x1b" not in text
 
 
-@pytest.mark.parametrize("path", ["/admin", "/instructor/problems"])
+@pytest.mark.parametrize("path", ["/admin", "/instructor"])
 def test_a_problem_that_waits_for_a_device_is_named(
     root: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
