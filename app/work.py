@@ -57,7 +57,8 @@ def work(settings: Settings) -> int:
                 stack.enter_context(_answering(service, listener))
             queues = " and ".join(settings.takes())
             where = "" if listener is None else f", and tells how it is at {address_of(listener)}"
-            print(f"allclose works on {queues}, {settings.workers} attempts at a time{where}", flush=True)  # noqa: T201
+            many = "attempt" if settings.workers == 1 else "attempts"
+            print(f"allclose works on {queues}, {settings.workers} {many} at a time{where}", flush=True)  # noqa: T201
             stopped.wait()
     except StartRefused as refusal:
         print(f"allclose: {refusal}", file=sys.stderr)  # noqa: T201

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -302,29 +303,36 @@ def test_servers_and_workers_are_processes_of_their_own(
     start: Start, serve: Callable[..., Server], database: Database, tmp_path: Path, gate: Path
 ) -> None:
     """What is judged in one process would be seen by those who ask another only later, or never."""
-    worker = start(role="worker", workers="2", data_dir=str(tmp_path / "worker"))
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "allclose works on cpu, 2 attempts at a time\n"
+    crowd = [start(role="worker", workers="1", data_dir=str(tmp_path / f"worker {number}")) for number in range(4)]
+    for worker in crowd:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "allclose works on cpu, 1 attempt at a time\n"
     servers = [serve(workers="0", data_dir=str(tmp_path / f"server {number}")) for number in range(2)]
     with database.write() as session:
         token = tokens.create(session, accounts.create(session, "Ada", Role.ADMIN, None).id, "test")[1]
     headers = {"Authorization": f"Bearer {token}"}
     one, other = (server.client for server in servers)
     ready = one.get("/readyz").json()
-    assert (ready["status"], ready["workers"], ready["problems"], ready["sandbox"]) == ("ready", 1, 2, {})
+    assert (ready["status"], ready["workers"], ready["problems"], ready["sandbox"]) == ("ready", 4, 2, {})
 
-    posted = one.post("/api/v1/attempts", json={**SUBMISSION, "source": "wait"}, headers=headers)
-    with other.stream("GET", f"{posted.headers['Location']}/events", headers=headers) as events:
-        names = _names(events)
-        assert next(names) in {"queued", "position"}
-        while next(names) != "running":
-            pass
+    with ExitStack() as watched:
+        told = []
+        for client, watcher in [(one, other), (other, one)] * 2:
+            made = client.post("/api/v1/attempts", json={**SUBMISSION, "source": "wait"}, headers=headers)
+            events = watcher.stream("GET", f"{made.headers['Location']}/events", headers=headers)
+            told.append(_names(watched.enter_context(events)))
+        for names in told:
+            assert next(names) in {"queued", "position"}
+            while next(names) != "running":
+                pass
         work = other.get("/api/v1/work", headers=headers).json()
-        assert [(each["slots"], each["running"], each["living"]) for each in work["workers"]] == [(2, 1, True)]
+        assert [(each["slots"], each["running"], each["living"]) for each in work["workers"]] == [(1, 1, True)] * 4
         gate.touch()
-        assert [name for name in names if name not in {"traced", "case", "position"}] == ["done"]
-    worker.terminate()
-    assert worker.wait(60) == 0
+        for names in told:
+            assert [name for name in names if name not in {"traced", "case", "position"}] == ["done"]
+    for worker in crowd:
+        worker.terminate()
+    assert [worker.wait(60) for worker in crowd] == [0] * 4
     waiting = one.post("/api/v1/attempts", json=SUBMISSION, headers=headers)
     shown = other.get(waiting.headers["Location"], headers=headers).json()
     assert (shown["state"], shown["position"], shown["estimated_seconds"]) == ("queued", 1, None)
