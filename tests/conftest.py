@@ -54,9 +54,11 @@ def require(name: str) -> None:
 
 
 def _lacking(name: str) -> str | None:
-    """Why ``name``, a program, a GPU, PostgreSQL or a runtime of the Docker daemon, cannot be used; None if it can."""
+    """Why ``name``, a program, a GPU, PostgreSQL, or something of Docker's, cannot be used; None if it can."""
     if name == "gpu":
         return _lacking_gpu()
+    if name == "compose":
+        return images.missing_compose()
     if name == "postgres":
         return None if postgres.programs() else "PostgreSQL's programs are not installed"
     if name in _PROGRAMS:

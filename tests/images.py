@@ -2,7 +2,8 @@
 
 A Debian with Python is bootstrapped from packages unless ``ALLCLOSE_TEST_BASE`` names another base, libraries come from
 wheels kept under ``.cache``, and the sandbox's image is built once for each state of the code; so is, with
-``--service``, the service's own. Invariant: tests never run in an image of other code.
+``--service``, the service's own, and what it works with under Compose is made. Invariant: tests never run in an image
+of other code.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import functools
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +29,10 @@ from sandbox.jobs import SandboxUnavailable
 from sandbox.walls import image
 
 BASE = "allclose-base:bookworm"
+#: PostgreSQL and HAProxy from Debian's packages, where the Compose file names published images.
+_SERVICES = "allclose-services-test:bookworm"
+#: Since when an ``env_file`` may be missing.
+_COMPOSE = (2, 24)
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOCKS = [_ROOT / "sandbox/libraries" / name for name in ("core.lock", "learner.lock")]
@@ -53,6 +59,17 @@ def missing(name: str) -> str | None:
         if not os.environ.get("ALLCLOSE_TEST_BASE") and not _present(client, BASE) and not shutil.which("mmdebstrap"):
             return f"there is no image {BASE}, and no mmdebstrap to make it"
     return None
+
+
+@functools.cache
+def missing_compose() -> str | None:
+    """Why the tests cannot use Docker Compose here; None if they can."""
+    try:
+        said = subprocess.run(["docker", "compose", "version", "--short"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        return f"'docker compose version' fails: {error}"
+    version = tuple(int(part) for part in re.findall(r"\d+", said.stdout)[:2])
+    return None if version >= _COMPOSE else f"Docker Compose {said.stdout.strip()} is older than 2.24"
 
 
 @functools.cache
@@ -126,14 +143,25 @@ def base_image(client: docker.DockerClient) -> str:
     """The tag of an image with Python and ``venv``, bootstrapped from Debian's packages if it is missing."""
     if named := os.environ.get("ALLCLOSE_TEST_BASE"):
         return named
-    if not _present(client, BASE):
+    return _bootstrapped(client, BASE, "python3,python3-venv")
+
+
+@functools.cache
+def services_image() -> str:
+    """The tag of an image with PostgreSQL and HAProxy, bootstrapped from Debian's packages if it is missing."""
+    with contextlib.closing(connect()) as client:
+        return _bootstrapped(client, _SERVICES, "postgresql,haproxy")
+
+
+def _bootstrapped(client: docker.DockerClient, name: str, packages: str) -> str:
+    if not _present(client, name):
         with tempfile.TemporaryDirectory() as folder:
             archive = Path(folder) / "base.tar"
-            packages = "--include=python3,python3-venv"
-            subprocess.run(["mmdebstrap", "--quiet", "--variant=minbase", packages, "bookworm", archive], check=True)
-            repository, _, tag = BASE.partition(":")
+            chosen = ["--quiet", "--variant=minbase", f"--include={packages}"]
+            subprocess.run(["mmdebstrap", *chosen, "bookworm", archive], check=True)
+            repository, _, tag = name.partition(":")
             client.api.import_image_from_file(str(archive), repository=repository, tag=tag)
-    return BASE
+    return name
 
 
 def wheels(locks: Sequence[Path]) -> Path:
@@ -165,4 +193,5 @@ def _silent(_line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{service_image() if '--service' in sys.argv[1:] else sandbox_image()}\n")
+    made = [service_image(), services_image()] if "--service" in sys.argv[1:] else [sandbox_image()]
+    sys.stdout.write(f"{' '.join(made)}\n")
