@@ -24,6 +24,7 @@ from app.accounts import service as accounts
 from app.accounts.rights import Role
 from app.database import migrate
 from app.database.db import FILE_NAME, Database
+from app.settings import Settings
 from app.tokens import service as tokens
 from tests import postgres
 from tests.conftest import require
@@ -32,7 +33,7 @@ from tests.faults.fleet import Fleet
 from tests.service import fakes
 
 SEED = int(os.environ.get("ALLCLOSE_FAULT_SEED", "20261121"))
-#: Longest wait for the last attempts: a worker counts as dead after half a minute, and an attempt has three tries.
+#: Longest wait for the last attempts: a worker counts as dead after half a minute, and an attempt has four tries.
 _SETTLE_SECONDS = 240.0
 #: Longest that everything together may take.
 _MOST_SECONDS = 7200.0
@@ -166,7 +167,7 @@ def _fire(place: Path | str, plan: Plan, folder: Path, capsys: pytest.CaptureFix
         assert (row["state"], row["ends"]) == ("done", 1), row
         assert row["verdict"] in {taken.verdicts[row["id"]], "internal_error"}, row
         assert row["outcomes"] == (0 if row["verdict"] == "internal_error" else 2), row
-        assert row["verdict"] != "internal_error" or row["tries"] == 3, row
+        assert row["verdict"] != "internal_error" or row["tries"] == Settings().max_tries, row
     assert verdicts["internal_error"] <= max(1, len(rows) // 100)
     assert fire.kills.total() >= len(rows) / (2 * plan.spacing), "hardly anything was killed"
 
