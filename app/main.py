@@ -112,7 +112,7 @@ def create_app(
         ],
         responses=problem_details.RESPONSES,
     )
-    problem_details.install(app)
+    problem_details.install(app, "GET / says where to go.")
     pages.install(app)
     for router, tag in ROUTERS:
         # One level of inclusion: FastAPI builds every route anew on each.
@@ -131,7 +131,7 @@ def create_probes(service: Service) -> FastAPI:
         docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(RequestId), Middleware(SecurityHeaders)]
     )
     app.state.service = service
-    problem_details.install(app)
+    problem_details.install(app, "GET /healthz, /readyz and /metrics are all there is.")
     app.include_router(health.probes)
     app.include_router(metrics.router)
     return app

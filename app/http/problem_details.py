@@ -53,8 +53,9 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Make every error of ``app`` problem details."""
+def install(app: FastAPI, guide: str) -> None:
+    """Make every error of ``app`` problem details; ``guide`` says where to go instead of where nothing is."""
+    app.state.guide = guide
     app.add_exception_handler(Exception, respond)
     for kind in (ServiceError, HTTPException, RequestValidationError, OperationalError):
         app.add_exception_handler(kind, respond)
@@ -91,7 +92,7 @@ def _http_detail(request: Request, error: HTTPException) -> str:
         case 400 if error.__cause__ is not None:
             return f"The request body cannot be read as JSON in UTF-8: {type(error.__cause__).__name__}."
         case 404:
-            return f"Nothing is at {request.url.path}. GET / says where to go."
+            return f"Nothing is at {request.url.path}. {request.app.state.guide}"
         case 405:
             return f"{request.url.path} does not take {request.method}; it takes {(error.headers or {})['Allow']}."
     return error.detail

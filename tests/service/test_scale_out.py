@@ -27,6 +27,7 @@ from app.engine import jobs, scale_out, workers
 from app.engine.claims import Claims
 from app.engine.scale_out import ScaleOutEngine
 from app.engine.workers import Worker
+from app.http.requests import HEADER
 from app.problems import catalogue
 from app.serve import FAULT
 from app.settings import Queue, Settings
@@ -356,7 +357,10 @@ def test_a_worker_tells_how_it_is_and_what_it_has_done(
         judged = 'allclose_attempts_ended_total{kind="grade",verdict="accepted"} 1.0'
         _eventually(lambda: judged in client.get("/metrics", headers=shown).text)
         for nothing in ("/", "/api/v1/problems", "/openapi.json", "/problems"):
-            assert client.get(nothing).status_code == 404, nothing
+            missed = client.get(nothing)
+            assert missed.status_code == 404, nothing
+            assert "GET /healthz, /readyz and /metrics" in missed.json()["detail"]
+            assert missed.headers[HEADER]
     worker.terminate()
     assert worker.wait(60) == 0
 
