@@ -95,13 +95,29 @@ def test_a_loop_is_a_computation_of_its_own() -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        lambda row: jnp.sum(lax.map(hypot_chain(4), jnp.stack([row, row]))),
+        lambda row: lax.cond(row[0] > 0, hypot_chain(4), jnp.sum, row),
+    ],
+    ids=["map", "cond"],
+)
+def test_what_stands_in_a_loop_within_a_loop_counts(body: Callable[[jax.Array], jax.Array]) -> None:
+    """The chain would be found nowhere, since the loop around it has little to write."""
+    inner = counted(hypot_chain(4), jnp.ones(3))
+    assert inner <= counted(lambda x: lax.map(body, jnp.stack([x, x])), jnp.ones(3)) < 2 * inner
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         "jax.vmap(g)(x + jnp.ones((3, 3)))",
         "flipped(x)",
         "jax.lax.map(g, jnp.stack([x, x]))",
         "jax.lax.fori_loop(0, 2, lambda i, out: out.at[i].set(g(x + i)), jnp.zeros(2))",
+        "jax.lax.map(lambda row: jnp.sum(jax.lax.map(g, jnp.stack([row, row]))), jnp.stack([x, x]))",
+        "jax.lax.map(lambda row: jax.lax.cond(row[0] > 0, g, jnp.sum, row), jnp.stack([x, x]))",
         "jax.lax.scan(lambda carry, row: (carry + g(row), g(row)), 0.0, jnp.stack([x, x]))",
     ],
-    ids=["vmap", "reversals", "map", "fori_loop", "scan"],
+    ids=["vmap", "reversals", "map", "fori_loop", "map-map", "map-cond", "scan"],
 )
 def test_chains_compile_under_maps_in_loops_and_of_reversals(default_sandbox: LocalSandbox, body: str) -> None:
     """Batched code costs ten times as much for each operation that is written; loops over little data are special."""
