@@ -92,7 +92,10 @@ class Service:
         return self.workplace.database
 
     def unattended(self, session: Session) -> Sequence[str]:
-        """Problem folders for a device that this process has none of, while no worker that has one is there."""
+        """Problem folders for a device that this process has none of, while no worker that has one is there.
+
+        Empty where this process judges nothing: then it reads no folders, and workers tell.
+        """
         others = [queue for queue in QUEUES if queue not in self.settings.takes()]
         return () if all(workers.slots(session, queue) for queue in others) else self.catalogue.elsewhere
 

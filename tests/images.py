@@ -63,13 +63,22 @@ def missing(name: str) -> str | None:
 
 @functools.cache
 def missing_compose() -> str | None:
-    """Why the tests cannot use Docker Compose here; None if they can."""
+    """Why the tests cannot use Docker Compose here, where there is a daemon; None if they can."""
     try:
         said = subprocess.run(["docker", "compose", "version", "--short"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         return f"'docker compose version' fails: {error}"
     version = tuple(int(part) for part in re.findall(r"\d+", said.stdout)[:2])
-    return None if version >= _COMPOSE else f"Docker Compose {said.stdout.strip()} is older than 2.24"
+    if version < _COMPOSE:
+        return f"Docker Compose {said.stdout.strip()} is older than 2.24"
+    with contextlib.closing(connect()) as client:
+        if not _present(client, _SERVICES) and not shutil.which("mmdebstrap"):
+            return f"there is no image {_SERVICES}, and no mmdebstrap to make it"
+        try:
+            client.networks.create(f"allclose-test-{os.getpid()}", internal=True).remove()
+        except docker.errors.APIError as error:
+            return f"the Docker daemon can make no network: {error.explanation}"
+    return None
 
 
 @functools.cache

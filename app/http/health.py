@@ -49,7 +49,7 @@ class Readiness(BaseModel):
         problems: how many are served, hidden ones too.
         publishing: problem folders whose content is being proved by this process, served once it is.
         unpublished: problem folders with faults; the server's log tells them.
-        unattended: problem folders for a device that no worker has now: they are neither proved nor judged.
+        unattended: problem folders for a device that no worker has now; told by processes that judge.
     """
 
     status: Literal["ready"]

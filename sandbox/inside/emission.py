@@ -116,8 +116,8 @@ class _Bodies:
             elif name in _APART:
                 uses = [_Times(once=1)] * len(operands)
                 for inner in (inner for region in operation.regions for inner in region):
-                    inside = self._block(inner)[1].total  # which may find a worse one itself
-                    self._worst = max(self._worst, inside)
+                    found = self._block(inner)[1].total  # which may find a worse one itself
+                    self._worst = max(self._worst, found)
             elif name in _BRANCHING:
                 total += times
             for operand, count in zip(operands, uses, strict=True):

@@ -17,8 +17,9 @@ if [ ! -s "$data/PG_VERSION" ]; then
         --auth-local trust --auth-host scram-sha-256
     rm "$password"
     echo "host all all all scram-sha-256" >>"$data/pg_hba.conf"
-    as_servant pg_ctl --pgdata "$data" --wait --options "-c listen_addresses=" start
-    as_servant createdb --username "$POSTGRES_USER" "$POSTGRES_DB"
+    # Where nobody else asks: it is not ready yet.
+    as_servant pg_ctl --pgdata "$data" --wait --options "-c listen_addresses= -k /tmp" start
+    as_servant createdb --host /tmp --username "$POSTGRES_USER" "$POSTGRES_DB"
     as_servant pg_ctl --pgdata "$data" --wait stop
 fi
 exec setpriv --reuid postgres --regid postgres --clear-groups postgres -D "$data" -c "listen_addresses=*"

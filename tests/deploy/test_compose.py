@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: The one problem that is there, so that it is published at once.
 SLUG = "mean_batch_gradient"
 #: Seconds that anything may take on a machine with other things to do.
-PATIENCE = 300
+PATIENCE = 200
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
     """Two workers, a server and PostgreSQL, running; nothing of them is left afterwards."""
     require("docker")
     require("compose")
-    services, here = (
-        images.services_image(),
-        os.environ
-        | {
-            "ALLCLOSE_IMAGE": images.service_image(),
-            "DOCKER_SOCKET": os.environ.get("DOCKER_HOST", "").removeprefix("unix://") or "/var/run/docker.sock",
-            "PUBLISHED": "127.0.0.1:",
-        },
-    )
+    services = images.services_image()
+    socket = os.environ.get("DOCKER_HOST", "").removeprefix("unix://") or "/var/run/docker.sock"
+    environment = {"ALLCLOSE_IMAGE": images.service_image(), "DOCKER_SOCKET": socket, "PUBLISHED": "127.0.0.1:"}
     shutil.copy(ROOT / "docker-compose.yml", tmp_path)
     shutil.copytree(ROOT / "deploy/docker", tmp_path / "deploy/docker")
     shutil.copy(Path(__file__).with_name("postgres.sh"), tmp_path)
@@ -85,29 +79,30 @@ def project(tmp_path: Path) -> Iterator[Project]:
         "THE-SAME-PASSWORD", "chosen"
     )
     (tmp_path / "deploy/docker/database.env").write_text(chosen, encoding="utf-8")
-    few = {
+    one_problem = {
         "volumes": [f"{SHIPPED_PROBLEMS / SLUG}:/run/problems/{SLUG}:ro"],
         "environment": {"ALLCLOSE_PROBLEMS_DIR": "/run/problems", "ALLCLOSE_DOCKER_IMAGE": images.sandbox_image()},
     }
     postgres = {"image": services, "command": ["sh", "/start.sh"], "volumes": ["./postgres.sh:/start.sh:ro"]}
     haproxy = {"image": services, "command": ["haproxy", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]}
-    changed = {"services": {"api": few, "worker": few, "postgres": postgres, "docker-filter": haproxy}}
+    changed = {"services": {"api": one_problem, "worker": one_problem, "postgres": postgres, "docker-filter": haproxy}}
     (tmp_path / "here.yml").write_text(yaml.safe_dump(changed), encoding="utf-8")
-    made = Project(f"allclose-{uuid.uuid4().hex[:12]}", tmp_path, here)
+    made = Project(f"allclose-{uuid.uuid4().hex[:12]}", tmp_path, os.environ | environment)
     try:
         yield made
     finally:
         made.call("down", "--volumes", "--remove-orphans")
 
 
+@pytest.mark.timeout(1800)
 def test_an_attempt_is_judged_by_what_compose_starts(project: Project) -> None:
     """Whoever follows the file's first lines would have a service that takes attempts and judges none."""
     before = _sandboxes()
     project.call("up", "--detach", "--scale", "worker=2")
-    address = f"http://{project.call('port', 'api', '8000').strip()}"
-    with httpx2.Client(base_url=address, timeout=60) as client:
+    with httpx2.Client(timeout=60) as client:
 
         def ready() -> bool:
+            client.base_url = f"http://{project.call('port', 'api', '8000').strip()}"
             try:
                 told = client.get("/readyz").json()
             except httpx2.TransportError:

@@ -100,7 +100,7 @@ print(told["verdict"], told["message"])
 def test_an_attempt_travels_from_a_server_to_one_of_two_workers(
     daemon: docker.DockerClient, tag: str, cluster: Cluster
 ) -> None:
-    """What the Compose file starts would take attempts, and never judge one."""
+    """The image would take attempts, and never judge one."""
     sandbox = images.sandbox_image()
     address = cluster.new()
     name, _, folder = address.partition("?host=")

@@ -216,7 +216,7 @@ def test_a_page_that_takes_an_account_sends_to_sign_in_and_back(
 @pytest.mark.parametrize(
     ("referer", "back"),
     [
-        (f"{BASE}/account/tokens?a=b", "/sign-in?next=%2Faccount%2Ftokens%3Fa%3Db"),
+        (f"{BASE}/account?a=b", "/sign-in?next=%2Faccount%3Fa%3Db"),
         ("", "/sign-in"),
         ("http://[", "/sign-in"),
         ("https://elsewhere.example//evil.example", "/sign-in"),

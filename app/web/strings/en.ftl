@@ -145,7 +145,7 @@ problems-due = { $count ->
     [one] One folder is being proved
    *[other] { $count } folders are being proved
   } and served as soon as it is done.
-problems-unattended = The folder { $slug } is for a device that no worker has now, so its present content is neither published nor judged. “allclose worker --queues gpu” on a machine with a GPU does both.
+problems-unattended = The folder { $slug } is for a device that no worker has now: nobody proves its content or judges its attempts. Start a worker that takes the queue of that device.
 problems-unpublished = The folder { $slug } has faults, so it could not be published when the service started. “allclose problem check” lists them.
 problem-not-served = Not served
 problem-folder-sound = Sound
