@@ -12,6 +12,7 @@ import pytest
 from app.database import migrate
 from app.database.db import FILE_NAME, Database
 from app.http.listening import listen
+from app.settings import Settings
 from tests.service.nursery import Child
 from tests.service.processes import Server, Start
 
@@ -64,7 +65,7 @@ def test_nothing_is_lost_when_the_server_is_killed(serve: Callable[..., Server],
 def test_an_attempt_that_is_always_killed_ends_as_our_fault(serve: Callable[..., Server]) -> None:
     """One submission could keep the server going down for ever."""
     location, token = "", ""
-    for _ in range(3):
+    for _ in range(Settings().max_tries):
         server = serve()
         token = token or server.token
         server.use(token)

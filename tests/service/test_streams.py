@@ -19,6 +19,7 @@ from sqlalchemy import delete
 from app.accounts.rights import Role
 from app.attempts.events import AttemptEvent
 from app.database.db import FILE_NAME, Database
+from app.settings import Settings
 from tests.service.fakes import SQLITE_ONLY
 from tests.service.processes import Server
 from tests.service.test_errors import told
@@ -133,7 +134,7 @@ def test_a_fault_of_ours_is_told_as_waiting_again(server: Server) -> None:
     assert [name for _, name, _ in events if name not in ("position", "traced", "case")] == [
         "queued",
         "running",
-    ] * 3 + ["done"]
+    ] * Settings().max_tries + ["done"]
     assert "not yours" in events[-1][2]["message"]
 
 
