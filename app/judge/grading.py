@@ -59,6 +59,8 @@ class Grading:
         self._artifacts: list[ArtifactRecord] = []
         self._scores = Scores(published)
         self._whole: Outcome | None = None
+        #: Why a signature of hidden cases alone could not be traced.
+        self._untraced: Outcome | None = None
         #: Whether time ran out before everything was traced.
         self._stopped = False
         #: Whether a program returns another type than the reference's.
@@ -181,7 +183,10 @@ class Grading:
         sizes = self._programs.sizes(event.signature)
         traced = of_failure(event.failure, sizes, public=True, clues=self.clues)
         if (not evaluating and not self.plan.signatures[event.signature].call.steps) or not hit:
-            self._whole = traced
+            if hit and not any(self._published.cases[index].public for index in hit):
+                self._untraced = traced
+            else:
+                self._whole = traced
         for index in dict.fromkeys(hit):
             outcome = traced  # tracing sees no values, so what went wrong there may be told whatever the case
             if evaluating:
@@ -279,7 +284,9 @@ class Grading:
         """What stands against the submission as far as it was heard of; None if nothing does."""
         if self._whole is not None:
             return self._whole
-        failed = self._scores.first_failure()
+        # After a result of the wrong type nobody waits for what is traced later, so that is not what counts.
+        shown = self._scores.first_failure(but=self._untraced) if self._mistyped else None
+        failed = shown or self._untraced or self._scores.first_failure()
         if failed is not None:
             return failed
         broken = self._programs.rules.broken or style

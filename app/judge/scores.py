@@ -79,18 +79,18 @@ class Scores:
                 self.results[index] = self._result(index, None)
                 yield self.results[index]
 
-    def first_failure(self) -> Outcome | None:
-        """What is wrong with the first case that fails, and where; None if nothing is known to be."""
+    def first_failure(self, but: Outcome | None = None) -> Outcome | None:
+        """What is wrong with the first case that fails for another reason than ``but``, and where; None for nothing."""
         for index, case in enumerate(self._published.cases):
             result = self.results.get(index)
-            if result is not None and result.verdict not in (None, "accepted"):
+            if result is not None and result.verdict not in (None, "accepted") and self._wrong[index] is not but:
                 where = "Case" if case.public else "Hidden case"
                 under = f" under `{case.call}`" if case.call.steps else ""
                 failed, place = self._wrong[index], f"{where} {case.name!r}{under}: "
                 brief = failed.brief and f"{place}{failed.brief}"
                 return replace(failed, message=f"{place}{result.message}", brief=brief)
         # Or a process went wrong after all results of its cases were there.
-        return next(iter(self._wrong.values()), None)
+        return next((outcome for outcome in self._wrong.values() if outcome is not but), None)
 
     def _result(self, index: int, outcome: Outcome | None) -> CaseResult:
         case = self._published.cases[index]

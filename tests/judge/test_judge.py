@@ -11,7 +11,7 @@ from app.judge.events import CaseJudged, Judged, Traced
 from app.judge.judge import judge
 from app.judge.run import InputError, own_input, run_public
 from app.problems.published import Published, loads
-from sandbox.jobs import Failed, Failure, Finished, GradeEvent, GradeJob, Sandbox
+from sandbox.jobs import Evaluated, Failed, Failure, Finished, GradeEvent, GradeJob, Sandbox, Vetted
 from tests import folders
 from tests.judge.conftest import PROBLEMS, Grade, Publish
 
@@ -232,3 +232,35 @@ def test_a_process_that_ends_badly_after_its_results_is_not_accepted(
     assert isinstance(last, Judged)
     assert {case.verdict for case in last.report.cases} == {"accepted"}
     assert last.report.verdict == "runtime_error"
+
+
+@pytest.mark.parametrize("early", [False, True])
+@pytest.mark.parametrize(
+    ("returned", "verdict"),
+    [("(2 * x)[:, None]", "wrong_answer"), ("3 * x", "runtime_error"), ("2 * x", "runtime_error")],
+)
+def test_what_counts_does_not_depend_on_what_is_heard_of_first(  # noqa: PLR0917
+    double: Published, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, early: bool, returned: str, verdict: str
+) -> None:
+    """After a result of the wrong type nobody waits for later cases, so a slow machine would give another verdict."""
+    honest = sandbox.grade
+
+    def grade(job: GradeJob, enough: Callable[[], bool]) -> Iterator[GradeEvent]:
+        """What cannot be traced is heard of first, or last."""
+        *events, finished = honest(job)
+        vetted, failed, results = (
+            [each for each in events if isinstance(each, kind)] for kind in (Vetted, Failed, Evaluated)
+        )
+        assert len(failed) == 1
+        assert results
+        for event in [*vetted, *failed, *results] if early else [*vetted, *results, *failed]:
+            yield event
+            if enough():
+                break
+        yield finished
+
+    monkeypatch.setattr(sandbox, "grade", grade)
+    source = folders.DOUBLE.format(returned).replace("return", "assert x.shape[0] != 9\n    return")
+    *_, last = judge(double, source.encode(), sandbox)
+    assert isinstance(last, Judged)
+    assert last.report.verdict == verdict
