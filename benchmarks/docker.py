@@ -27,7 +27,18 @@ import structlog
 from app.problems.published import Published
 from app.service import open_service
 from app.settings import Settings
-from benchmarks.shared import BASELINE, PROBLEM, SOURCE, median, published, ratios, rows, verdict, write_cases
+from benchmarks.shared import (
+    BASELINE,
+    PROBLEM,
+    median,
+    one_problem,
+    program,
+    published,
+    ratios,
+    rows,
+    verdict,
+    write_cases,
+)
 from sandbox.docker import connect
 from sandbox.walls.image import default_tag
 
@@ -48,9 +59,11 @@ def main() -> int:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        local = stack.enter_context(open_service(Settings(data_dir=folder / "local", workers=1)))
-        settings = Settings(data_dir=folder / "docker", workers=1, sandbox="docker", docker_image=options.image)
-        warm = stack.enter_context(open_service(settings))
+        problems = one_problem(folder)
+        ours = Settings(data_dir=folder / "local", problems_dir=problems, workers=1)
+        local = stack.enter_context(open_service(ours))
+        boxed = {"data_dir": folder / "docker", "sandbox": "docker", "docker_image": options.image}
+        warm = stack.enter_context(open_service(ours.model_copy(update=boxed)))
         client = stack.enter_context(contextlib.closing(connect()))
         sides: dict[str, Side] = {
             "local": lambda source: verdict(local, source)[0],
@@ -59,7 +72,7 @@ def main() -> int:
         }
         print(f"{PROBLEM}: {options.programs} submissions a row; {warm.toolchain['sandbox']}")
         for side in sides.values():
-            side(SOURCE.format(k=0))  # the first one pays for what is loaded lazily
+            side(program(0))  # the first one pays for what is loaded lazily
         kept = [_compare(name, sources, sides) for name, sources in rows(options.programs)]
     return 0 if all(kept) else 1
 

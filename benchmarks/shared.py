@@ -5,6 +5,7 @@ Invariant: a verdict is measured from the submission to the saved row, by the sa
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import time
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from app.attempts.models import Attempt
 from app.problems import store
 from app.problems.published import Published
 from app.service import Service
+from app.settings import SHIPPED_PROBLEMS
 from sandbox import arrays
 
 PROBLEM = "equivalent_two_ways"
@@ -39,6 +41,9 @@ def equivalent_two_ways(w, x_batch):
     return jnp.array([way_a, way_b])
 """
 
+#: Of these powers, their squares times what the cases hold are finite and normal in float32.
+_LARGEST = 45
+
 #: What the other side's process runs: the same checks on the same values, eagerly.
 BASELINE = """
 import importlib.util, sys
@@ -59,8 +64,22 @@ for number in range(len(cases.files) // 3):
 
 def rows(count: int) -> tuple[tuple[str, list[str]], ...]:
     """What is submitted: ``count`` distinct programs, and one program as often."""
-    distinct = [SOURCE.format(k=k) for k in range(1, count + 1)]
-    return ("distinct programs", distinct), ("repeats", [SOURCE.format(k=0)] * count)
+    return ("distinct programs", [program(number) for number in range(1, count + 1)]), ("repeats", [program(0)] * count)
+
+
+def program(number: int) -> str:
+    """The source of one of 91 programs; beyond these, they come again."""
+    return SOURCE.format(k=(number + _LARGEST) % (2 * _LARGEST + 1) - _LARGEST)
+
+
+def one_problem(folder: Path) -> Path:
+    """A folder of problems within ``folder`` that has only ``PROBLEM``.
+
+    It is served once a service is open, and nothing else is proved meanwhile.
+    """
+    problems = folder / "problems"
+    shutil.copytree(SHIPPED_PROBLEMS / PROBLEM, problems / PROBLEM)
+    return problems
 
 
 def verdict(service: Service, source: str) -> tuple[float, dict[str, float]]:

@@ -26,7 +26,18 @@ import structlog
 from app.problems.published import Published
 from app.service import Service, open_service
 from app.settings import Settings
-from benchmarks.shared import BASELINE, PROBLEM, SOURCE, median, published, ratios, rows, verdict, write_cases
+from benchmarks.shared import (
+    BASELINE,
+    PROBLEM,
+    median,
+    one_problem,
+    program,
+    published,
+    ratios,
+    rows,
+    verdict,
+    write_cases,
+)
 
 
 def main() -> None:
@@ -36,14 +47,14 @@ def main() -> None:
     count = parser.parse_args().programs
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder) / "data", workers=1)
+        settings = Settings(data_dir=Path(folder) / "data", problems_dir=one_problem(Path(folder)), workers=1)
         with open_service(settings) as service:
             problem = published(service)
             baseline = _Baseline(Path(folder), problem)
             shapes = {str(case.arguments) for case in problem.cases}
             values = sum(len(case.inputs) for case in problem.cases)
             print(f"{PROBLEM}: {len(shapes)} signatures, {values} value sets; {count} submissions a row")
-            verdict(service, SOURCE.format(k=0))  # the first one pays for what is loaded lazily
+            verdict(service, program(0))  # the first one pays for what is loaded lazily
             for name, sources in rows(count):
                 _compare(name, sources, service, baseline)
 

@@ -25,17 +25,13 @@ from sqlalchemy import text
 from app.attempts import service as attempts
 from app.database import migrate
 from app.database.db import Database
-from app.settings import SHIPPED_PROBLEMS
-from benchmarks.shared import PROBLEM, SOURCE
+from benchmarks.shared import PROBLEM, one_problem, program
 from tests import postgres
 
 #: What a second worker brings at least. One alone keeps more than one core busy: it traces while it evaluates.
 LEAST = 1.1
 #: What further ones may take away by mere noise.
 _NOISE = 0.9
-
-#: Of the powers of two in ``SOURCE``: their squares, times what the cases hold, are finite and normal.
-_LARGEST = 45
 
 _WORK = [sys.executable, "-c", "from app.cli import main; main()", "worker", "--slots", "1"]
 
@@ -50,7 +46,7 @@ def main() -> int:
     counts = [count for count in (1, 2, 4, 8, 16, 32) if count <= 2 * cores]
     found: dict[int, list[float]] = {count: [] for count in counts}
     with tempfile.TemporaryDirectory() as folder, postgres.running() as cluster:
-        _only_problem(Path(folder))
+        one_problem(Path(folder))
         for round_number in range(options.rounds):
             for count in counts:
                 with _workers(Path(folder), cluster.new(), count) as database:
@@ -71,12 +67,6 @@ def _judge(found: dict[int, list[float]], cores: int) -> bool:
         print(f"  {count} workers: {statistics.median(found[count]):.2f} verdicts a second, {ratio:.2f} times one's")
     more = [ratio for count, ratio in ratios.items() if count > 1]
     return cores < 2 or (more[0] >= LEAST and min(more) >= _NOISE * more[0])
-
-
-def _only_problem(folder: Path) -> None:
-    """Serve one problem, so that workers start soon."""
-    (folder / "problems").mkdir()
-    subprocess.run(["cp", "-r", str(SHIPPED_PROBLEMS / PROBLEM), str(folder / "problems")], check=True)
 
 
 @contextlib.contextmanager
@@ -114,9 +104,7 @@ def _throughput(database: Database, programs: int, round_number: int) -> float:
     begun = time.perf_counter()
     with database.write() as session:
         for number in range(first, first + programs):
-            # Beyond these powers float32 overflows; there are more than one database is given.
-            source = SOURCE.format(k=number % (2 * _LARGEST + 1) - _LARGEST)
-            attempts.submit(session, None, attempts.Submitted("grade", PROBLEM, source.encode()))
+            attempts.submit(session, None, attempts.Submitted("grade", PROBLEM, program(number).encode()))
     while True:
         with database.read() as session:
             left = session.execute(text("SELECT count(*) FROM attempts WHERE state != 'done'")).scalar_one()
