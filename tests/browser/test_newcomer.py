@@ -157,3 +157,30 @@ def test_giving_up_opens_the_solution_and_leaves_the_text(watched: Watched) -> N
     expect(watched.page.locator("#solution")).to_contain_text("def equivalent_two_ways", timeout=PATIENCE)
     expect(watched.page.locator("#solution")).to_contain_text("You gave this problem up")
     expect(watched.page.locator(".cm-content")).to_contain_text("jax.vmap")
+
+
+@pytest.mark.parametrize(("name", "answered"), [("Hypatia", True), ("Theano", False)])
+def test_a_page_that_is_loaded_again_goes_on_with_what_it_sent(watched: Watched, name: str, answered: bool) -> None:
+    """It would say that nothing was run, and whoever believes it submits once more."""
+    page, result = watched.page, watched.page.locator("#result")
+    begin(watched, name, "def equivalent_two_ways(w, x_batch):\n    return w.norm\n")
+    if not answered:
+        # The service has it, the page does not know.
+        page.route("**/api/v1/attempts", lambda route: route.fetch() and None)
+        with page.expect_request("**/api/v1/attempts"):
+            page.keyboard.press("Control+Shift+Enter")
+        page.wait_for_timeout(500)
+        page.unroute_all(behavior="ignoreErrors")
+    else:
+        with page.expect_response("**/api/v1/attempts"):
+            page.keyboard.press("Control+Shift+Enter")
+    for _ in range(2):  # the second time it is judged already
+        page.reload()
+        expect(result.locator(".report-head")).to_contain_text("Fails when run", timeout=PATIENCE)
+        expect(page.locator(".cm-lintRange-error")).to_have_count(1)
+    write(watched, RIGHT)
+    page.reload()
+    expect(result.locator(".report-head")).to_contain_text("Fails when run", timeout=PATIENCE)
+    expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+    watched.open("/attempts")
+    expect(page.locator("tbody tr")).to_have_count(1)

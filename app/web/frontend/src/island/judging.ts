@@ -1,7 +1,8 @@
 /**
  * From a click to a report: sending a source, following it, showing what came of it.
  *
- * Invariant: one attempt or run is on its way at a time, and it is sent once, however often that takes.
+ * Invariant: one attempt or run is on its way at a time, and it is sent once, however often that takes: also when the
+ * page is loaded again meanwhile, which then goes on with it.
  */
 import { t } from "../strings";
 import { ask, page, Refused } from "./client";
@@ -9,6 +10,7 @@ import { deliver, type Hooks } from "./delivering";
 import { element, icon } from "./dom";
 import { follow, type Progress } from "./following";
 import { ProgressPanel, type Kind } from "./progress";
+import type { LastSent, Sent } from "./sent";
 import { NotSignedIn } from "./signing-in";
 
 /** Whoever sent it has stopped it. */
@@ -29,7 +31,7 @@ export interface Places {
 export interface Wishes {
   signIn(): Promise<void>;
   /** A report is on the page. */
-  shown(report: HTMLElement, kind: Kind): void;
+  shown(report: HTMLElement, sent: Sent): void;
   busy(is: boolean): void;
 }
 
@@ -40,6 +42,7 @@ export class Judging {
   constructor(
     private readonly places: Places,
     private readonly wishes: Wishes,
+    private readonly last: LastSent,
   ) {}
 
   get isBusy(): boolean {
@@ -48,7 +51,19 @@ export class Judging {
 
   /** Send a source and show what comes of it. `input` is a run's own. */
   async send(kind: Kind, source: string, input?: unknown): Promise<void> {
-    if (this.now !== null) return;
+    if (this.now === null) await this.judge(this.last.begin(kind, source, input));
+  }
+
+  /** Go on with what was sent before the page was loaded again; returns whether it is still to be judged. */
+  resume(): boolean {
+    const sent = this.last.get();
+    if (sent === null || this.now !== null) return false;
+    void this.judge(sent);
+    return !sent.done;
+  }
+
+  private async judge(sent: Sent): Promise<void> {
+    const { kind, source, input, key } = sent;
     const stopping = new AbortController();
     this.now = stopping;
     let made: string | null = null;
@@ -61,7 +76,6 @@ export class Judging {
     const { signal } = stopping;
     try {
       const body = { problem: this.places.problem, source, ...(input === undefined ? {} : { input }) };
-      const key = crypto.randomUUID();
       const address = `${this.places.api}/${kind}`;
       const queued = await deliver(
         async () => (await ask<Progress>(address, { method: "POST", body, key, signal })).body,
@@ -73,8 +87,11 @@ export class Judging {
       await follow(`${address}/${made}`, panel, hooks, signal);
       const report = await this.report(kind, made, hooks, signal);
       panel.end(report, report.dataset["said"] ?? "");
-      this.wishes.shown(report, kind);
+      this.last.end(sent);
+      this.wishes.shown(report, sent);
     } catch (error) {
+      const unsent = error instanceof NotSignedIn && made === null;
+      if (error instanceof Stopped || error instanceof Refused || unsent) this.last.forget();
       panel.end(...explained(error, made));
     } finally {
       this.now = null;

@@ -121,14 +121,14 @@ export class Keeping {
   }
 }
 
-/** The browser's storage, or one that lasts as long as the page where it has none. */
-export function storage(): { store: Storage | null; isKept: boolean } {
+/** The browser's storage, of one tab or of all; null where it keeps nothing. */
+export function storage(name: "localStorage" | "sessionStorage"): Storage | null {
   try {
-    const store = globalThis.localStorage;
+    const store = globalThis[name];
     store.setItem("allclose:probe", "1");
     store.removeItem("allclose:probe");
-    return { store, isKept: true };
+    return store;
   } catch {
-    return { store: null, isKept: false };
+    return null;
   }
 }

@@ -14,6 +14,7 @@ import { Keeping, storage } from "./keeping";
 import { installSplitter, Tabs } from "./panes";
 import { installParts, refresh } from "./parts";
 import type { Kind } from "./progress";
+import { LastSent, type Sent } from "./sent";
 import { SigningIn } from "./signing-in";
 import { t } from "../strings";
 
@@ -37,7 +38,7 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
   const area = found<HTMLTextAreaElement>("#source");
   const results = found<HTMLElement>("#result");
   const status = found<HTMLElement>("#said");
-  const { store, isKept } = storage();
+  const store = storage("localStorage");
   const here = `${prefix}/problems/${encodeURIComponent(slug)}`;
   const drafts = new Drafts(store ?? new Forgetful(), user || NOBODY, slug, crypto.randomUUID());
   const starter = root.dataset["starter"] ?? "";
@@ -65,10 +66,12 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
   };
   const hooks: Hooks = { lost: () => undefined, back: () => undefined, signIn };
 
-  const shown = (report: HTMLElement, kind: Kind): void => {
+  const shown = (report: HTMLElement, sent: Sent): void => {
     enhance(report);
-    editor.mark(JSON.parse(report.dataset["marks"] ?? "[]") as Mark[]);
-    if (kind === "attempts") void refresh(here, "help", hooks).then(enhance);
+    // Of another text the lines would be others.
+    const marks = editor.source === sent.source ? (report.dataset["marks"] ?? "[]") : "[]";
+    editor.mark(JSON.parse(marks) as Mark[]);
+    if (sent.kind === "attempts") void refresh(here, "help", hooks).then(enhance);
   };
   const buttons = [...root.querySelectorAll<HTMLButtonElement>("[data-sends]")];
   const judging = new Judging(
@@ -80,6 +83,7 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
         for (const each of buttons) setWaiting(each, is);
       },
     },
+    new LastSent(storage("sessionStorage") ?? new Forgetful(), user, slug),
   );
   const send = (kind: Kind, input?: unknown): void => {
     if (judging.isBusy) return;
@@ -110,7 +114,7 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
     notices: found("#draft-notices"),
   });
   keeping.start(restored);
-  if (!isKept) found("#draft-state").textContent = t("script-draft-not-kept");
+  if (store === null) found("#draft-state").textContent = t("script-draft-not-kept");
   area.hidden = true;
   area.labels[0]?.setAttribute("hidden", "");
   for (const each of document.querySelectorAll<HTMLElement>("[data-live]")) each.hidden = false;
@@ -154,4 +158,5 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
   });
   installExample(`${prefix}/api/v1`, slug, hooks);
   installParts(hooks, () => ({ source: editor.source }), enhance);
+  if (user !== "" && judging.resume()) tabs.show("result");
 }
