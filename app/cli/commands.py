@@ -88,17 +88,20 @@ def replay(
 
 
 @problem_app.command("check")
-def check(
+def check(  # noqa: PLR0913, PLR0917 - every option is a parameter
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Problem folders.")],
     output: Annotated[Format, typer.Option("--format", help="json writes one object a folder.")] = "text",
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is mechanical first, and say what.")] = False,  # noqa: FBT002
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes; Ctrl-C ends.")] = False,  # noqa: FBT002
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count like errors.")] = False,  # noqa: FBT002
+    anew: Annotated[  # noqa: FBT002
+        bool, typer.Option("--anew", help="Judge everything, also what earlier checks have judged by the same cases.")
+    ] = False,
 ) -> None:
     """Prove that problems grade as their authors declare. Exit 0 if no error is found, 3 if one is."""
     from app.cli.problem import Wishes, check_folders
 
-    _end(lambda: check_folders(folders, Wishes(output, fix=fix, watch=watch, strict=strict)))
+    _end(lambda: check_folders(folders, Wishes(output, fix=fix, watch=watch, strict=strict, anew=anew)))
 
 
 @problem_app.command("publish")

@@ -12,11 +12,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from app.cli import caches
 from app.cli.inputs import BAD_PROBLEM, LANES, open_sandbox, stop
 from app.cli.output import Format, console, indented, plain
-from app.cli.settings import USAGE
+from app.cli.settings import USAGE, settings
 from app.cli.watch import changes, state
 from app.problems.checking.check import Checked, check
+from app.problems.checking.memory import Memory
 from app.problems.checking.record import record
 from app.problems.checking.repair import repair, repair_headers
 from app.problems.starting import CannotStart, Mode, start
@@ -46,12 +48,14 @@ class Wishes:
         fix: whether what is mechanical is mended first.
         watch: whether to check again whenever a file changes, until interrupted.
         strict: whether warnings count like errors for the exit status.
+        anew: whether everything is judged, whatever earlier checks have found out.
     """
 
     output: Format = "text"
     fix: bool = False
     watch: bool = False
     strict: bool = False
+    anew: bool = False
 
 
 def check_folders(folders: Sequence[Path], wishes: Wishes) -> int:
@@ -69,22 +73,25 @@ def check_folders(folders: Sequence[Path], wishes: Wishes) -> int:
     sound = True
     # What changes while the folders are checked for the first time counts as well.
     before = {folder: state(folder) for folder in folders}
+    kept = caches.opened(settings(), "checks")
+    # What is judged all the same is remembered.
+    memory = Memory(kept, blank=wishes.anew)
     with open_sandbox(LANES) as sandbox:
         for folder in folders:
-            sound = _check(folder, sandbox, wishes, out) and sound
+            sound = _check(folder, sandbox, memory, wishes, out) and sound
         for folder in changes(before) if wishes.watch else ():
-            sound = _check(folder, sandbox, wishes, out)
+            sound = _check(folder, sandbox, memory, wishes, out)
     return 0 if sound else BAD_PROBLEM
 
 
-def _check(folder: Path, sandbox: Sandbox, wishes: Wishes, out: Console) -> bool:
+def _check(folder: Path, sandbox: Sandbox, memory: Memory, wishes: Wishes, out: Console) -> bool:
     """Check one folder and print what was found; returns whether it is sound."""
     start = time.perf_counter()
     mended = repair(folder) if wishes.fix else []
-    checked = check(folder, sandbox, LANES)
+    checked = check(folder, sandbox, LANES, memory)
     if wishes.fix and (headers := repair_headers(folder, checked.outcomes)):
         mended += headers
-        checked = check(folder, sandbox, LANES)
+        checked = check(folder, sandbox, LANES, memory)
     fixed = [each for each in mended if isinstance(each, str)]
     failed = tuple(each for each in mended if not isinstance(each, str))
     checked = replace(checked, findings=(*failed, *checked.findings))
@@ -133,4 +140,6 @@ def _figures(checked: Checked) -> list[str]:
         score = f"{100 * mutated.killed / counted:.0f} %" if counted else "nothing to mutate"
         same = f"; {mutated.equivalent} more make the same program" if mutated.equivalent else ""
         lines.append(f"mutation score: {score}, {mutated.killed} of {counted} slips found{argued}{same}")
+    if checked.known:
+        lines.append(f"{_count(checked.known, 'verdict')} known from earlier checks; --anew judges everything")
     return lines

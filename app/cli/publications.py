@@ -7,15 +7,12 @@ anything else, and a directory that cannot be used, is as if it were not there.
 from __future__ import annotations
 
 import hashlib
-import os
 from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
-import platformdirs
 
-from app import logs
-from app.database.outputs import DiskCache
+from app.cli import caches
 from app.problems.model import Problem
 from app.problems.published import Published, loads, toolchain_digest
 from app.problems.publishing.publish import publish
@@ -32,7 +29,7 @@ def publication(problem: Problem, sandbox: Sandbox, settings: Settings) -> Publi
         PublishFailed: the author's code is at fault.
         SandboxUnavailable: ours is.
     """
-    cache = _opened(settings)
+    cache = caches.opened(settings, _FOLDER)
     if cache is None:
         return publish(problem, sandbox)
     key = hashlib.sha256(
@@ -45,16 +42,3 @@ def publication(problem: Problem, sandbox: Sandbox, settings: Settings) -> Publi
     published = publish(problem, sandbox)
     cache.put(key, [np.frombuffer(published.dumps(), np.uint8)])
     return published
-
-
-def _opened(settings: Settings) -> DiskCache | None:
-    """The cache, or None if it is not wanted or its folder is not there to be used."""
-    if not settings.cache_mb:
-        return None
-    folder = platformdirs.user_cache_path("allclose", appauthor=False) / _FOLDER
-    with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            logs.configure()  # of damaged entries, on standard error
-            return DiskCache(folder, settings.cache_mb << 20)
-    return None

@@ -41,6 +41,19 @@ def test_the_json_of_a_sound_folder_has_everything_that_was_measured(tmp_path: P
     assert done.returncode == 0
 
 
+def test_a_second_check_says_what_it_did_not_judge_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author would wait for everything each time, or take for judged what was not."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # other tests check the same folder
+    folder = folders.double(tmp_path)
+    said = "known from earlier checks; --anew judges everything"
+    assert said not in _run(folder).stdout
+    again = _run(folder)
+    assert said in again.stdout
+    assert "mutation score: 100 %" in again.stdout
+    assert said not in _run(folder, "--anew").stdout
+    assert said not in call(tmp_path, "problem", "check", folder, ALLCLOSE_CACHE_MB="0").stdout
+
+
 def test_warnings_alone_fail_only_where_that_is_asked(tmp_path: Path) -> None:
     """A hint too many would keep a problem from being published, or a strict course would not hear of it."""
     folder = folders.double(tmp_path)

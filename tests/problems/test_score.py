@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.problems.checking.mutating.score import Mutation, Survivor, _hurried, mutation
+from app.problems.checking.memory import Memory
+from app.problems.checking.mutating.score import FATE, Mutation, Survivor, _hurried, mutation, without_words
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.plan import limits
@@ -42,7 +43,9 @@ def _mutation(sandbox: Sandbox, folder: Path, argued: str = "") -> Mutation:
             manifest.write(f'\n[[survivors]]\nchange = "{argued}"\nwhy = "It is as right."\n')
     problem = read(folder)
     assert isinstance(problem, Problem), problem
-    return mutation(publish(problem, sandbox), sandbox, lanes=2)
+    published = publish(problem, sandbox)
+    known = Memory().of(without_words(published), sandbox.describe(), "fate", FATE)
+    return mutation(published, sandbox, 2, known)
 
 
 def test_a_slip_that_no_case_shows_survives_and_is_shown(tmp_path: Path, sandbox: Sandbox) -> None:

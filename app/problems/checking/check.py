@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.problems.checking.example import check_example
-from app.problems.checking.filed import Outcome, check_outcomes, check_reference, check_starter, judge_filed
+from app.problems.checking.filed import TOLD, Outcome, check_outcomes, check_reference, check_starter, judge_filed
 from app.problems.checking.headroom import Headroom, check_headroom, headroom
 from app.problems.checking.ladder import check_hints
-from app.problems.checking.mutating.score import Mutation, mutation
+from app.problems.checking.memory import Memory, as_judged
+from app.problems.checking.mutating.score import FATE, Mutation, mutation, without_words
 from app.problems.checking.pitfalls import check_pitfalls
 from app.problems.checking.side_by_side import unawaited
 from app.problems.checking.trivial import check_trivial
@@ -29,6 +30,8 @@ from app.problems.publishing import publish as publishing
 from app.problems.publishing.publish import PublishFailed, publish
 from sandbox import arrays
 from sandbox.jobs import Sandbox
+
+_NO_MEMORY = Memory()
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Checked:
         outcomes: what became of the filed submissions, in order of path.
         headroom: of every dtype that was measured.
         mutation: what became of the reference's mutants; None if there was an error, or if nobody asked.
+        known: verdicts that were known from earlier checks.
         published: what publishing has made; None if it failed.
     """
 
@@ -53,6 +57,7 @@ class Checked:
     outcomes: tuple[Outcome, ...] = ()
     headroom: tuple[Headroom, ...] = ()
     mutation: Mutation | None = None
+    known: int = 0
     published: Published | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -61,13 +66,14 @@ class Checked:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
+def check(folder: Path, sandbox: Sandbox, lanes: int = 2, memory: Memory = _NO_MEMORY) -> Checked:
     """Check one folder, whole.
 
     Args:
         folder: of the problem.
         sandbox: where everything of it is run.
         lanes: submissions that are judged at the same time, if the sandbox has so many.
+        memory: what earlier checks have found out.
 
     Raises:
         SandboxUnavailable: the fault is ours.
@@ -75,19 +81,24 @@ def check(folder: Path, sandbox: Sandbox, lanes: int = 2) -> Checked:
     problem = read(folder)
     if isinstance(problem, list):
         return Checked(folder.resolve().name, tuple(problem))
-    return check_problem(problem, sandbox, lanes)
+    return check_problem(problem, sandbox, lanes, memory=memory)
 
 
-def check_problem(problem: Problem, sandbox: Sandbox, lanes: int = 2, *, mutants: bool = True) -> Checked:
+def check_problem(
+    problem: Problem, sandbox: Sandbox, lanes: int = 2, *, mutants: bool = True, memory: Memory = _NO_MEMORY
+) -> Checked:
     """As ``check``, of a folder that was read; without ``mutants`` slips in the reference are not looked for."""
     try:
         published = publish(problem, sandbox)
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
+    described = sandbox.describe()
+    told = memory.of(as_judged(published), described, "outcome", TOLD)
+    fates = memory.of(without_words(published), described, "fate", FATE)
     with unawaited(2) as pool:
         measuring = pool.submit(headroom, published, sandbox)
-        running = pool.submit(lambda: [finding for each in _RUNNING for finding in each(published, sandbox)])
-        outcomes = judge_filed(published, sandbox, lanes)
+        running = pool.submit(lambda: [*_run(published, sandbox), *check_starter(published, sandbox, told)])
+        outcomes = judge_filed(published, sandbox, lanes, told)
         measured = measuring.result()
         findings = [
             *check_outcomes(outcomes),
@@ -98,7 +109,7 @@ def check_problem(problem: Problem, sandbox: Sandbox, lanes: int = 2, *, mutants
         ]
     mutated = None
     if mutants and all(finding.severity == "warning" for finding in findings):
-        mutated = mutation(published, sandbox, lanes)
+        mutated = mutation(published, sandbox, lanes, fates)
         findings += mutated.findings()
     return Checked(
         problem.slug,
@@ -108,8 +119,14 @@ def check_problem(problem: Problem, sandbox: Sandbox, lanes: int = 2, *, mutants
         tuple(outcomes),
         tuple(measured),
         mutated,
+        told.found + fates.found,
         published,
     )
+
+
+def _run(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+    for each in _RUNNING:
+        yield from each(published, sandbox)
 
 
 def _check_page(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
@@ -132,7 +149,6 @@ def _check_reproducible(published: Published, sandbox: Sandbox) -> Iterator[Find
 _RUNNING: tuple[Callable[[Published, Sandbox], Iterator[Finding]], ...] = (
     _check_reproducible,
     check_reference,
-    check_starter,
     check_trivial,
     _check_page,
 )

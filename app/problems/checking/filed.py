@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from pydantic import BaseModel, TypeAdapter
+
 from app.judge.events import Judged
 from app.judge.judge import judge
 from app.judge.verdict import Pitfall, Reason, Report, Verdict
+from app.problems.checking.memory import Known, as_judged, lasts
 from app.problems.checking.side_by_side import side_by_side
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST, REFERENCE, STARTER
@@ -44,21 +47,49 @@ class Outcome:
         return (self.verdict, self.reason) == (self.filed.verdict, self.filed.reason)
 
 
-def judge_filed(published: Published, sandbox: Sandbox, lanes: int) -> list[Outcome]:
+class Told(BaseModel):
+    """What the judge says of a source, as it is remembered."""
+
+    verdict: Verdict
+    reason: Reason | None
+    message: str
+    pitfall: Pitfall | None
+
+
+TOLD = TypeAdapter(Told)
+
+
+def judge_filed(published: Published, sandbox: Sandbox, lanes: int, known: Known[Told]) -> list[Outcome]:
     """Every filed submission with its verdict, in order of path.
+
+    Args:
+        published: the problem.
+        sandbox: where they are judged.
+        lanes: how many at the same time.
+        known: what is known of them.
 
     Raises:
         SandboxUnavailable: the fault is ours.
     """
+    judged = as_judged(published)
     # What runs into a limit of time takes longest: begun last, it would be waited for alone.
     filed = sorted(published.problem.submissions, key=lambda each: each.verdict != "time_limit")
-    outcomes = side_by_side(partial(_outcome, published, sandbox), filed, lanes)
+    outcomes = side_by_side(partial(_outcome, judged, sandbox, known), filed, lanes)
     return sorted(outcomes, key=lambda outcome: outcome.filed.path)
 
 
-def _outcome(published: Published, sandbox: Sandbox, filed: FiledSubmission) -> Outcome:
-    report = report_on(published, filed.source, sandbox)
-    return Outcome(filed, report.verdict, report.reason, report.message, report.pitfall)
+def _outcome(judged: Published, sandbox: Sandbox, known: Known[Told], filed: FiledSubmission) -> Outcome:
+    told = _told(judged, filed.source, sandbox, known)
+    return Outcome(filed, told.verdict, told.reason, told.message, told.pitfall)
+
+
+def _told(judged: Published, source: str, sandbox: Sandbox, known: Known[Told]) -> Told:
+    if (told := known.get(source)) is None:
+        report = report_on(judged, source, sandbox)
+        told = Told(verdict=report.verdict, reason=report.reason, message=report.message, pitfall=report.pitfall)
+        if lasts(told.verdict):
+            known.put(source, told)
+    return told
 
 
 def check_outcomes(outcomes: list[Outcome]) -> Iterator[Finding]:
@@ -95,9 +126,9 @@ def check_reference(published: Published, sandbox: Sandbox) -> Iterator[Finding]
             yield Finding("reference-refused", MANIFEST, None, message, mend)
 
 
-def check_starter(published: Published, sandbox: Sandbox) -> Iterator[Finding]:
+def check_starter(published: Published, sandbox: Sandbox, known: Known[Told]) -> Iterator[Finding]:
     """The starter must leave something to do."""
-    if report_on(published, published.problem.starter, sandbox).verdict == "accepted":
+    if _told(as_judged(published), published.problem.starter, sandbox, known).verdict == "accepted":
         message = "The starter is accepted as it stands, so there is nothing left to solve."
         yield Finding("starter-passes", STARTER, None, message, "Leave the part that is the exercise out of it.")
 

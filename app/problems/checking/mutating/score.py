@@ -2,8 +2,9 @@
 
 Each mutant is judged like a submission: first on the smallest signature of every function, and only if nothing is
 wrong there on everything. It has less time than a submission, but several times what the reference takes; one that
-needs more counts as killed. Invariant: a mutant counts as equivalent only if every program that it traces to is the
-reference's, bit for bit as the vetter wrote it, and as killed only if the judge does not accept it.
+needs more counts as killed. Only the verdict matters: neither an example for it nor an author's words are looked for.
+Invariant: a mutant counts as equivalent only if every program that it traces to is the reference's, bit for bit as the
+vetter wrote it, and as killed only if the judge does not accept it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pydantic import TypeAdapter
+
 from app.judge.verdict import Report
 from app.problems.checking.filed import judged_on, report_on
+from app.problems.checking.memory import Known, as_judged, lasts
 from app.problems.checking.mutating.mutants import MOST, Mutant, mutants
 from app.problems.checking.side_by_side import side_by_side
 from app.problems.findings import Finding
@@ -30,6 +34,7 @@ _TRACE_SECONDS, _EVALUATE_SECONDS, _TIMES = 3.0, 5.0, 5.0
 _MOST_SLOW = 30
 
 Fate = Literal["killed", "equivalent", "survived"]
+FATE: TypeAdapter[Fate] = TypeAdapter(Fate)
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,20 @@ class Mutation:
             yield Finding("survivor-unknown", MANIFEST, None, message, mend, "warning")
 
 
-def mutation(published: Published, sandbox: Sandbox, lanes: int) -> Mutation:
+def without_words(published: Published) -> Published:
+    """The problem as mutants are judged by it."""
+    problem = as_judged(published).problem.model_copy(update={"submissions": ()})
+    return replace(published, problem=problem, pitfalls=(), fresh=())
+
+
+def mutation(published: Published, sandbox: Sandbox, lanes: int, known: Known[Fate]) -> Mutation:
     """Judge the mutants of a published problem's reference, which must itself be accepted.
+
+    Args:
+        published: the problem.
+        sandbox: where they are judged.
+        lanes: how many at the same time.
+        known: what is known of sources judged by ``without_words(published)``.
 
     Raises:
         SandboxUnavailable: the fault is ours.
@@ -100,10 +117,14 @@ def mutation(published: Published, sandbox: Sandbox, lanes: int) -> Mutation:
     problem = published.problem
     slow = problem.mode == "eager" or problem.statistics is not None
     made = mutants(problem.reference, _MOST_SLOW if slow else MOST)
-    reference = judged_on(published, problem.reference, sandbox, fresh=True)
-    whole = replace(published, problem=_hurried(problem, reference.spent_ms))
-    fates = _Fates(whole, _beginning(whole), _programs(reference.report), sandbox)
-    judged = list(zip(made, side_by_side(fates.of, made, lanes), strict=True))
+    fates = {mutant.source: known.get(mutant.source) for mutant in made}
+    if new := [mutant for mutant in made if fates[mutant.source] is None]:
+        whole = without_words(published)
+        reference = judged_on(whole, problem.reference, sandbox, fresh=True)
+        whole = replace(whole, problem=_hurried(whole.problem, reference.spent_ms))
+        judging = _Fates(whole, _beginning(whole), _programs(reference.report), sandbox, known)
+        fates |= zip((mutant.source for mutant in new), side_by_side(judging.of, new, lanes), strict=True)
+    judged = [(mutant, fates[mutant.source]) for mutant in made]
     counts = Counter(fate for _, fate in judged)
     argued = {each.change: each.why for each in problem.survivors}
     survivors = tuple(
@@ -119,17 +140,30 @@ class _Fates:
     """Judges mutants, from several threads."""
 
     def __init__(
-        self, whole: Published, beginning: Published, reference: Mapping[str, Sequence[str]], sandbox: Sandbox
+        self,
+        whole: Published,
+        beginning: Published,
+        reference: Mapping[str, Sequence[str]],
+        sandbox: Sandbox,
+        known: Known[Fate],
     ) -> None:
         self._whole = whole
         self._beginning = beginning
         self._reference = reference
         self._sandbox = sandbox
+        self._known = known
 
     def of(self, mutant: Mutant) -> Fate:
-        if report_on(self._beginning, mutant.source, self._sandbox).verdict != "accepted":
-            return "killed"
-        report = report_on(self._whole, mutant.source, self._sandbox)
+        for published in (self._beginning, self._whole):
+            report = report_on(published, mutant.source, self._sandbox)
+            if report.verdict != "accepted":
+                break
+        fate = self._fate(report)
+        if lasts(report.verdict):
+            self._known.put(mutant.source, fate)
+        return fate
+
+    def _fate(self, report: Report) -> Fate:
         if report.verdict != "accepted":
             return "killed"
         return "equivalent" if self._reference and _programs(report) == self._reference else "survived"
@@ -166,7 +200,8 @@ def _hurried(problem: Problem, taken: Mapping[str, float]) -> Problem:
 def _beginning(published: Published) -> Published:
     """The problem with the cases of one signature for each function alone, the one that is traced first.
 
-    Rules are left for later: some are about programs of other signatures.
+    Rules are left for later: some are about programs of other signatures, and whether it is deterministic takes two
+    traces more.
     """
     planned = plan(published.problem, published.cases, ())
     chosen: dict[str, set[int]] = {}
@@ -174,5 +209,5 @@ def _beginning(published: Published) -> Published:
         if not signature.call.steps:
             chosen.setdefault(signature.call.entry, {index for index, _ in origins})
     indices = sorted(set[int]().union(*chosen.values()))
-    problem = published.problem.model_copy(update={"rules": Rules()})
+    problem = published.problem.model_copy(update={"rules": Rules(deterministic=False)})
     return replace(published, problem=problem, cases=tuple(published.cases[index] for index in indices), probes=())

@@ -1,0 +1,135 @@
+"""What earlier checks have found out about sources, so that only what a change touches is judged again.
+
+The key of an entry is everything that its verdict depends on: this project's code, the toolchain, what the judge reads
+of the publication, and the source. What only people read (statement, hints, starter, title) is not
+part of it, and the judge is not given it either. Invariant: what is remembered is what judging again would say. So
+nothing is remembered where a busy machine could have decided: no verdict about a limit of time or memory, and none of a
+problem that compares run times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from app.judge.verdict import Verdict
+from app.problems.model import AttemptPolicy
+from app.problems.published import Published
+from sandbox.stages.cache import OutputCache
+
+Told = TypeVar("Told")
+
+#: Packages that have a part in verdicts.
+_CODE = ("app/judge", "app/problems", "sandbox")
+#: Verdicts that another machine, or another moment, may not give.
+_PASSING: frozenset[Verdict] = frozenset({"time_limit", "memory_limit"})
+#: What of a problem its judge does not read.
+_FOR_PEOPLE: Mapping[str, Any] = {
+    "sha256": "",
+    "title": "",
+    "version": "",
+    "difficulty": 1,
+    "tags": (),
+    "prerequisites": (),
+    "attempts": AttemptPolicy(),
+    "statement": "",
+    "hints": (),
+    "starter": "",
+    "solution": "",
+    "cases_source": "",
+    "survivors": (),
+}
+
+
+def as_judged(published: Published) -> Published:
+    """The publication with nothing in it that cannot change a verdict."""
+    return replace(published, problem=published.problem.model_copy(update=_FOR_PEOPLE))
+
+
+def lasts(verdict: Verdict) -> bool:
+    """Whether a verdict would be given again at any time."""
+    return verdict not in _PASSING
+
+
+class Memory:
+    """What is kept between checks."""
+
+    def __init__(self, kept: OutputCache | None = None, *, blank: bool = False) -> None:
+        """Keep it there, or nothing; a ``blank`` one begins as if nothing were."""
+        self._kept = kept
+        self._blank = blank
+
+    def of(self, published: Published, described: Mapping[str, str], what: str, told: TypeAdapter[Told]) -> Known[Told]:
+        """What is known of sources.
+
+        Args:
+            published: the problem that they are judged by, as ``as_judged`` makes it.
+            described: the toolchain.
+            what: names what is known of each.
+            told: its type.
+        """
+        kept = None if published.problem.rules.most_time is not None else self._kept
+        if kept is None:
+            return Known(None, "", told, blank=True)
+        parts = "\0".join([_code(), json.dumps(described, sort_keys=True), what, ""])
+        # Fingerprints are made of the filed submissions, as far as these were evaluated before enough was known.
+        content = replace(published, pitfalls=()).dumps()
+        return Known(kept, hashlib.sha256(parts.encode() + content).hexdigest(), told, blank=self._blank)
+
+
+class Known(Generic[Told]):
+    """What is known of sources, by source. Safe to use from several threads.
+
+    Attributes:
+        found: how many were asked for and known.
+    """
+
+    def __init__(self, kept: OutputCache | None, about: str, told: TypeAdapter[Told], *, blank: bool) -> None:
+        """Keep it there, under keys that begin with what it is about."""
+        self.found = 0
+        self._lock = threading.Lock()
+        self._kept = kept
+        self._about = about
+        self._told = told
+        self._blank = blank
+
+    def get(self, source: str) -> Told | None:
+        """What is known of a source, or None."""
+        arrays = None if self._kept is None or self._blank else self._kept.get(self._key(source))
+        if arrays is None:
+            return None
+        with suppress(ValidationError, IndexError):  # of another release, in spite of its key
+            told = self._told.validate_json(arrays[0].tobytes())
+            with self._lock:
+                self.found += 1
+            return told
+        return None
+
+    def put(self, source: str, told: Told) -> None:
+        """Remember what was found out about a source."""
+        if self._kept is not None:
+            self._kept.put(self._key(source), [np.frombuffer(self._told.dump_json(told), np.uint8)])
+
+    def _key(self, source: str) -> str:
+        return hashlib.sha256(f"{self._about}\0{source}".encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A digest of every module that may have a part in a verdict: nothing outlives the code that found it out."""
+    root = Path(__file__).parents[3]
+    digest = hashlib.sha256()
+    for path in sorted(path for part in _CODE for path in (root / part).rglob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
