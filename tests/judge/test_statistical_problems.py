@@ -256,7 +256,7 @@ def test_a_reference_with_unusual_results_is_a_finding(
         replace(case, outputs=tuple((values[0] * np.float32(1.25),) for values in case.outputs))
         for case in dropout.cases
     ]
-    monkeypatch.setattr("app.problems.checking.check.publish", lambda *_: replace(dropout, cases=tuple(unusual)))
+    monkeypatch.setattr("app.problems.checking.check.publish_cases", lambda *_: replace(dropout, cases=tuple(unusual)))
     codes = {finding.code for finding in check(folder(tmp_path), sandbox).errors}
     assert codes == {"reference-refused", "wrong-outcome"}
 

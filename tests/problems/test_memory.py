@@ -65,6 +65,8 @@ def test_what_is_unchanged_is_not_judged_again(author: Author) -> None:
     """Whoever mends a sentence of a statement would wait for a hundred mutants."""
     first = author.check()
     assert (first.findings, first.known) == ((), 0)
+    assert first.published is not None
+    assert len(first.published.pitfalls) == 4
     assert first.mutation is not None
     # Six submissions, the starter, the reference for its time and every mutant, some of them in two steps.
     assert len(set(author.judged)) == 8 + first.mutation.killed + first.mutation.equivalent
@@ -75,6 +77,7 @@ def test_what_is_unchanged_is_not_judged_again(author: Author) -> None:
     assert author.judged == []
     assert again.known == 7 + first.mutation.killed + first.mutation.equivalent
     assert (again.outcomes, again.mutation, again.findings) == (first.outcomes, first.mutation, ())
+    assert again.published is None  # it lacks what nobody needed
 
 
 def test_another_submission_has_all_filed_ones_judged_again_and_no_mutant(author: Author) -> None:

@@ -27,7 +27,7 @@ from app.problems.folder.files import CASES
 from app.problems.model import Problem
 from app.problems.published import Published
 from app.problems.publishing import publish as publishing
-from app.problems.publishing.publish import PublishFailed, publish
+from app.problems.publishing.publish import PublishFailed, publish_cases, with_pitfalls
 from sandbox import arrays
 from sandbox.jobs import Sandbox
 
@@ -47,7 +47,7 @@ class Checked:
         headroom: of every dtype that was measured.
         mutation: what became of the reference's mutants; None if there was an error, or if nobody asked.
         known: verdicts that were known from earlier checks.
-        published: what publishing has made; None if it failed.
+        published: what publishing has made; None if it failed, or if all filed submissions were known.
     """
 
     slug: str
@@ -89,12 +89,16 @@ def check_problem(
 ) -> Checked:
     """As ``check``, of a folder that was read; without ``mutants`` slips in the reference are not looked for."""
     try:
-        published = publish(problem, sandbox)
+        published = publish_cases(problem, sandbox)
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
     described = sandbox.describe()
     told = memory.of(as_judged(published), described, "outcome", TOLD)
     fates = memory.of(without_words(published), described, "fate", FATE)
+    # Whoever judges has to know what the filed mistakes look like, which takes as long as judging them.
+    all_known = bool(problem.submissions) and all(told.get(each.source) is not None for each in problem.submissions)
+    if not all_known:
+        published = with_pitfalls(published, sandbox)
     with unawaited(2) as pool:
         measuring = pool.submit(headroom, published, sandbox)
         running = pool.submit(lambda: [*_run(published, sandbox), *check_starter(published, sandbox, told)])
@@ -120,7 +124,7 @@ def check_problem(
         tuple(measured),
         mutated,
         told.found + fates.found,
-        published,
+        None if all_known else published,
     )
 
 

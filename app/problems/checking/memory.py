@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -88,20 +87,20 @@ class Memory:
 
 
 class Known(Generic[Told]):
-    """What is known of sources, by source. Safe to use from several threads.
-
-    Attributes:
-        found: how many were asked for and known.
-    """
+    """What is known of sources, by source. Safe to use from several threads."""
 
     def __init__(self, kept: OutputCache | None, about: str, told: TypeAdapter[Told], *, blank: bool) -> None:
         """Keep it there, under keys that begin with what it is about."""
-        self.found = 0
-        self._lock = threading.Lock()
+        self._found: set[str] = set()
         self._kept = kept
         self._about = about
         self._told = told
         self._blank = blank
+
+    @property
+    def found(self) -> int:
+        """How many sources were asked for and known."""
+        return len(self._found)
 
     def get(self, source: str) -> Told | None:
         """What is known of a source, or None."""
@@ -110,8 +109,7 @@ class Known(Generic[Told]):
             return None
         with suppress(ValidationError, IndexError):  # of another release, in spite of its key
             told = self._told.validate_json(arrays[0].tobytes())
-            with self._lock:
-                self.found += 1
+            self._found.add(source)
             return told
         return None
 

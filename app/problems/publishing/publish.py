@@ -51,11 +51,25 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
         PublishFailed: the author's code is at fault.
         SandboxUnavailable: ours is.
     """
-    published = _publish(problem, sandbox)
+    return with_pitfalls(publish_cases(problem, sandbox), sandbox)
+
+
+def with_pitfalls(published: Published, sandbox: Sandbox) -> Published:
+    """The publication with what its filed mistakes look like.
+
+    Raises:
+        SandboxUnavailable: the fault is ours.
+    """
     return replace(published, pitfalls=fingerprints(published, sandbox))
 
 
-def _publish(problem: Problem, sandbox: Sandbox) -> Published:
+def publish_cases(problem: Problem, sandbox: Sandbox) -> Published:
+    """As ``publish``, but for ``with_pitfalls``.
+
+    Raises:
+        PublishFailed: the author's code is at fault.
+        SandboxUnavailable: ours is.
+    """
     if problem.device == "gpu" and "gpu" not in sandbox.describe():
         raise PublishFailed([_no_gpu()])
     cases = make_cases(problem, sandbox)
