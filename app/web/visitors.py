@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
+from starlette.routing import Match
 
 from app.accounts import service as accounts
 from app.accounts.dependency import COOKIE, own_page
@@ -95,5 +96,20 @@ def sign_in_address(request: Request) -> str:
     else:
         with suppress(ValueError):  # a browser's is an address, anybody else's may be anything
             path, query = urlsplit(request.headers.get("referer", ""))[2:4]
-    target = local(addresses.below(request, path) + (f"?{query}" if query else ""))
+    path = addresses.below(request, path)
+    if (page := _page(request, path)) != path:
+        query = ""
+    target = local(page + (f"?{query}" if query else ""))
     return addresses.of(request, "/sign-in") + ("" if target == HOME else f"?{urlencode({'next': target})}")
+
+
+def _page(request: Request, path: str) -> str:
+    """``path``, or what it lies below: where a form was answered with a page, there is none to come back to."""
+    while path.count("/") > 1 and not _can_be_looked_at(request, path):
+        path = path.rpartition("/")[0]
+    return path
+
+
+def _can_be_looked_at(request: Request, path: str) -> bool:
+    scope = {**request.scope, "method": "GET", "path": addresses.prefix(request) + path}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)

@@ -217,6 +217,7 @@ def test_a_page_that_takes_an_account_sends_to_sign_in_and_back(
     ("referer", "back"),
     [
         (f"{BASE}/account?a=b", "/sign-in?next=%2Faccount%3Fa%3Db"),
+        (f"{BASE}/problems/add_one/hints?a=b", "/sign-in?next=%2Fproblems%2Fadd_one"),  # it only takes forms
         ("", "/sign-in"),
         ("http://[", "/sign-in"),
         ("https://elsewhere.example//evil.example", "/sign-in"),
