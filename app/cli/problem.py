@@ -96,7 +96,9 @@ def _check(folder: Path, sandbox: Sandbox, memory: Memory, wishes: Wishes, out: 
     failed = tuple(each for each in mended if not isinstance(each, str))
     checked = replace(checked, findings=(*failed, *checked.findings))
     if wishes.output == "json":
-        print(json.dumps({**record(checked).model_dump(mode="json"), "fixed": fixed}), flush=True)
+        print(
+            json.dumps({**record(checked).model_dump(mode="json"), "fixed": fixed, "known": checked.known}), flush=True
+        )
     else:
         for each in fixed:
             out.print(Text(plain(f"{folder}/{each}"), "cyan"))

@@ -75,6 +75,8 @@ RUNNING: Mapping[str, str] = {
     "compare-accepts": "compare.py accepts results that are obviously wrong.",
     "derivative-differs": "A derivative of the reference is not that of its values.",
     "wrong-outcome": "A filed submission does not get the verdict and reason it declares.",
+    "pitfall-unseen": "A filed mistake fails as it declares, but nothing of it is recognisable.",
+    "pitfall-twice": "A filed mistake cannot be told from another one.",
     "starter-passes": "The starter is accepted as it stands.",
     # Answers that nobody had to think about.
     "zeros-pass": "A submission that returns zeros is accepted.",

@@ -29,7 +29,7 @@ def test_the_json_of_a_sound_folder_has_everything_that_was_measured(tmp_path: P
     done = _run(folders.double(tmp_path), "--format", "json")
     (line,) = done.stdout.splitlines()
     checked = json.loads(line)
-    assert checked.keys() == {"problem", "findings", "cases", "submissions", "fixed", "headroom", "mutation"}
+    assert checked.keys() == {"problem", "findings", "cases", "submissions", "fixed", "known", "headroom", "mutation"}
     assert (checked["problem"], checked["findings"], checked["fixed"]) == ("double", [], [])
     assert (checked["cases"], checked["submissions"]) == (3, 6)
     assert checked["headroom"].keys() == {"float32"}

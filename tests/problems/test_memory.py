@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,11 @@ from app.database.outputs import DiskCache
 from app.judge.judge import judge
 from app.problems.checking import memory
 from app.problems.checking.check import Checked, check
-from app.problems.checking.memory import Memory
+from app.problems.checking.filed import report_on
+from app.problems.checking.memory import Memory, lasts
+from app.problems.folder import read
+from app.problems.model import Problem
+from app.problems.publishing.publish import publish
 from sandbox.jobs import Sandbox
 from sandbox.local import LocalSandbox
 from sandbox.stages.cache import MemoryCache
@@ -76,7 +80,8 @@ def test_what_is_unchanged_is_not_judged_again(author: Author) -> None:
     again = author.check()
     assert author.judged == []
     assert again.known == 7 + first.mutation.killed + first.mutation.equivalent
-    assert (again.outcomes, again.mutation, again.findings) == (first.outcomes, first.mutation, ())
+    assert [replace(each, message="") for each in first.outcomes] == list(again.outcomes)
+    assert (again.mutation, again.findings) == (first.mutation, ())
     assert again.published is None  # it lacks what nobody needed
 
 
@@ -160,3 +165,47 @@ def test_a_damaged_memory_is_none(author: Author) -> None:
         author.kept.put(file.name, [np.frombuffer(b'{"verdict": "yes"}', np.uint8)])
     again = author.check()
     assert (again.findings, again.known) == ((), 0)
+
+
+def test_a_mistake_that_was_not_recognised_once_is_looked_at_again(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that was busy while it looked at the mistakes would have none of them recognised, for good."""
+    with monkeypatch.context() as patch:
+        patch.setattr("app.problems.checking.check.with_pitfalls", lambda published, _: published)
+        assert {finding.code for finding in author.check().findings} == {"pitfall-unseen"}
+    again = author.check()
+    assert again.findings == ()
+    assert {source for source in author.judged if "# ///" in source} == {
+        outcome.filed.source for outcome in again.outcomes if outcome.filed.verdict != "accepted"
+    }
+
+
+def test_two_mistakes_that_cannot_be_told_apart_are_found_each_time(author: Author) -> None:
+    """An author would hear of it once, and then that all is well."""
+    (author.folder / "submissions/wrong/zz.py").write_text(wrong(DOUBLE.format("3 * x"), "That is three."))
+    for _ in range(2):
+        (finding,) = author.check().findings
+        assert (finding.code, finding.severity) == ("pitfall-twice", "warning")
+
+
+@pytest.mark.parametrize(
+    ("change", "lasting"),
+    [
+        ({}, True),
+        ({"verdict": "runtime_error"}, False),
+        ({"verdict": "memory_limit"}, False),
+        ({"cases": "time_limit"}, False),
+        ({"verdict": "sandbox_violation"}, False),
+    ],
+)
+def test_what_a_busy_machine_may_have_decided_does_not_last(
+    author: Author, change: dict[str, Any], lasting: bool
+) -> None:
+    """A slow machine ends a case that another one finishes, and so another case is wrong first."""
+    problem = read(author.folder)
+    assert isinstance(problem, Problem)
+    report = report_on(publish(problem, author.sandbox), DOUBLE.format("x"), author.sandbox)
+    if verdict := change.pop("cases", None):
+        change = {"cases": (*report.cases, report.cases[0].model_copy(update={"verdict": verdict}))}
+    assert lasts(report.model_copy(update=change)) is lasting

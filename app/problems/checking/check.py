@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.problems.checking.example import check_example
-from app.problems.checking.filed import TOLD, Outcome, check_outcomes, check_reference, check_starter, judge_filed
+from app.problems.checking.filed import (
+    SOUND,
+    Outcome,
+    check_outcomes,
+    check_reference,
+    check_starter,
+    judge_filed,
+    known_outcomes,
+)
 from app.problems.checking.headroom import Headroom, check_headroom, headroom
 from app.problems.checking.ladder import check_hints
 from app.problems.checking.memory import Memory, as_judged
@@ -93,16 +101,19 @@ def check_problem(
     except PublishFailed as failed:
         return Checked(problem.slug, failed.findings)
     described = sandbox.describe()
-    told = memory.of(as_judged(published), described, "outcome", TOLD)
+    sound = memory.of(as_judged(published), described, "sound", SOUND)
     fates = memory.of(without_words(published), described, "fate", FATE)
-    # Whoever judges has to know what the filed mistakes look like, which takes as long as judging them.
-    all_known = bool(problem.submissions) and all(told.get(each.source) is not None for each in problem.submissions)
+    outcomes = known_outcomes(problem, sound)
+    filed = [each for each in problem.submissions if each not in [outcome.filed for outcome in outcomes]]
+    all_known = bool(outcomes) and not filed
     if not all_known:
+        # Whoever judges has to know what the filed mistakes look like, which takes as long as judging them.
         published = with_pitfalls(published, sandbox)
     with unawaited(2) as pool:
         measuring = pool.submit(headroom, published, sandbox)
-        running = pool.submit(lambda: [*_run(published, sandbox), *check_starter(published, sandbox, told)])
-        outcomes = judge_filed(published, sandbox, lanes, told)
+        running = pool.submit(lambda: [*_run(published, sandbox), *check_starter(published, sandbox, sound)])
+        outcomes += judge_filed(published, filed, sandbox, lanes, sound)
+        outcomes.sort(key=lambda outcome: outcome.filed.path)
         measured = measuring.result()
         findings = [
             *check_outcomes(outcomes),
@@ -123,7 +134,7 @@ def check_problem(
         tuple(outcomes),
         tuple(measured),
         mutated,
-        told.found + fates.found,
+        sound.found + fates.found,
         None if all_known else published,
     )
 

@@ -5,11 +5,12 @@ Invariant: nothing here decides by itself; every finding rests on a report of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from app.judge.events import Judged
 from app.judge.judge import judge
@@ -18,9 +19,13 @@ from app.problems.checking.memory import Known, as_judged, lasts
 from app.problems.checking.side_by_side import side_by_side
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST, REFERENCE, STARTER
-from app.problems.model import FiledSubmission
+from app.problems.model import FiledSubmission, Problem
 from app.problems.published import Published
 from sandbox.jobs import Sandbox
+
+#: What is remembered of what is filed and is as it should be.
+Sound = Literal["sound"]
+SOUND: TypeAdapter[Sound] = TypeAdapter(Sound)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Outcome:
         filed: the submission with what it declares.
         verdict: what the judge says.
         reason: likewise.
-        message: likewise, in words.
+        message: likewise, in words; empty if it was known.
         pitfall: the mistake it is recognised as.
     """
 
@@ -47,49 +52,48 @@ class Outcome:
         return (self.verdict, self.reason) == (self.filed.verdict, self.filed.reason)
 
 
-class Told(BaseModel):
-    """What the judge says of a source, as it is remembered."""
-
-    verdict: Verdict
-    reason: Reason | None
-    message: str
-    pitfall: Pitfall | None
+def known_outcomes(problem: Problem, known: Known[Sound]) -> list[Outcome]:
+    """Those of a problem's filed submissions that are known to be as they should."""
+    return [_sound(filed) for filed in problem.submissions if known.get(_name(filed)) is not None]
 
 
-TOLD = TypeAdapter(Told)
-
-
-def judge_filed(published: Published, sandbox: Sandbox, lanes: int, known: Known[Told]) -> list[Outcome]:
-    """Every filed submission with its verdict, in order of path.
+def judge_filed(
+    published: Published, filed: Iterable[FiledSubmission], sandbox: Sandbox, lanes: int, known: Known[Sound]
+) -> list[Outcome]:
+    """Filed submissions with their verdicts.
 
     Args:
-        published: the problem.
+        published: the problem, with what its filed mistakes look like.
+        filed: some of its submissions.
         sandbox: where they are judged.
         lanes: how many at the same time.
-        known: what is known of them.
+        known: where it is remembered which of them are as they should be.
 
     Raises:
         SandboxUnavailable: the fault is ours.
     """
-    judged = as_judged(published)
     # What runs into a limit of time takes longest: begun last, it would be waited for alone.
-    filed = sorted(published.problem.submissions, key=lambda each: each.verdict != "time_limit")
-    outcomes = side_by_side(partial(_outcome, judged, sandbox, known), filed, lanes)
-    return sorted(outcomes, key=lambda outcome: outcome.filed.path)
+    ordered = sorted(filed, key=lambda each: each.verdict != "time_limit")
+    return side_by_side(partial(_outcome, as_judged(published), sandbox, known), ordered, lanes)
 
 
-def _outcome(judged: Published, sandbox: Sandbox, known: Known[Told], filed: FiledSubmission) -> Outcome:
-    told = _told(judged, filed.source, sandbox, known)
-    return Outcome(filed, told.verdict, told.reason, told.message, told.pitfall)
+def _outcome(judged: Published, sandbox: Sandbox, known: Known[Sound], filed: FiledSubmission) -> Outcome:
+    report = report_on(judged, filed.source, sandbox)
+    outcome = Outcome(filed, report.verdict, report.reason, report.message, report.pitfall)
+    if replace(outcome, message="") == _sound(filed) and lasts(report):
+        known.put(_name(filed), "sound")
+    return outcome
 
 
-def _told(judged: Published, source: str, sandbox: Sandbox, known: Known[Told]) -> Told:
-    if (told := known.get(source)) is None:
-        report = report_on(judged, source, sandbox)
-        told = Told(verdict=report.verdict, reason=report.reason, message=report.message, pitfall=report.pitfall)
-        if lasts(told.verdict):
-            known.put(source, told)
-    return told
+def _sound(filed: FiledSubmission) -> Outcome:
+    """What should become of a filed submission: what it declares, and a mistake is recognised as itself."""
+    accepted = filed.verdict == "accepted"
+    pitfall = None if accepted else Pitfall(submission=filed.path, message=filed.message)
+    return Outcome(filed, filed.verdict, filed.reason, "", pitfall)
+
+
+def _name(filed: FiledSubmission) -> str:
+    return f"{filed.path}\0{filed.source}"
 
 
 def check_outcomes(outcomes: list[Outcome]) -> Iterator[Finding]:
@@ -126,9 +130,16 @@ def check_reference(published: Published, sandbox: Sandbox) -> Iterator[Finding]
             yield Finding("reference-refused", MANIFEST, None, message, mend)
 
 
-def check_starter(published: Published, sandbox: Sandbox, known: Known[Told]) -> Iterator[Finding]:
+def check_starter(published: Published, sandbox: Sandbox, known: Known[Sound]) -> Iterator[Finding]:
     """The starter must leave something to do."""
-    if _told(as_judged(published), published.problem.starter, sandbox, known).verdict == "accepted":
+    starter = f"{STARTER}\0{published.problem.starter}"
+    if known.get(starter) is not None:
+        return
+    report = report_on(as_judged(published), published.problem.starter, sandbox)
+    if report.verdict != "accepted":
+        if lasts(report):
+            known.put(starter, "sound")
+    else:
         message = "The starter is accepted as it stands, so there is nothing left to solve."
         yield Finding("starter-passes", STARTER, None, message, "Leave the part that is the exercise out of it.")
 

@@ -159,7 +159,7 @@ class _Fates:
             if report.verdict != "accepted":
                 break
         fate = self._fate(report)
-        if lasts(report.verdict):
+        if lasts(report):
             self._known.put(mutant.source, fate)
         return fate
 
