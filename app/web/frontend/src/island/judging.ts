@@ -5,7 +5,7 @@
  * page is loaded again meanwhile, which then goes on with it.
  */
 import { t } from "../strings";
-import { ask, page, Refused } from "./client";
+import { ask, page, Refused, Unreachable } from "./client";
 import { deliver, type Hooks } from "./delivering";
 import { element, icon } from "./dom";
 import { follow, type Progress } from "./following";
@@ -32,6 +32,8 @@ export interface Wishes {
   signIn(): Promise<void>;
   /** A report is on the page. */
   shown(report: HTMLElement, sent: Sent): void;
+  /** … and it is new. */
+  judged(kind: Kind): void;
   busy(is: boolean): void;
 }
 
@@ -54,19 +56,37 @@ export class Judging {
     if (this.now === null) await this.judge(this.last.begin(kind, source, input));
   }
 
-  /** Go on with what was sent before the page was loaded again; returns whether it is still to be judged. */
-  resume(): boolean {
-    const sent = this.last.get();
+  /**
+   * Go on with what was sent before the page was loaded again; returns whether it is still to be judged.
+   *
+   * @param current what the editor shows.
+   */
+  resume(current: string): boolean {
+    const sent = this.last.get(current);
     if (sent === null || this.now !== null) return false;
-    void this.judge(sent);
+    void (sent.done ? this.recall(sent) : this.judge(sent));
     return !sent.done;
+  }
+
+  /** Show a report that was on the page before, without a word. */
+  private async recall(sent: Sent): Promise<void> {
+    let report: HTMLElement;
+    try {
+      report = await this.reportOf(sent.kind, String(sent.id));
+    } catch (error) {
+      if (error instanceof Refused || error instanceof Unreachable) return; // it is among the attempts
+      throw error;
+    }
+    if (this.now !== null) return; // another has been sent meanwhile
+    this.places.room.replaceChildren(report);
+    this.wishes.shown(report, sent);
   }
 
   private async judge(sent: Sent): Promise<void> {
     const { kind, source, input, key } = sent;
     const stopping = new AbortController();
     this.now = stopping;
-    let made: string | null = null;
+    let made = sent.id;
     const panel = new ProgressPanel(this.places.room, this.places.status, kind, () => {
       stopping.abort(new Stopped());
       if (made !== null) void this.cancel(kind, made);
@@ -75,23 +95,28 @@ export class Judging {
     const hooks: Hooks = { lost: () => panel.lost(), back: () => panel.back(), signIn: () => this.wishes.signIn() };
     const { signal } = stopping;
     try {
-      const body = { problem: this.places.problem, source, ...(input === undefined ? {} : { input }) };
       const address = `${this.places.api}/${kind}`;
-      const queued = await deliver(
-        async () => (await ask<Progress>(address, { method: "POST", body, key, signal })).body,
-        hooks,
-        signal,
-      );
-      made = queued.id;
-      panel.queued(queued.position, queued.estimated_seconds);
-      await follow(`${address}/${made}`, panel, hooks, signal);
-      const report = await this.report(kind, made, hooks, signal);
+      if (made === null) {
+        const body = { problem: this.places.problem, source, ...(input === undefined ? {} : { input }) };
+        const queued = await deliver(
+          async () => (await ask<Progress>(address, { method: "POST", body, key, signal })).body,
+          hooks,
+          signal,
+        );
+        made = queued.id;
+        this.last.made(sent, made);
+        panel.queued(queued.position, queued.estimated_seconds);
+      }
+      const id = made;
+      await follow(`${address}/${id}`, panel, hooks, signal);
+      const report = await deliver(() => this.reportOf(kind, id, signal), hooks, signal);
       panel.end(report, report.dataset["said"] ?? "");
-      this.last.end(sent);
+      this.last.end(sent, id);
       this.wishes.shown(report, sent);
+      this.wishes.judged(kind);
     } catch (error) {
-      const unsent = error instanceof NotSignedIn && made === null;
-      if (error instanceof Stopped || error instanceof Refused || unsent) this.last.forget();
+      const gone = error instanceof Refused && error.status === 404;
+      if (made === null || error instanceof Stopped || gone) this.last.forget();
       panel.end(...explained(error, made));
     } finally {
       this.now = null;
@@ -99,9 +124,9 @@ export class Judging {
     }
   }
 
-  private async report(kind: Kind, id: string, hooks: Hooks, signal: AbortSignal): Promise<HTMLElement> {
+  private async reportOf(kind: Kind, id: string, signal?: AbortSignal): Promise<HTMLElement> {
     const address = `${this.places.pages}/${kind}/${id}/report`;
-    const got = await deliver(() => page(address, { signal }), hooks, signal);
+    const got = await page(address, signal === undefined ? {} : { signal });
     const report = got.querySelector<HTMLElement>("[data-report]");
     if (report === null) throw new Error(`There is no report at ${address}.`);
     return document.adoptNode(report);

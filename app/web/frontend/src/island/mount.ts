@@ -71,7 +71,9 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
     // Of another text the lines would be others.
     const marks = editor.source === sent.source ? (report.dataset["marks"] ?? "[]") : "[]";
     editor.mark(JSON.parse(marks) as Mark[]);
-    if (sent.kind === "attempts") void refresh(here, "help", hooks).then(enhance);
+  };
+  const judged = (kind: Kind): void => {
+    if (kind === "attempts") void refresh(here, "help", hooks).then(enhance);
   };
   const buttons = [...root.querySelectorAll<HTMLButtonElement>("[data-sends]")];
   const judging = new Judging(
@@ -79,11 +81,12 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
     {
       signIn,
       shown,
+      judged,
       busy: (is) => {
         for (const each of buttons) setWaiting(each, is);
       },
     },
-    new LastSent(storage("sessionStorage") ?? new Forgetful(), user, slug),
+    new LastSent(storage("sessionStorage") ?? new Forgetful(), user, here),
   );
   const send = (kind: Kind, input?: unknown): void => {
     if (judging.isBusy) return;
@@ -158,5 +161,5 @@ export function mount(root: HTMLElement, enhance: (part: ParentNode) => void): v
   });
   installExample(`${prefix}/api/v1`, slug, hooks);
   installParts(hooks, () => ({ source: editor.source }), enhance);
-  if (user !== "" && judging.resume()) tabs.show("result");
+  if (user !== "" && judging.resume(editor.source)) tabs.show("result");
 }

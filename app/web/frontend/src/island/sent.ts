@@ -1,8 +1,8 @@
 /**
  * What this tab has sent last, so that the page goes on with it when it is loaded again.
  *
- * Invariant: it is sent again with its own key, by which the service knows it: nothing is judged twice. Nothing is told
- * of it after an hour, nor to another user of the browser.
+ * Invariant: nothing is sent that nobody has just asked for. What the service has answered is known by its id; only what
+ * may not have reached it is sent again, under its own key and within two minutes.
  */
 import type { Store } from "./drafts";
 import type { Kind } from "./progress";
@@ -13,6 +13,8 @@ export interface Sent {
   /** A run's own. */
   input?: unknown;
   key: string;
+  /** What the service calls it; null until it has answered. */
+  id: string | null;
   /** When, in milliseconds since 1970. */
   at: number;
   /** Whether its report has been shown. */
@@ -20,46 +22,64 @@ export interface Sent {
 }
 
 const HOUR = 3_600_000;
+/** As long as whoever has pressed the button still waits for it. */
+const UNANSWERED = 120_000;
 
-/** Of one user and one problem. */
+/** Of one user and one page. */
 export class LastSent {
   private readonly place: string;
 
   constructor(
     private readonly store: Store,
     user: string,
-    slug: string,
+    page: string,
     private readonly now: () => number = Date.now,
   ) {
-    this.place = `allclose:sent:${user}:${slug}`;
+    this.place = `allclose:sent:${user}:${page}`;
   }
 
-  /** What there is; null if there is nothing, or it is too old. */
-  get(): Sent | null {
-    try {
-      const found: unknown = JSON.parse(this.store.getItem(this.place) ?? "null");
-      return isSent(found) && this.now() - found.at < HOUR ? found : null;
-    } catch {
-      return null;
-    }
+  /**
+   * What the page is to go on with; null if there is nothing, or it is too old, or the page is about something else.
+   *
+   * @param source what the editor shows. What is still judged is followed whatever that is.
+   */
+  get(source: string): Sent | null {
+    const sent = this.read();
+    if (sent === null) return null;
+    const current = sent.source === source || (sent.id !== null && !sent.done);
+    return current && this.now() - sent.at < (sent.id === null ? UNANSWERED : HOUR) ? sent : null;
   }
 
   /** Remember what is being sent; a browser without room for it goes without. */
   begin(kind: Kind, source: string, input?: unknown): Sent {
-    const sent: Sent = { kind, source, key: crypto.randomUUID(), at: this.now(), done: false };
+    const sent: Sent = { kind, source, key: crypto.randomUUID(), id: null, at: this.now(), done: false };
     if (input !== undefined) sent.input = input;
     this.write(sent);
     return sent;
   }
 
-  /** Its report is shown. */
-  end(sent: Sent): void {
-    this.write({ ...sent, done: true });
+  /** The service has it, and calls it this. */
+  made(sent: Sent, id: string): void {
+    this.write({ ...sent, id });
   }
 
-  /** It was refused or stopped. */
+  /** Its report is shown. */
+  end(sent: Sent, id: string): void {
+    this.write({ ...sent, id, done: true });
+  }
+
+  /** It was not taken, or stopped, or is not there any more. */
   forget(): void {
     this.store.removeItem(this.place);
+  }
+
+  private read(): Sent | null {
+    try {
+      const found: unknown = JSON.parse(this.store.getItem(this.place) ?? "null");
+      return isSent(found) ? found : null;
+    } catch {
+      return null;
+    }
   }
 
   private write(sent: Sent): void {
@@ -73,7 +93,7 @@ export class LastSent {
 
 function isSent(value: unknown): value is Sent {
   if (typeof value !== "object" || value === null) return false;
-  const { kind, source, key, at, done } = value as Record<string, unknown>;
-  const texts = [source, key].every((each) => typeof each === "string");
+  const { kind, source, key, id, at, done } = value as Record<string, unknown>;
+  const texts = [source, key, id ?? ""].every((each) => typeof each === "string");
   return (kind === "attempts" || kind === "runs") && texts && typeof at === "number" && typeof done === "boolean";
 }
