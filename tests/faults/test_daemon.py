@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -183,12 +185,11 @@ def test_a_full_disk_is_our_fault_and_heals(serve: Serve, image: str, docker_set
         engine.load(image)
         service = serve(**docker_settings, **engine.environment)
         service.start()
-        _fill(data / "ballast")
-        for victim in victims.of_kind("zygote", service.pid, client := engine.client()):
-            victims.kill(victim)
-        client.close()
-        # A container that was made from what a removed one has freed may end before the next cannot be made.
-        eventually(lambda: "no space left on device" in service.ready()[1])
+        # What removed containers free is taken as well: it would do for new ones.
+        with _kept_full(data / "ballast"), contextlib.closing(engine.client()) as client:
+            for victim in victims.of_kind("zygote", service.pid, client):
+                victims.kill(victim)
+            eventually(lambda: "no space left on device" in service.ready()[1])
         assert service.ready()[0] == 503
         waiting = service.submit(RIGHT)
         refused = refusal(serve, **docker_settings, **engine.environment)
@@ -203,12 +204,27 @@ def test_a_full_disk_is_our_fault_and_heals(serve: Serve, image: str, docker_set
         engine.close()
 
 
-def _fill(path: Path) -> None:
-    with contextlib.suppress(OSError), path.open("wb", buffering=0) as ballast:
-        for size in (1 << 20, 1 << 12, 1):
-            with contextlib.suppress(OSError):
-                while ballast.write(bytes(size)):
-                    pass
+@contextlib.contextmanager
+def _kept_full(path: Path) -> Iterator[None]:
+    """Have no room on the disk, whatever is removed from it."""
+    ended = threading.Event()
+
+    def fill() -> None:
+        with path.open("wb", buffering=0) as ballast:
+            while not ended.wait(0.005):
+                for size in (1 << 20, 1 << 12, 1):
+                    with contextlib.suppress(OSError):
+                        while ballast.write(bytes(size)):
+                            pass
+
+    filling = threading.Thread(target=fill)
+    filling.start()
+    eventually(lambda: not shutil.disk_usage(path.parent).free)
+    try:
+        yield
+    finally:
+        ended.set()
+        filling.join()
 
 
 def _exists(client: docker.DockerClient, container: str) -> bool:
