@@ -25,6 +25,7 @@ _NUMPY = "import numpy as np\n"
 _PUBLIC = "def public():\n    return {'a': (np.ones(2, np.float32),)}\n"
 _HIDDEN = "def hidden(rng):\n    return {'b': (rng.normal(size=3).astype(np.float32),)}\n"
 _POSITIVE = _HIDDEN.replace("rng.normal(", "rng.uniform(1, 2, ")
+_THRICE = "submissions/wrong/thrice_again.py"
 _JAX = "import jax\nimport jax.numpy as jnp\n\n\n"
 
 
@@ -149,6 +150,7 @@ FAULTS: dict[str, tuple[Plant, str]] = {
         REFERENCE,
     ),
     "wrong-outcome": (_edit(WRONG, "return x", "return x + x"), WRONG),
+    "pitfall-twice": (_write(_THRICE, folders.wrong(DOUBLE.format("3 * x"), "That is three times.")), _THRICE),
     "starter-passes": (_write("starter.py", DOUBLE.format("2 * x")), "starter.py"),
     # What is right only by chance, or hardly.
     "zeros-pass": (_write(REFERENCE, DOUBLE.format("0 * x")), CASES),
@@ -179,7 +181,7 @@ FAULTS: dict[str, tuple[Plant, str]] = {
 #: Faults that keep nothing from being published.
 WARNINGS = {
     *("constant-result", "zero-leaf", "atol-swallows", "small-headroom", "example-differs"),
-    *("hint-order", "hint-unreachable", "mutant-survives", "survivor-unknown"),
+    *("pitfall-twice", "hint-order", "hint-unreachable", "mutant-survives", "survivor-unknown"),
 }
 #: Codes whose faults are planted elsewhere: other folders, other problems, or a judge that is itself at fault.
 ELSEWHERE = {
@@ -187,6 +189,7 @@ ELSEWHERE = {
     "no-gpu",  # tests/sandbox/test_gpu
     *("reference-varies", "reference-refused"),  # test_eager, tests/judge/test_statistical_problems
     "dtype-passes",  # test_trivial
+    "pitfall-unseen",  # test_memory
     "not-mended",  # test_repair
 }
 
