@@ -159,7 +159,7 @@ def test_giving_up_opens_the_solution_and_leaves_the_text(watched: Watched) -> N
     expect(watched.page.locator(".cm-content")).to_contain_text("jax.vmap")
 
 
-@pytest.mark.parametrize(("name", "answered"), [("Hypatia", True), ("Theano", False)])
+@pytest.mark.parametrize(("name", "answered"), [("Wangari", True), ("Theano", False)])
 def test_a_page_that_is_loaded_again_goes_on_with_what_it_sent(watched: Watched, name: str, answered: bool) -> None:
     """It would say that nothing was run, and whoever believes it submits once more."""
     page, result = watched.page, watched.page.locator("#result")
