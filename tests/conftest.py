@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,12 @@ from tests.service.nursery import Nursery
 __all__ = ["first", "first_of_each", "mounts", "pytest_collection_modifyitems", "require", "zygotes"]
 
 _PROGRAMS = {"bubblewrap": "bwrap", "unshare": "unshare", "curl": "curl", "chromium": "chromium"}
+
+
+def pytest_configure() -> None:
+    """Let interrupts through to what tests start: a shell that runs something in the background has it ignore them."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
