@@ -209,3 +209,11 @@ def test_what_a_busy_machine_may_have_decided_does_not_last(
     if verdict := change.pop("cases", None):
         change = {"cases": (*report.cases, report.cases[0].model_copy(update={"verdict": verdict}))}
     assert lasts(report.model_copy(update=change)) is lasting
+
+
+def test_an_upgrade_of_any_library_is_other_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever checks whether a course still works with the next optax would hear of the last one."""
+    before = memory._code()
+    assert memory._code() == before
+    monkeypatch.setattr("importlib.metadata.distributions", list)
+    assert memory._code() != before
