@@ -31,7 +31,7 @@ Told = TypeVar("Told")
 #: Packages that have a part in verdicts.
 _CODE = ("app/judge", "app/problems", "sandbox")
 #: Verdicts that another machine, or another moment, may not give: who is short of memory may not start a thread either.
-_PASSING: frozenset[Verdict] = frozenset({"time_limit", "memory_limit", "sandbox_violation"})
+_OF_THE_MACHINE: frozenset[Verdict] = frozenset({"time_limit", "memory_limit", "sandbox_violation"})
 #: What of a problem its judge does not read.
 _FOR_PEOPLE: Mapping[str, Any] = {
     "sha256": "",
@@ -60,7 +60,7 @@ def lasts(report: Report) -> bool:
     verdicts = {report.verdict, *(case.verdict for case in report.cases)}
     # A process that dies leaves no frame, whatever it dies of.
     died = report.verdict == "runtime_error" and not report.frames
-    return not (verdicts & _PASSING) and not died and report.limit is None
+    return not (verdicts & _OF_THE_MACHINE) and not died and report.limit is None
 
 
 class Memory:

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Drafts, NOBODY, type Store } from "../src/island/drafts";
-
-class Memory implements Store {
-  readonly kept = new Map<string, string>();
-  getItem = (key: string): string | null => this.kept.get(key) ?? null;
-  setItem = (key: string, value: string): void => void this.kept.set(key, value);
-  removeItem = (key: string): void => void this.kept.delete(key);
-}
+import { Memory } from "./memory";
 
 let clock = 0;
 const tab = (store: Store, name: string, user = "Ada"): Drafts => new Drafts(store, user, "p", name, () => ++clock);

@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Store } from "../src/island/drafts";
 import { LastSent } from "../src/island/sent";
-
-class Memory implements Store {
-  readonly kept = new Map<string, string>();
-  getItem = (key: string): string | null => this.kept.get(key) ?? null;
-  setItem = (key: string, value: string): void => void this.kept.set(key, value);
-  removeItem = (key: string): void => void this.kept.delete(key);
-}
+import { Memory } from "./memory";
 
 let clock = 0;
 const page = (store: Store, user = "Ada"): LastSent => new LastSent(store, user, "/problems/p", () => clock);
