@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --pytho
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-docker bench-history bench-pages bench-workers assets assets-check test-frontend lock hooks
+.PHONY: help serve test test-all test-hostile test-faults test-rates test-records soak fuzz check format bench bench-judging bench-compiling bench-docker bench-history bench-pages bench-workers assets assets-check test-frontend lock hooks
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 24
@@ -61,6 +61,9 @@ bench: $(VENV)/.installed ## Measure a verdict against one process per submissio
 
 bench-judging: $(VENV)/.installed ## Measure what share of a verdict's time comparison, rules and records take
 	$(BIN)/python -m benchmarks.judging
+
+bench-compiling: $(VENV)/.installed ## Measure what the evaluator's flags save, against JAX's own
+	$(BIN)/python -m benchmarks.compiling $(T)
 
 bench-docker: $(VENV)/.installed ## Measure warm containers against the local sandbox and a container per submission
 	$(BIN)/python -m benchmarks.docker --image "$$($(BIN)/python -m tests.images)" $(T)

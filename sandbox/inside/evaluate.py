@@ -29,25 +29,12 @@ from jaxlib.mlir.dialects import stablehlo
 
 from sandbox import arrays
 from sandbox.frames import Message
-from sandbox.inside import child, exhaustion
-from sandbox.inside.emission import emissions
+from sandbox.inside import child, exhaustion, flags
 from sandbox.inside.race import race
 from sandbox.inside.work import work
 
 #: JAX's name of the backend that programs of each platform run on.
 BACKENDS = {"cpu": "cpu", "cuda": "cuda"}
-#: Operations that a GPU may do in less than the precision of their operands, and the types it does so for.
-_INEXACT = ("stablehlo.dot_general", "stablehlo.convolution")
-_SINGLE = frozenset({"f32", "complex<f32>"})
-
-#: XLA's newer emitters of fused loops take 1.7 times as long for the programs of exercises, and those run for
-#: microseconds. The older ones write some operations again and again: for as many as ``_EMISSIONS`` they take a tenth
-#: of a second if those are of scalars, and ten times that under ``vmap``. 65 of 2,500 programs of the course have more.
-_EMITTERS, _EMISSIONS = "xla_cpu_use_fusion_emitters", 10_000
-#: A pass that makes a loop over little data one function, which the older emitters write whatever is chosen: hours for
-#: ten norms joined by ``hypot`` in a ``lax.map``, and a tenth of a second without it.
-_HOISTING = "small-while-loop-hoisting"
-
 #: Variables of the environment that change what XLA or NVIDIA's libraries compute.
 _VARIABLES = ("XLA_FLAGS", "NVIDIA_TF32_OVERRIDE")
 
@@ -61,12 +48,11 @@ def toolchain(platform: str) -> dict[str, str]:
     XLA has no version of its own: it is told by jaxlib's count of its interface and the commit that jaxlib was built
     at, where the build kept it.
     """
-    by_platform = {"cpu": f"{_EMITTERS},no-{_HOISTING}=emissions>{_EMISSIONS}", "cuda": "precision_config=HIGHEST"}
     variables = [f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ]
     commit = str(getattr(jaxlib.version, "_git_hash", None) or "an unknown commit")[:40]
     return {
         "xla": f"interface {xla_client._version}, jaxlib built at {commit}",  # noqa: SLF001
-        "flags": " ".join(["jax_enable_x64=1", by_platform[platform], *variables]),
+        "flags": " ".join(["jax_enable_x64=1", flags.described(platform), *variables]),
     }
 
 
@@ -76,14 +62,20 @@ class Evaluator:
     def __init__(self, platform: str) -> None:
         """Start the backend for programs of ``platform``: in the child, never before the fork."""
         jax.config.update("jax_enable_x64", True)  # noqa: FBT003 - the option is a switch
+        flags.begin(platform)
         self.platform = platform
         self.backend = xla_bridge.get_backend(BACKENDS[platform])
         self.device = self.backend.local_devices()[0]
-        self.executables: OrderedDict[str, Any] = OrderedDict()
+        self.executables: OrderedDict[tuple[str, bool], Any] = OrderedDict()
 
-    def compiled(self, program: bytes) -> tuple[Any, float]:
-        """The program's executable and the milliseconds it took to make, 0 for one seen before."""
-        key = hashlib.sha256(program).hexdigest()
+    def compiled(self, program: bytes, *, optimised: bool = False) -> tuple[Any, float]:
+        """The program's executable and the milliseconds it took to make, 0 for one seen before.
+
+        Args:
+            program: vetted.
+            optimised: whether it has to be optimised, however short it is: its run time will be looked at.
+        """
+        key = hashlib.sha256(program).hexdigest(), optimised
         if key in self.executables:
             self.executables.move_to_end(key)
             return self.executables[key], 0.0
@@ -92,13 +84,7 @@ class Evaluator:
         stablehlo.register_dialect(context)
         with context:
             module = stablehlo.deserialize_portable_artifact(context, program)
-            overrides: dict[str, str | bool] = {}
-            if self.platform == "cuda":
-                use_full_precision(module)
-            elif emissions(module) > _EMISSIONS:
-                overrides = {_EMITTERS: True, "xla_disable_hlo_passes": _HOISTING}
-            else:
-                overrides = {_EMITTERS: False}
+            overrides = flags.prepare(module, self.platform, optimised=optimised)
             options = compiler.get_compile_options(num_replicas=1, num_partitions=1, env_options_overrides=overrides)
             devices = xla_client.DeviceList((self.device,))
             executable = self.backend.compile_and_load(module, executable_devices=devices, compile_options=options)
@@ -134,21 +120,6 @@ def _serve_all(evaluator: Evaluator) -> None:
     for job in child.jobs():
         _serve(evaluator, job)
         child.reply({"type": "done", "max_rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024})
-
-
-def use_full_precision(module: ir.Module) -> None:
-    """Have every product of float32 matrices computed in float32, but where the program names an algorithm."""
-
-    def visit(op: Any) -> ir.WalkResult:
-        operation = op.operation
-        if operation.name in _INEXACT and "algorithm" not in operation.attributes:
-            elements = {str(ir.RankedTensorType(value.type).element_type) for value in operation.operands}
-            if elements & _SINGLE:
-                highest = stablehlo.PrecisionAttr.get("HIGHEST")
-                operation.attributes["precision_config"] = ir.ArrayAttr.get([highest, highest])
-        return ir.WalkResult.ADVANCE
-
-    module.operation.walk(visit)
 
 
 def _forget_freed_memory() -> None:
@@ -197,7 +168,7 @@ def _race(evaluator: Evaluator, job: Message) -> None:
     """Tell the times of every turn as it is done; whatever XLA raises ends the process, and so the race."""
     mine, rival = job.header["program_size"], job.header["rival_size"]
     programs = job.body[:mine], job.body[mine : mine + rival]
-    pair = [evaluator.compiled(program)[0] for program in programs]
+    pair = [evaluator.compiled(program, optimised=True)[0] for program in programs]
     inputs = arrays.unpack(job.header["arrays"], job.body[mine + rival :])
     put = partial(jax.device_put, device=evaluator.device)
     for times in race(pair, inputs, put, job.header["turns"], job.header["seconds"]):

@@ -28,7 +28,7 @@ from app.problems.published import Published
 from app.problems.publishing.publish import PublishFailed, publish
 from sandbox.docker import DockerSandbox
 from sandbox.frames import Message
-from sandbox.inside import evaluate
+from sandbox.inside import flags
 from sandbox.inside.roles import roles_for
 from sandbox.inside.wall import GPU_ARGUMENT, Wall
 from sandbox.jobs import Evaluated, Failed, GradeEvent, GradeJob, Limits, SandboxUnavailable, Signature, Vetted
@@ -557,7 +557,7 @@ def test_products_are_computed_in_full_precision() -> None:
     stablehlo.register_dialect(context)
     with context, ir.Location.unknown():
         module = stablehlo.deserialize_portable_artifact(context, _program(text))
-        evaluate.use_full_precision(module)
+        flags.use_full_precision(module)
         assert module.operation.verify()
         (main,) = module.body.operations
         operations = [op.operation for op in main.regions[0].blocks[0].operations]
