@@ -1,6 +1,6 @@
 """The mutation score: how many slips in the reference a submission could make and would be told of.
 
-Each mutant is judged like a submission: first on the smallest signature of every function, and only if nothing is
+Each mutant is judged like a submission: first on the largest signature of every function, and only if nothing is
 wrong there on everything. It has less time than a submission, but several times what the reference takes; one that
 needs more counts as killed. Only the verdict matters: neither an example for it nor an author's words are looked for.
 Invariant: a mutant counts as equivalent only if every program that it traces to is the reference's, bit for bit as the
@@ -24,12 +24,12 @@ from app.problems.checking.side_by_side import side_by_side
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST, REFERENCE
 from app.problems.model import Problem, Rules
-from app.problems.plan import limits, plan
+from app.problems.plan import element_count, limits, plan
 from app.problems.published import Published
 from sandbox.jobs import Sandbox
 
 #: Seconds that a mutant may be traced, or called, and evaluated; or this many times as long as the reference takes.
-_TRACE_SECONDS, _EVALUATE_SECONDS, _TIMES = 3.0, 5.0, 5.0
+_SECONDS, _TIMES = 3.0, 5.0
 #: Most mutants where each needs hundreds of evaluations and a statistical test, or a process for every case.
 _MOST_SLOW = 30
 
@@ -188,8 +188,8 @@ def _hurried(problem: Problem, taken: Mapping[str, float]) -> Problem:
     trace = _TIMES * sum(taken.get(stage, 0.0) for stage in ("trace", "call")) / 1000
     evaluate = _TIMES * (taken.get("evaluate", 0.0) + taken.get("compile", 0.0) + taken.get("run", 0.0)) / 1000
     seconds = {
-        "trace_seconds": max(_TRACE_SECONDS, trace),
-        "evaluate_seconds": max(_EVALUATE_SECONDS, evaluate),
+        "trace_seconds": max(_SECONDS, trace),
+        "evaluate_seconds": max(_SECONDS, evaluate),
     }
     allowed = limits(problem)
     shorter = {name: min(getattr(allowed, name), limit) for name, limit in seconds.items()}
@@ -198,16 +198,17 @@ def _hurried(problem: Problem, taken: Mapping[str, float]) -> Problem:
 
 
 def _beginning(published: Published) -> Published:
-    """The problem with the cases of one signature for each function alone, the one that is traced first.
+    """The problem with the cases of one signature for each function alone, the one with the most elements.
 
-    Rules are left for later: some are about programs of other signatures, and whether it is deterministic takes two
-    traces more.
+    What is wrong shows there if anywhere: of one row or none, many a slip makes the same as the reference. Rules are
+    left for later: some are about programs of other signatures, and whether it is deterministic takes two traces more.
     """
     planned = plan(published.problem, published.cases, ())
-    chosen: dict[str, set[int]] = {}
+    chosen: dict[str, tuple[int, set[int]]] = {}
     for signature, origins in zip(planned.signatures, planned.origins, strict=True):
-        if not signature.call.steps:
-            chosen.setdefault(signature.call.entry, {index for index, _ in origins})
-    indices = sorted(set[int]().union(*chosen.values()))
+        elements = element_count(signature.arguments)
+        if not signature.call.steps and elements > chosen.get(signature.call.entry, (-1,))[0]:
+            chosen[signature.call.entry] = elements, {index for index, _ in origins}
+    indices = sorted(set[int]().union(*(cases for _, cases in chosen.values())))
     problem = published.problem.model_copy(update={"rules": Rules(deterministic=False)})
     return replace(published, problem=problem, cases=tuple(published.cases[index] for index in indices), probes=())
