@@ -1,8 +1,9 @@
 """What the flags that programs are compiled with save, against JAX's own: ``make bench-compiling``.
 
 Programs are those of the shipped problems' references at every signature of their cases. Each is compiled and run on
-its value sets three times, in the order of chance: with JAX's own flags, optimised, and as the evaluator does it. Told
-are processor seconds for compiling and seconds for running, and how many programs return other bits than optimised.
+its value sets three times, in the order of chance: with JAX's own flags, optimised, and as the evaluator does it, all
+with the instructions that the evaluator's process is limited to. Told are processor seconds for compiling and seconds
+for running, and how many programs return other bits than optimised.
 
 The only numbers that mean something elsewhere are the ratios.
 """

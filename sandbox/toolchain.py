@@ -27,7 +27,7 @@ def facts(told: Mapping[str, str]) -> dict[str, str]:
 def processor() -> str:
     """The processor of this machine, and how many may be used.
 
-    XLA compiles for the instructions it has and divides sums among the threads there are, so both show in the last
+    XLA's libraries use the instructions it has and divide sums among the threads there are, so both show in the last
     digits of an output.
     """
     lines: dict[str, str] = {}

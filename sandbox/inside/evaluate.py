@@ -138,7 +138,7 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
         return
     size = job.header["program_size"]
     try:
-        executable, milliseconds = evaluator.compiled(job.body[:size])
+        executable, milliseconds = evaluator.compiled(job.body[:size], optimised=job.header["optimised"])
     except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes
         child.reply({"type": "failed", "draw": None, "failure": _failure("compile", error)})
         return

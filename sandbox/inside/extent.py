@@ -75,6 +75,8 @@ class _Extents:
         largest = max(map(_elements, _worked_on(operation)), default=0.0)
         if operation.name == "stablehlo.sort":
             inside *= math.log2(largest + 1)
+        if operation.name == "stablehlo.convolution":
+            inside = _elements(operation.operands[1])
         return largest * max(inside, 1)
 
 
@@ -112,7 +114,6 @@ def _start(value: ir.Value, block: ir.Block, loop: ir.Operation) -> float:
         value = loop.operands[ir.BlockArgument(value).arg_number]
     if isinstance(value.owner, ir.Block) or value.owner.name != "stablehlo.constant":
         return math.inf
-    attribute = value.owner.attributes["value"]
-    if _elements(value) != 1 or not isinstance(attribute, ir.DenseIntElementsAttr):
+    if _elements(value) != 1 or not isinstance(ir.RankedTensorType(value.type).element_type, ir.IntegerType):
         return math.inf
-    return float(attribute[0])
+    return float(ir.DenseIntElementsAttr(value.owner.attributes["value"])[0])

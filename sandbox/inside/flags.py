@@ -1,15 +1,19 @@
 """How XLA is to compile a vetted program: in which precision, with which emitter, and whether optimised.
 
-Invariant: what is chosen depends on the program and the machine's architecture alone, so that it is compiled alike
-whoever sends it, and whenever; and a value that is computed in two places of a program is the same in both.
+Invariant: what is chosen depends on the program, on the machine's architecture and on whether run times are compared,
+so that a problem's programs are compiled alike whoever sends them, and whenever. On x86 processors, a value that is
+computed in two places of a program is the same in both.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import platform as machines
+from collections.abc import Callable
 from typing import Any
 
+from jax._src import xla_bridge
 from jaxlib.mlir import ir
 from jaxlib.mlir.dialects import stablehlo
 
@@ -26,23 +30,32 @@ _SINGLE = frozenset({"f32", "complex<f32>"})
 #: return the same bits optimised and not.
 _ISA, _ARCHITECTURES = "xla_cpu_max_isa", {"x86_64": "AVX", "AMD64": "AVX"}
 #: LLVM optimises what XLA writes for more than half of the time that compiling takes. What computes as few elements
-#: (19 of 20 programs of the course) is compiled without, where the above is seen to: it runs for milliseconds at most.
+#: (19 of 20 programs of the course) is compiled without, where the above is seen to: it runs for a few milliseconds.
 _LEVEL, _ELEMENTS = "xla_backend_optimization_level", 300_000
 #: XLA has LLVM compile parts of a program side by side, up to 32. One part makes the same code in a sixth less time of
 #: the processor, all of which is in use when there is a lane for each.
 _PARTS = "xla_cpu_parallel_codegen_split_count"
 #: XLA's newer emitters of fused loops take 1.7 times as long for the programs of exercises, three times as long where
-#: nothing is optimised, and those run for microseconds. The older ones write some operations again and again: for as
-#: many as these, optimised and not, they take a tenth of a second if those are of scalars, and ten times that under
-#: ``vmap``. 65 of 2,500 programs of the course have more than the first.
-_EMITTERS, _EMISSIONS, _PLAIN_EMISSIONS = "xla_cpu_use_fusion_emitters", 10_000, 100_000
+#: nothing is optimised, and those run for microseconds. The older ones write some operations again and again, with all
+#: that is fused between: for as many as these they take a quarter of a second, or half, and twice as many take three
+#: times as long. 34 of 1,000 programs of the course have more, nearly all of them more than 10,000.
+_EMITTERS, _EMISSIONS = "xla_cpu_use_fusion_emitters", 500
+#: The older ones write a chain of operations by a recursion, whose stack ends after 2,700 sums of products. So they are
+#: not for programs of more operations than this, of which the course has none.
+_OPERATIONS = 4_000
 #: A pass that makes a loop over little data one function, which the older emitters write whatever is chosen: hours for
 #: ten norms joined by ``hypot`` in a ``lax.map``, and a tenth of a second without it.
 _HOISTING = "small-while-loop-hoisting"
 
 
 def begin(platform: str) -> None:
-    """Choose what holds for the whole process, before it has a backend; what else ``XLA_FLAGS`` says stands."""
+    """Choose what holds for the whole process.
+
+    Raises:
+        RuntimeError: it has a backend already, and has read its flags.
+    """
+    if xla_bridge.backends_are_initialized():
+        raise RuntimeError("an evaluator needs a process of its own: flags are read once")
     if platform == "cpu" and (isa := _isa()):
         os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --{_ISA}={isa}".strip()
 
@@ -56,12 +69,8 @@ def described(platform: str) -> str:
     """What is chosen, in one line, for verdict records."""
     if platform == "cuda":
         return "precision_config=HIGHEST"
-    newer = f"{_EMITTERS},no-{_HOISTING}=emissions>"
-    optimised = f"{newer}{_EMISSIONS}"
-    if not (isa := _isa()):
-        return f"{_PARTS}=1 {optimised}"
-    plain = f"{_LEVEL}=0,{newer}{_PLAIN_EMISSIONS}"
-    return f"{_ISA}={isa} {_PARTS}=1 elements<={_ELEMENTS}?({plain}):({optimised})"
+    newer = f"{_PARTS}=1 {_EMITTERS},no-{_HOISTING}=emissions>{_EMISSIONS}|operations>{_OPERATIONS}"
+    return f"{_ISA}={isa} {newer} {_LEVEL}=0:elements<={_ELEMENTS}" if (isa := _isa()) else newer
 
 
 def prepare(module: ir.Module, platform: str, *, optimised: bool) -> dict[str, str | bool | int]:
@@ -75,13 +84,32 @@ def prepare(module: ir.Module, platform: str, *, optimised: bool) -> dict[str, s
     if platform == "cuda":
         use_full_precision(module)
         return {}
-    short = bool(_isa()) and not optimised and extent(module) <= _ELEMENTS
     flags: dict[str, str | bool | int] = {_PARTS: 1, _EMITTERS: False}
-    if short:
+    if not optimised and _isa() and _counted(extent, module) <= _ELEMENTS:
         flags[_LEVEL] = 0
-    if emissions(module) > (_PLAIN_EMISSIONS if short else _EMISSIONS):
+    if _operations(module) > _OPERATIONS or _counted(emissions, module) > _EMISSIONS:
         flags |= {_EMITTERS: True, "xla_disable_hlo_passes": _HOISTING}
     return flags
+
+
+def _counted(count: Callable[[ir.Module], float], module: ir.Module) -> float:
+    """What is counted, or infinity for a program that is nested too deeply."""
+    try:
+        return count(module)
+    except RecursionError:
+        return math.inf
+
+
+def _operations(module: ir.Module) -> int:
+    number = 0
+
+    def visit(_: Any) -> ir.WalkResult:
+        nonlocal number
+        number += 1
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(visit)
+    return number
 
 
 def use_full_precision(module: ir.Module) -> None:

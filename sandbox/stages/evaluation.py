@@ -276,6 +276,7 @@ class Evaluation:
             "program_size": len(work.program),
             "memory": self._job.limits.memory,
             "measure": self._job.measure,
+            "optimised": self._job.rival is not None,
             "inputs": [[places[id(value)] for value in values] for values in inputs],
             "arrays": entries,
         }

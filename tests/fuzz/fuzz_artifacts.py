@@ -114,6 +114,7 @@ def _evaluate(lane: Lane, mutant: Message, vetted: Message) -> str:
         "program_size": len(vetted.body),
         "memory": _LIMITS.memory,
         "measure": True,
+        "optimised": False,
         "inputs": [list(range(len(inputs)))],
         "arrays": entries,
     }

@@ -75,9 +75,10 @@ def test_a_counted_loop_counts_as_often_as_it_is_passed(loop: Callable[[jax.Arra
         lambda x: lax.while_loop(lambda c: jnp.sum(c) < 100, lambda c: c * 2, x),
         lambda x: lax.while_loop(lambda s: (s[0] < 5) & (s[1][0] < 9), lambda s: (s[0] + 1, s[1] * 2), (0, x))[1],
         lambda x: lax.fori_loop(0, jnp.int32(x[0]), lambda _, c: c * 2, x),
+        lambda x: lax.while_loop(lambda s: s[0] != 1j, lambda s: (s[0] * 1j, s[1] * 2), (jnp.complex64(1), x))[1],
         lambda x: lax.reduce_window(x, 0.0, lax.add, (50,), (1,), "same"),
     ],
-    ids=["condition", "counter and condition", "an argument counts", "window"],
+    ids=["condition", "counter and condition", "an argument counts", "complex", "window"],
 )
 def test_what_is_not_known_is_without_end(function: Callable[[jax.Array], jax.Array]) -> None:
     """And what is around it does not make it known."""
@@ -97,7 +98,30 @@ def test_no_size_is_too_large_to_be_told() -> None:
     assert 10_000 < sorts < 1_000_000
 
 
-@pytest.mark.skipif(not flags._isa(), reason="nothing is compiled plainly on this architecture")
+def test_a_convolution_counts_every_product() -> None:
+    """Of some types it is written as loops, thirty times as slow where nothing is optimised."""
+    small, large = (extent_of(jnp.correlate, jnp.ones(9 * size), jnp.ones(size)) for size in (10, 10_000))
+    assert small < 10_000
+    assert large > 100_000_000
+
+
+def test_what_is_nested_too_deeply_is_compiled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vetter lets more levels through than Python's stack has, and the learner would be told of a recursion."""
+
+    def too_deep(_: ir.Module) -> float:
+        raise RecursionError
+
+    monkeypatch.setattr(flags, "extent", too_deep)
+    monkeypatch.setattr(flags, "emissions", too_deep)
+    chosen = flags_of(jnp.sin, jnp.ones(3))
+    assert _LEVEL not in chosen
+    assert chosen["xla_cpu_use_fusion_emitters"] is True
+
+
+_X86 = pytest.mark.skipif(not flags._isa(), reason="fused products are in use on this architecture")
+
+
+@_X86
 def test_only_what_is_short_is_not_optimised() -> None:
     """And not what is raced: there the code that is written decides."""
     short, large = jnp.ones(100), jnp.ones(1_000_000)
@@ -107,6 +131,7 @@ def test_only_what_is_short_is_not_optimised() -> None:
     assert "elements<=" in flags.described("cpu")
 
 
+@_X86
 def test_a_value_is_the_same_wherever_it_is_computed(sandbox: Sandbox) -> None:
     """Nothing would equal its own maximum where a product and a sum are rounded once, and gradients be infinite."""
     source = (
@@ -131,8 +156,8 @@ from sandbox.inside.evaluate import Evaluator
 def mixed(x):
     return jax.nn.softmax(x @ x.T, axis=-1) @ jnp.tanh(x) + jnp.cumsum(x * x + 1, axis=0) - x[0] * x
 
-program = export(jax.jit(mixed), platforms=("cpu",))(jax.ShapeDtypeStruct((20, 20), jnp.float32)).mlir_module_serialized
 evaluator = Evaluator("cpu")
+program = export(jax.jit(mixed), platforms=("cpu",))(jax.ShapeDtypeStruct((20, 20), jnp.float32)).mlir_module_serialized
 x = np.random.default_rng(0).normal(size=(20, 20)).astype(np.float32)
 executables = [evaluator.compiled(program, optimised=optimised)[0] for optimised in (False, True)]
 assert executables[0] is not executables[1]

@@ -29,7 +29,7 @@ from app.problems.published import Published
 from sandbox.jobs import Sandbox
 
 #: Seconds that a mutant may be traced, or called, and evaluated; or this many times as long as the reference takes.
-_SECONDS, _TIMES = 3.0, 5.0
+_TRACE_SECONDS, _EVALUATE_SECONDS, _TIMES = 3.0, 5.0, 5.0
 #: Most mutants where each needs hundreds of evaluations and a statistical test, or a process for every case.
 _MOST_SLOW = 30
 
@@ -188,8 +188,8 @@ def _hurried(problem: Problem, taken: Mapping[str, float]) -> Problem:
     trace = _TIMES * sum(taken.get(stage, 0.0) for stage in ("trace", "call")) / 1000
     evaluate = _TIMES * (taken.get("evaluate", 0.0) + taken.get("compile", 0.0) + taken.get("run", 0.0)) / 1000
     seconds = {
-        "trace_seconds": max(_SECONDS, trace),
-        "evaluate_seconds": max(_SECONDS, evaluate),
+        "trace_seconds": max(_TRACE_SECONDS, trace),
+        "evaluate_seconds": max(_EVALUATE_SECONDS, evaluate),
     }
     allowed = limits(problem)
     shorter = {name: min(getattr(allowed, name), limit) for name, limit in seconds.items()}
@@ -200,8 +200,8 @@ def _hurried(problem: Problem, taken: Mapping[str, float]) -> Problem:
 def _beginning(published: Published) -> Published:
     """The problem with the cases of one signature for each function alone, the one with the most elements.
 
-    What is wrong shows there if anywhere: of one row or none, many a slip makes the same as the reference. Rules are
-    left for later: some are about programs of other signatures, and whether it is deterministic takes two traces more.
+    What is wrong mostly shows there: of one row or none, many a slip makes the same as the reference. Rules are left
+    for later: some are about programs of other signatures, and whether it is deterministic takes two traces more.
     """
     planned = plan(published.problem, published.cases, ())
     chosen: dict[str, tuple[int, set[int]]] = {}
