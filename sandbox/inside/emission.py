@@ -8,10 +8,12 @@ grows with the program beyond ``_MOST``, whatever it is.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 
 from jaxlib.mlir import ir
+from jaxlib.mlir.dialects import stablehlo
 
 from sandbox.inside.live import CALLS, callee
 
@@ -113,7 +115,7 @@ class _Bodies:
                 total += inside.within(times)
             elif not operation.results:
                 uses = [_Times(each=1)] * len(operands)
-            elif name in _APART:
+            elif name in _APART or _is_of_matrices(operation):
                 uses = [_Times(once=1)] * len(operands)
                 for inner in (inner for region in operation.regions for inner in region):
                     found = self._block(inner)[1].total  # which may find a worse one itself
@@ -123,3 +125,20 @@ class _Bodies:
             for operand, count in zip(operands, uses, strict=True):
                 written[operand] += count
         return [written[argument] for argument in block.arguments], total
+
+
+def _is_of_matrices(operation: ir.Operation) -> bool:
+    """Whether it is a product of two matrices, which is computed apart; one with a vector, or outer, may not be."""
+    if operation.name != "stablehlo.dot_general":
+        return False
+    numbers = stablehlo.DotDimensionNumbers(operation.attributes["dot_dimension_numbers"])
+    sides = (
+        (operation.operands[0], numbers.lhs_contracting_dimensions, numbers.lhs_batching_dimensions),
+        (operation.operands[1], numbers.rhs_contracting_dimensions, numbers.rhs_batching_dimensions),
+    )
+    for operand, contracted, batched in sides:
+        shape = ir.RankedTensorType(operand.type).shape
+        free = set(range(len(shape))) - {*contracted, *batched}
+        if min(math.prod(shape[axis] for axis in axes) for axes in (contracted, free)) <= 1:
+            return False
+    return True

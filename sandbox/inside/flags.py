@@ -38,7 +38,7 @@ _PARTS = "xla_cpu_parallel_codegen_split_count"
 #: XLA's newer emitters of fused loops take 1.7 times as long for the programs of exercises, three times as long where
 #: nothing is optimised, and those run for microseconds. The older ones write some operations again and again, with all
 #: that is fused between: for as many as these they take a quarter of a second, or half, and twice as many take three
-#: times as long. 34 of 1,000 programs of the course have more, nearly all of them more than 10,000.
+#: times as long. 9 of 1,000 programs of the course have more.
 _EMITTERS, _EMISSIONS = "xla_cpu_use_fusion_emitters", 500
 #: The older ones write a chain of operations by a recursion, whose stack ends after 2,700 sums of products. So they are
 #: not for programs of more operations than this, of which the course has none.

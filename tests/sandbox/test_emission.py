@@ -85,6 +85,20 @@ def test_what_is_never_fused_ends_a_chain(kept_apart: Callable[[jax.Array], jax.
     assert followed < 4 * alone
 
 
+def test_a_product_of_matrices_ends_a_chain_and_one_with_a_vector_does_not() -> None:
+    """Layers of a network would all be compiled the long way; an outer product is written among what uses it."""
+
+    def layers(x: jax.Array, w: jax.Array) -> jax.Array:
+        for _ in range(16):
+            x = x + jnp.tanh(x @ w)
+        return x
+
+    assert counted(layers, jnp.ones((5, 7)), jnp.ones((7, 7))) <= 100
+    assert counted(jax.vmap(layers), jnp.ones((3, 5, 7)), jnp.ones((3, 7, 7))) <= 100
+    assert counted(layers, jnp.ones((5, 1)), jnp.ones((1, 1))) > 10_000
+    assert counted(layers, jnp.ones((1, 7)), jnp.ones((7, 7))) > 10_000
+
+
 def test_a_loop_is_a_computation_of_its_own() -> None:
     """What its body would take counts, and does not multiply."""
     inner = counted(hypot_chain(4), jnp.ones(3))
