@@ -29,8 +29,6 @@ from sandbox.inside import flags
 from sandbox.jobs import Sandbox, Vetted
 from sandbox.local import LocalSandbox
 
-_WAYS = ("JAX's own", "optimised", "as evaluated")
-
 
 @dataclass(frozen=True)
 class _Program:
@@ -79,12 +77,12 @@ def _measured(programs: Sequence[_Program], seed: int) -> str:
         "optimised": lambda module, platform, **_: prepare(module, platform, optimised=True),
         "as evaluated": lambda module, platform, **_: prepare(module, platform, optimised=False),
     }
-    compiling, running = dict.fromkeys(_WAYS, 0.0), dict.fromkeys(_WAYS, 0.0)
+    compiling, running = dict.fromkeys(ways, 0.0), dict.fromkeys(ways, 0.0)
     differing = 0
     order = random.Random(seed)
     for number, each in enumerate([programs[0], *programs]):
         found = {}
-        for way in order.sample(_WAYS, len(_WAYS)):
+        for way in order.sample([*ways], len(ways)):
             flags.prepare = ways[way]
             evaluator.executables.clear()
             start = time.process_time()
@@ -101,7 +99,7 @@ def _measured(programs: Sequence[_Program], seed: int) -> str:
     lines += [
         f"{way:>12}: compiling {compiling[way]:6.2f} s of a processor ({compiling[way] / own:.2f} of JAX's own), "
         f"running {running[way]:5.2f} s"
-        for way in _WAYS
+        for way in ways
     ]
     return "\n".join(lines)
 

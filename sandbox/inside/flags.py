@@ -11,6 +11,7 @@ import math
 import os
 import platform as machines
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from jax._src import xla_bridge
@@ -19,6 +20,7 @@ from jaxlib.mlir.dialects import stablehlo
 
 from sandbox.inside.emission import emissions
 from sandbox.inside.extent import extent
+from sandbox.inside.live import CALLS, callee
 
 #: Operations that a GPU may do in less than the precision of their operands, and the types it does so for.
 _INEXACT = ("stablehlo.dot_general", "stablehlo.convolution")
@@ -56,11 +58,11 @@ def begin(platform: str) -> None:
     """
     if xla_bridge.backends_are_initialized():
         raise RuntimeError("an evaluator needs a process of its own: flags are read once")
-    if platform == "cpu" and (isa := _isa()):
+    if platform == "cpu" and (isa := instructions()):
         os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --{_ISA}={isa}".strip()
 
 
-def _isa() -> str:
+def instructions() -> str:
     """The newest instructions that are used; empty where all are, for want of an older set without the fused ones."""
     return _ARCHITECTURES.get(machines.machine(), "")
 
@@ -70,7 +72,7 @@ def described(platform: str) -> str:
     if platform == "cuda":
         return "precision_config=HIGHEST"
     newer = f"{_PARTS}=1 {_EMITTERS},no-{_HOISTING}=emissions>{_EMISSIONS}|operations>{_OPERATIONS}"
-    return f"{_ISA}={isa} {newer} {_LEVEL}=0:elements<={_ELEMENTS}" if (isa := _isa()) else newer
+    return f"{_ISA}={isa} {newer} {_LEVEL}=0:elements<={_ELEMENTS}" if (isa := instructions()) else newer
 
 
 def prepare(module: ir.Module, platform: str, *, optimised: bool) -> dict[str, str | bool | int]:
@@ -85,7 +87,7 @@ def prepare(module: ir.Module, platform: str, *, optimised: bool) -> dict[str, s
         use_full_precision(module)
         return {}
     flags: dict[str, str | bool | int] = {_PARTS: 1, _EMITTERS: False}
-    if not optimised and _isa() and _counted(extent, module) <= _ELEMENTS:
+    if not optimised and instructions() and _counted(extent, module) <= _ELEMENTS:
         flags[_LEVEL] = 0
     if _operations(module) > _OPERATIONS or _counted(emissions, module) > _EMISSIONS:
         flags |= {_EMITTERS: True, "xla_disable_hlo_passes": _HOISTING}
@@ -101,15 +103,21 @@ def _counted(count: Callable[[ir.Module], float], module: ir.Module) -> float:
 
 
 def _operations(module: ir.Module) -> int:
-    number = 0
+    """Operations, each as often as its function is called: XLA writes them all into one."""
+    functions = {ir.StringAttr(each.attributes["sym_name"]).value: each for each in module.body.operations}
 
-    def visit(_: Any) -> ir.WalkResult:
-        nonlocal number
-        number += 1
-        return ir.WalkResult.ADVANCE
+    @cache
+    def inside(name: str) -> int:
+        found: list[ir.Operation] = []
 
-    module.operation.walk(visit)
-    return number
+        def visit(op: Any) -> ir.WalkResult:
+            found.append(op.operation)
+            return ir.WalkResult.ADVANCE
+
+        functions[name].operation.walk(visit)
+        return sum(inside(callee(each)) if each.name in CALLS else 1 for each in found)
+
+    return inside("main")
 
 
 def use_full_precision(module: ir.Module) -> None:

@@ -118,7 +118,7 @@ def test_what_is_nested_too_deeply_is_compiled_all_the_same(monkeypatch: pytest.
     assert chosen["xla_cpu_use_fusion_emitters"] is True
 
 
-_X86 = pytest.mark.skipif(not flags._isa(), reason="fused products are in use on this architecture")
+_X86 = pytest.mark.skipif(not flags.instructions(), reason="fused products are in use on this architecture")
 
 
 @_X86
