@@ -19,9 +19,9 @@ import jax
 import jax.export
 import jax.numpy as jnp
 import jaxlib
-import jaxlib.mlir.dialects.mhlo  # the first lowering would load it in every child, again and again
 import numpy as np
 from jax._src.interpreters import mlir
+from jaxlib.mlir.dialects import builtin, mhlo  # noqa: F401 - the first lowering would load them in every child
 
 from sandbox import entries
 from sandbox import tree as trees
@@ -37,6 +37,15 @@ def toolchain() -> dict[str, str]:
     return {"jax": jax.__version__, "jaxlib": jaxlib.__version__, "numpy": np.__version__}
 
 
+@functools.cache
+def prepare() -> Any:
+    """Make the context of MLIR that a tracer exports in, and return it: once before the fork, for all of them.
+
+    Each export would make two anew, a quarter of the time that tracing takes. No thread comes of one that is not used.
+    """
+    return mlir.make_ir_context()
+
+
 def main() -> None:
     """Read one job, trace every signature, stop at the first failure."""
     child.reply({"type": "ready"})
@@ -45,8 +54,8 @@ def main() -> None:
     jax.config.update("jax_enable_x64", bool(header["x64"]))
     jax.config.update("jax_traceback_filtering", "off")  # the learner's frames are picked out by file name
     silence_debug_callbacks()
-    # Each export makes two of these anew, a quarter of the time that tracing takes. One serves them all.
-    mlir.make_ir_context = functools.cache(mlir.make_ir_context)
+    context = prepare()
+    mlir.make_ir_context = lambda: context
     signature = None
     try:
         callables = learner.Callables(source, header["harness"])

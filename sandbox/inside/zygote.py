@@ -22,6 +22,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jax._src import xla_bridge
 from jaxlib.cpu import _lapack
 
 from sandbox.frames import HEADER, FrameType, write_all
@@ -261,14 +262,22 @@ def _close_input(child: _Child) -> None:
         child.stdin = -1
 
 
+def _prepare(own: Roles) -> None:
+    """Do what every child would do again, as far as it starts neither a backend nor a thread."""
+    _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
+    if not own.gpu:
+        xla_bridge._plugins_registered = True  # noqa: SLF001 - a child's backend would look through all of site-packages
+        trace.prepare()
+    gc.collect()
+    gc.freeze()
+
+
 def main(arguments: Sequence[str] = ()) -> None:
     """Announce the toolchain, then serve; ``arguments`` say what kind of slot this is."""
     wall.forbid_inspection()
     pipes.reserve(_BACKEND_IN, _BACKEND_OUT)
-    _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
-    gc.collect()
-    gc.freeze()
     own = roles_for(arguments)
+    _prepare(own)
     facts = {
         **evaluate.toolchain("cuda" if own.gpu else "cpu"),
         "python": platform.python_version(),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -10,6 +12,7 @@ from sandbox.frames import HEADER, FrameType
 from sandbox.inside import zygote
 from sandbox.inside.roles import Roles
 from sandbox.inside.zygote import Zygote, _Child
+from sandbox.walls import outer
 
 
 def test_what_was_printed_before_a_result_is_sent_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,3 +34,21 @@ def test_what_was_printed_before_a_result_is_sent_before_it(monkeypatch: pytest.
             os.close(descriptor)
     first = HEADER.pack(FrameType.PRINTED, 7, 8) + b"one line"
     assert frames == first + HEADER.pack(FrameType.RESULT, 7, 8) + b"a result"
+
+
+#: What a zygote is before it forks: how many threads it has, and whether a backend was started.
+_PREPARED = """
+import os
+from jax._src import xla_bridge
+from sandbox.inside import zygote
+from sandbox.inside.roles import roles_for
+zygote._prepare(roles_for(()))
+print(len(os.listdir("/proc/self/task")), xla_bridge.backends_are_initialized())
+"""
+
+
+def test_what_is_prepared_for_the_children_starts_no_thread_and_no_backend() -> None:
+    """A fork copies one thread only: whoever waits for another, with what it held, waits for ever."""
+    settings = {**os.environ, **outer.ENVIRONMENT}
+    done = subprocess.run([sys.executable, "-c", _PREPARED], env=settings, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
