@@ -124,7 +124,7 @@ class Lane:
             self._end(child)
 
     def evaluator(self, device: Device, limits: Limits) -> AbstractContextManager[Child]:
-        """A disposable evaluator, for one program."""
+        """A disposable evaluator, for programs of one job."""
         slot = self._shared[device].slot
         return self.child(slot, "evaluate", limits, cpu_seconds=None, max_body=limits.result)
 

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -168,39 +168,37 @@ def ask(
     Args:
         comparisons: by key.
         asked: key and flat arrays of each question.
-        limits: of the questions of one type, which is a program of its own: none waits for what another uses up, and
-            nothing that a submission has used counts.
+        limits: of the questions of one type, which is a program of its own. All are asked at once and have as long as
+            one after the other would; nothing that a submission has used counts.
         sandbox: where the programs are evaluated.
 
     Raises:
         SandboxUnavailable: the fault is ours.
     """
     answers: list[Measured | Failure] = [Failure("time", "the comparison did not end in time")] * len(asked)
-    for key in dict.fromkeys(key for key, _ in asked):
-        numbers = [number for number, (each, _) in enumerate(asked) if each == key]
-        for number, answer in _ask_one(comparisons[key], [asked[number][1] for number in numbers], limits, sandbox):
-            answers[numbers[number]] = answer
+    by_key: dict[str, list[int]] = {}
+    for number, (key, _) in enumerate(asked):
+        by_key.setdefault(key, []).append(number)
+    places = [some for numbers in by_key.values() for some in _sendable(numbers, len(asked[numbers[0]][1]))]
+    programs = tuple(_stored(comparisons[asked[some[0]][0]], [asked[number][1] for number in some]) for some in places)
+    whole = replace(limits, evaluate_seconds=len(by_key) * limits.evaluate_seconds)
+    for event in sandbox.evaluate(EvaluateJob(programs, limits=whole)) if programs else ():
+        match event:
+            case Evaluated():
+                answers[places[event.signature][event.draw]] = measured(*event.outputs)
+            case Failed():
+                assert event.signature is not None
+                some = places[event.signature]
+                for number in some if event.draw is None else [some[event.draw]]:
+                    answers[number] = event.failure
     return answers
 
 
-def _ask_one(
-    comparison: Comparison, asked: Sequence[Values], limits: Limits, sandbox: Sandbox
-) -> Iterator[tuple[int, Measured | Failure]]:
-    """What one comparison says, by the index of the question; nothing of questions that it did not come to."""
-    together = max(1, MAX_LEAVES // max(1, len(asked[0])))
-    places = [range(start, min(start + together, len(asked))) for start in range(0, len(asked), together)]
-    programs = tuple(
-        StoredProgram(
-            comparison.program, comparison.returns, comparison.custom_calls, tuple(asked[number] for number in every)
-        )
-        for every in places
-    )
-    for event in sandbox.evaluate(EvaluateJob(programs, limits=limits)):
-        match event:
-            case Evaluated():
-                yield places[event.signature][event.draw], measured(*event.outputs)
-            case Failed():
-                assert event.signature is not None
-                every = places[event.signature]
-                hit = every if event.draw is None else [every[event.draw]]
-                yield from ((number, event.failure) for number in hit)
+def _sendable(numbers: Sequence[int], leaves: int) -> Iterator[Sequence[int]]:
+    """Questions of so many arrays each, in groups that can be sent together."""
+    together = max(1, MAX_LEAVES // max(1, leaves))
+    return (numbers[start : start + together] for start in range(0, len(numbers), together))
+
+
+def _stored(comparison: Comparison, asked: Sequence[Values]) -> StoredProgram:
+    return StoredProgram(comparison.program, comparison.returns, comparison.custom_calls, tuple(asked))

@@ -4,8 +4,8 @@ On a GPU it says so before the first job, and multiplies float32 matrices in flo
 10 bits of mantissa would spoil every comparison.
 
 A shared evaluator lives through many submissions and keeps the executables of programs it has seen; a disposable one
-serves a single program that still has custom calls. Invariant: it is sent vetted programs only, and tells the backend
-nothing but outputs, sizes and times.
+serves those of a single submission that still have custom calls. Invariant: it is sent vetted programs only, and tells
+the backend nothing but outputs, sizes and times.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Evaluating the vetted programs of one submission, on its device: in the shared evaluator, or alone.
+"""Evaluating the vetted programs of one submission, on its device: in the shared evaluator, or in one of its own.
 
-Programs with custom calls run alone in a disposable evaluator. A program that kills the shared evaluator is tried once
-more, alone; the second death is its verdict. So is one that fails in a GPU's: its memory may be full of others' arrays,
-and after some faults nothing runs there again. What the cache knows is not evaluated, and told in its turn as if it had
-been. Invariant: the shared evaluator is never left with work of a finished job.
+Programs with custom calls run in a disposable evaluator, which serves nobody else. A program that kills an evaluator in
+which others have run is tried once more, in a fresh one; the second death is its verdict. So is one that fails in a
+GPU's: its memory may be full of others' arrays, and after some faults nothing runs there again. What the cache knows is
+not evaluated, and told in its turn as if it had been. Invariant: the shared evaluator is never left with work of a
+finished job.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
@@ -84,6 +86,10 @@ class Evaluation:
         self.clock = clock
         self._memory = JobMemory(cache, job, partial(lane.computing, job.device))
         self._shared: Child | None = None
+        #: A disposable evaluator, while there is one; what ends it; whether it has evaluated others before.
+        self._own: Child | None = None
+        self._owned = ExitStack()
+        self._used = False
         self._waiting: deque[_Program] = deque()
         self._alone: list[_Program] = []
         self._refused: deque[GradeEvent] = deque()
@@ -97,7 +103,8 @@ class Evaluation:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Throw the shared evaluator away if it still has work of this job, and keep what a sound job has computed."""
+        """End the job's own evaluator, and the shared one if it has work of the job; keep what a sound job computed."""
+        self._drop_own()
         if any(not work.done for work in self._waiting):
             self._lane.drop_evaluator(self._job.device)
         if kind is None:
@@ -160,7 +167,9 @@ class Evaluation:
             yield Failed(self._late(self._shared), self._waiting[0].signature)
             return  # __exit__ replaces the evaluator
         for work in self._alone:
-            yield from self._evaluate_alone(work)
+            if not work.done:
+                self._evaluate_alone(work)
+            yield from work.in_turn
             if self._left() <= 0:
                 return
 
@@ -193,21 +202,36 @@ class Evaluation:
                 self._waiting.popleft()
                 yield from work.in_turn
 
-    def _evaluate_alone(self, work: _Program) -> Iterator[GradeEvent]:
-        if work.done:
-            yield from work.in_turn
-            return
-        with self._lane.evaluator(self._job.device, self._job.limits) as child:
+    def _evaluate_alone(self, work: _Program) -> None:
+        """Have a program evaluated where none but this job's are; anew if it may have died of those before it."""
+        for used in (self._own is not None, False):
+            self._used = used
+            if self._own is None:
+                self._own = self._owned.enter_context(self._lane.evaluator(self._job.device, self._job.limits))
+            child = self._own
             try:
                 with self.clock.stage("evaluate"):
                     child.send(self._message(work), self._deadline())
                 while not work.done:
                     self._listen(child, work, self._deadline())
+                return
             except Expired:
                 work.events.append(Failed(self._late(child), work.signature))
+                self._drop_own()
+                return
             except _Died:
-                work.events.append(Failed(self._death(child), work.signature))
-            yield from work.in_turn
+                final = not used or self._left() <= 0
+                if final:
+                    work.events.append(Failed(self._death(child), work.signature))
+                self._drop_own()
+                if final:
+                    return
+                work.forget()
+
+    def _drop_own(self) -> None:
+        """End the disposable evaluator; the next program gets a fresh one."""
+        self._own = None
+        self._owned.close()
 
     def _listen(self, child: Child, work: _Program, deadline: float) -> None:
         """Take in one reply about ``work``.
@@ -222,7 +246,10 @@ class Evaluation:
             if isinstance(reply, Exit):
                 raise _Died
             self._note(reply, work)
-            if child is self._shared and self._job.device == "gpu" and any(map(self._may_be_innocent, work.events)):
+            if work.done and child is self._shared:
+                self._lane.evaluator_served(1, replies.integer(reply.header, "max_rss", 1 << 50), self._job.device)
+            used = child is self._shared or self._used
+            if used and self._job.device == "gpu" and any(map(self._may_be_innocent, work.events)):
                 raise _Died
         except (Flooded, ProtocolError) as error:
             raise _Died from error
@@ -232,8 +259,6 @@ class Evaluation:
         match reply.header.get("type"):
             case "done":
                 self._check_whole(work)
-                max_rss = replies.integer(reply.header, "max_rss", 1 << 50)
-                self._lane.evaluator_served(1, max_rss, self._job.device)
                 work.done = True
             case "compiled":
                 work.compile_ms = milliseconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -256,18 +257,21 @@ class _Asked:
     def evaluate(self, job: EvaluateJob) -> list[Evaluated]:
         self.jobs.append(job)
         zero, one = np.zeros(1), np.ones(1)
-        sets = () if len(self.jobs) == 1 else job.programs[0].inputs
-        return [Evaluated(0, draw, (zero, one), 0.0, 0.0) for draw in range(len(sets))]
+        rest = [(number, len(each.inputs)) for number, each in enumerate(job.programs)][1:]
+        return [Evaluated(number, draw, (zero, one), 0.0, 0.0) for number, sets in rest for draw in range(sets)]
 
 
-def test_each_type_of_question_has_the_limits_anew() -> None:
-    """A comparison that is slow on one type of case would starve the others, and no retry would help."""
+def test_all_types_of_questions_together_have_the_limits_of_each() -> None:
+    """A comparison that is slow on every type of case would starve the last, and no retry would help."""
     pair = Node("tuple", (Leaf("float64", (1,)), Leaf("float64", (1,))))
     known = {key: Comparison(key.encode(), pair, ()) for key in ("slow", "quick")}
     values = (np.zeros(1),)
     sandbox, own = _Asked(), Limits(evaluate_seconds=3)
     asked = [("slow", values), ("quick", values), ("slow", values), ("quick", values)]
     answers = ask(known, asked, own, cast("Sandbox", sandbox))
-    assert [job.programs[0].program for job in sandbox.jobs] == [b"slow", b"quick"]
-    assert all(job.limits == own for job in sandbox.jobs)
+    (job,) = sandbox.jobs
+    assert [(each.program, len(each.inputs)) for each in job.programs] == [(b"slow", 2), (b"quick", 2)]
+    assert job.limits == replace(own, evaluate_seconds=6)
     assert [isinstance(answer, Failure) for answer in answers] == [True, False, True, False]
+    assert ask(known, [], own, cast("Sandbox", sandbox)) == []
+    assert len(sandbox.jobs) == 1, "nothing to ask takes no lane"
