@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from app.problems.checking import memory
 from app.problems.checking.check import Checked, check
 from app.problems.checking.filed import report_on
 from app.problems.checking.memory import Memory, lasts
+from app.problems.checking.mutating.mutants import Mutant
+from app.problems.checking.mutating.together import judge_together
 from app.problems.folder import read
 from app.problems.model import Problem
 from app.problems.publishing.publish import publish
@@ -61,7 +63,12 @@ def author(tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) ->
         judged.append(source.decode())
         return judge(published, source, *rest, **options)
 
+    def watched_together(parts: Any, mutants: Sequence[Mutant], *rest: Any) -> Any:
+        judged.extend(mutant.source for mutant in mutants)
+        return judge_together(parts, mutants, *rest)
+
     monkeypatch.setattr("app.problems.checking.filed.judge", watched)
+    monkeypatch.setattr("app.problems.checking.mutating.score.judge_together", watched_together)
     return Author(folders.double(tmp_path), sandbox, DiskCache(tmp_path / "kept", 8 << 20), judged)
 
 
@@ -72,7 +79,7 @@ def test_what_is_unchanged_is_not_judged_again(author: Author) -> None:
     assert first.published is not None
     assert len(first.published.pitfalls) == 4
     assert first.mutation is not None
-    # Six submissions, the starter, the reference for its time and every mutant, some of them in two steps.
+    # Six submissions, the starter, the reference for its time and every mutant.
     assert len(set(author.judged)) == 8 + first.mutation.killed + first.mutation.equivalent
     for file in ("statement.md", "hints.md", "solution.md"):
         author.change(file, lambda text: f"{text}\nMore.\n")

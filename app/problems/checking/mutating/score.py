@@ -1,8 +1,9 @@
 """The mutation score: how many slips in the reference a submission could make and would be told of.
 
-Each mutant is judged like a submission: first on the largest signature of every function, and only if nothing is
-wrong there on everything. It has less time than a submission, but several times what the reference takes; one that
-needs more counts as killed. Only the verdict matters: neither an example for it nor an author's words are looked for.
+Each mutant is judged like a submission: first on the largest signature of every function, and only if nothing is wrong
+there on everything; several in one job, and by itself if that leaves its fate open. It has less time than a submission,
+but several times what the reference takes; one that needs more counts as killed. Only the verdict matters: neither an
+example for it nor an author's words are looked for.
 Invariant: a mutant counts as equivalent only if every program that it traces to is the reference's, bit for bit as the
 vetter wrote it, and as killed only if the judge does not accept it.
 """
@@ -20,6 +21,7 @@ from app.judge.verdict import Report
 from app.problems.checking.filed import judged_on, report_on
 from app.problems.checking.memory import Known, as_judged, lasts
 from app.problems.checking.mutating.mutants import MOST, Mutant, mutants
+from app.problems.checking.mutating.together import Shown, judge_together
 from app.problems.checking.side_by_side import side_by_side
 from app.problems.findings import Finding
 from app.problems.folder.files import MANIFEST, REFERENCE
@@ -122,7 +124,10 @@ def mutation(published: Published, sandbox: Sandbox, lanes: int, known: Known[Fa
         whole = without_words(published)
         reference = judged_on(whole, problem.reference, sandbox, fresh=True)
         whole = replace(whole, problem=_hurried(whole.problem, reference.spent_ms))
-        judging = _Fates(whole, _beginning(whole), _programs(reference.report), sandbox, known)
+        beginning, programs = _beginning(whole), _programs(reference.report)
+        artifacts = {sha256 for each in programs.values() for sha256 in each}
+        shown = judge_together((beginning, whole), new, artifacts, sandbox, lanes)
+        judging = _Fates(whole, beginning, programs, shown, sandbox, known)
         fates |= zip((mutant.source for mutant in new), side_by_side(judging.of, new, lanes), strict=True)
     judged = [(mutant, fates[mutant.source]) for mutant in made]
     counts = Counter(fate for _, fate in judged)
@@ -136,37 +141,44 @@ def mutation(published: Published, sandbox: Sandbox, lanes: int, known: Known[Fa
     return Mutation(counts["killed"], counts["equivalent"], survivors, unmatched)
 
 
+@dataclass(frozen=True)
 class _Fates:
-    """Judges mutants, from several threads."""
+    """Judges mutants, from several threads.
 
-    def __init__(
-        self,
-        whole: Published,
-        beginning: Published,
-        reference: Mapping[str, Sequence[str]],
-        sandbox: Sandbox,
-        known: Known[Fate],
-    ) -> None:
-        self._whole = whole
-        self._beginning = beginning
-        self._reference = reference
-        self._sandbox = sandbox
-        self._known = known
+    Attributes:
+        whole: the problem.
+        beginning: the same with the cases that are judged first.
+        reference: hashes of the reference's programs, by what was traced.
+        shown: what is known of mutants that were judged together, by source.
+        sandbox: where the others are judged.
+        known: where fates are remembered.
+    """
+
+    whole: Published
+    beginning: Published
+    reference: Mapping[str, Sequence[str]]
+    shown: Mapping[str, Shown]
+    sandbox: Sandbox
+    known: Known[Fate]
 
     def of(self, mutant: Mutant) -> Fate:
-        for published in (self._beginning, self._whole):
-            report = report_on(published, mutant.source, self._sandbox)
+        shown = self.shown.get(mutant.source)
+        if shown in ("killed", "equivalent"):
+            self.known.put(mutant.source, shown)
+            return shown
+        for published in (self.whole,) if shown == "passed" else (self.beginning, self.whole):
+            report = report_on(published, mutant.source, self.sandbox)
             if report.verdict != "accepted":
                 break
         fate = self._fate(report)
         if lasts(report):
-            self._known.put(mutant.source, fate)
+            self.known.put(mutant.source, fate)
         return fate
 
     def _fate(self, report: Report) -> Fate:
         if report.verdict != "accepted":
             return "killed"
-        return "equivalent" if self._reference and _programs(report) == self._reference else "survived"
+        return "equivalent" if self.reference and _programs(report) == self.reference else "survived"
 
 
 def _programs(report: Report) -> Mapping[str, Sequence[str]]:
