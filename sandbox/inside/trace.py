@@ -102,18 +102,7 @@ def _trace(function: Callable[..., Any], arguments: Node, limits: Mapping[str, A
         Exceeded: one is larger than the limits say.
     """
     returned: list[trees.Tree] = []
-
-    def flat(*leaves: Any) -> list[Any]:
-        value = function(*unflatten(arguments, iter(leaves)))
-        result, outputs = flatten(value, keep_static=False, max_entries=limits["leaves"], max_depth=limits["depth"])
-        returned.append(result)
-        require_room_to_compile()
-        return [jnp.asarray(output) for output in outputs]
-
-    specs = [
-        jax.ShapeDtypeStruct(leaf.storage.shape, DTYPES[leaf.storage.dtype]) for _, leaf in trees.leaves(arguments)
-    ]
-    jitted = jax.jit(flat, keep_unused=True)
+    jitted, specs = _jitted(function, arguments, limits, returned)
     # A program for each platform, not one for all: that one would choose between them as it runs, with more operations.
     exports = [jax.export.export(jitted, platforms=(platform,))(*specs) for platform in limits["platforms"]]
     programs = [exported.mlir_module_serialized for exported in exports]
@@ -128,6 +117,24 @@ def _trace(function: Callable[..., Any], arguments: Node, limits: Mapping[str, A
         return Leaf(KEY, shape[:-1]) if leaf.dtype == KEY else Leaf(aval.dtype.name, shape)
 
     return TracedFunction(map_leaves(returned[-1], actual), tuple(programs))
+
+
+def _jitted(
+    function: Callable[..., Any], arguments: Node, limits: Mapping[str, Any], returned: list[trees.Tree]
+) -> tuple[Any, list[jax.ShapeDtypeStruct]]:
+    """``function`` of flat arrays, ready to be traced, and their types; each trace appends the tree it returned."""
+
+    def flat(*leaves: Any) -> list[Any]:
+        value = function(*unflatten(arguments, iter(leaves)))
+        result, outputs = flatten(value, keep_static=False, max_entries=limits["leaves"], max_depth=limits["depth"])
+        returned.append(result)
+        require_room_to_compile()
+        return [jnp.asarray(output) for output in outputs]
+
+    specs = [
+        jax.ShapeDtypeStruct(leaf.storage.shape, DTYPES[leaf.storage.dtype]) for _, leaf in trees.leaves(arguments)
+    ]
+    return jax.jit(flat, keep_unused=True), specs
 
 
 class Repetition:
@@ -149,7 +156,8 @@ class Repetition:
         with contextlib.redirect_stdout(_Silence()), contextlib.redirect_stderr(_Silence()):
             if self._callables is None:
                 self._callables = learner.Callables(self._source, self._header["harness"])
-                _trace(self._function(call, arguments), arguments, self._header)
+                jitted, specs = _jitted(self._function(call, arguments), arguments, self._header, [])
+                jitted.trace(*specs)
                 self._forget()
             return _trace(self._function(call, arguments), arguments, self._header)
 

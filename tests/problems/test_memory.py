@@ -179,7 +179,7 @@ def test_a_mistake_that_was_not_recognised_once_is_looked_at_again(
 ) -> None:
     """A machine that was busy while it looked at the mistakes would have none of them recognised, for good."""
     with monkeypatch.context() as patch:
-        patch.setattr("app.problems.checking.check.with_pitfalls", lambda published, _: published)
+        patch.setattr("app.problems.checking.check.with_pitfalls", lambda published, _, **__: published)
         assert {finding.code for finding in author.check().findings} == {"pitfall-unseen"}
     again = author.check()
     assert again.findings == ()

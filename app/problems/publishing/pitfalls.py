@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.judge.entry import find_functions
 from app.judge.grading import Grading
@@ -99,8 +99,8 @@ class _Recorder:
         return dict(sorted(kept.items()))
 
 
-def fingerprints(published: Published, sandbox: Sandbox) -> tuple[Fingerprint, ...]:
-    """Fingerprints of a problem's filed mistakes, in order of path.
+def fingerprints(published: Published, sandbox: Sandbox, *, fresh: bool) -> tuple[Fingerprint, ...]:
+    """Fingerprints of a problem's filed mistakes, in order of path; outputs are neither known nor kept if ``fresh``.
 
     Raises:
         SandboxUnavailable: the fault is ours.
@@ -109,68 +109,71 @@ def fingerprints(published: Published, sandbox: Sandbox) -> tuple[Fingerprint, .
     if not wrong:
         return ()
     with ThreadPoolExecutor(min(_AT_ONCE, len(wrong)), thread_name_prefix="pitfalls") as pool:
-        found = list(pool.map(lambda filed: _fingerprint(published, filed, sandbox), wrong))
+        found = list(pool.map(_Mistakes(published, sandbox, fresh).fingerprint, wrong))
     return tuple(fingerprint for fingerprint in found if fingerprint is not None)
 
 
-def _fingerprint(published: Published, filed: FiledSubmission, sandbox: Sandbox) -> Fingerprint | None:
-    problem, raw = published.problem, filed.source.encode()
-    words = wording(raw)
-    found = Fingerprint(filed.path, filed.message, filed.verdict, filed.reason, words=words.words, names=words.names)
-    source = check_source(raw, limits(problem).source)
-    if filed.reason in _STYLE:
-        broken = check_style(source, problem.rules) if isinstance(source, Source) else None
-        return None if broken is None or broken.reason != filed.reason else replace(found, subject=broken.subject)
-    recorder, grading = _watched(published, filed, source, sandbox)
-    outcome = grading.outcome(None)
-    found = replace(found, programs=recorder.programs, results=recorder.kept())
-    if outcome is not None and (outcome.verdict, outcome.reason) == (filed.verdict, filed.reason):
-        return replace(found, subject=outcome.subject, cause=outcome.cause)
-    return found if outcome is None and _takes_long(filed) and recorder.programs else None
+@dataclass(frozen=True)
+class _Mistakes:
+    """The filed mistakes of a problem, and how they are judged."""
 
+    published: Published
+    sandbox: Sandbox
+    fresh: bool
 
-def _watched(
-    published: Published, filed: FiledSubmission, source: Source | SourceProblem, sandbox: Sandbox
-) -> tuple[_Recorder, Grading]:
-    """Judge a filed mistake until there is enough to know it by; returns what was seen, and the state of judging.
+    def fingerprint(self, filed: FiledSubmission) -> Fingerprint | None:
+        problem, raw = self.published.problem, filed.source.encode()
+        words = wording(raw)
+        found = Fingerprint(
+            filed.path, filed.message, filed.verdict, filed.reason, words=words.words, names=words.names
+        )
+        source = check_source(raw, limits(problem).source)
+        if filed.reason in _STYLE:
+            broken = check_style(source, problem.rules) if isinstance(source, Source) else None
+            return None if broken is None or broken.reason != filed.reason else replace(found, subject=broken.subject)
+        recorder, grading = self._watched(filed, source)
+        outcome = grading.outcome(None)
+        found = replace(found, programs=recorder.programs, results=recorder.kept())
+        if outcome is not None and (outcome.verdict, outcome.reason) == (filed.verdict, filed.reason):
+            return replace(found, subject=outcome.subject, cause=outcome.cause)
+        return found if outcome is None and _takes_long(filed) and recorder.programs else None
 
-    Nearly every mistake shows on the public examples, so that nothing else is traced for most.
-    """
-    if not published.problem.comparison and not published.problem.statistics:
-        shown = _judged(published, filed, source, sandbox, public=True)
-        if _has_shown(published, filed, *shown):
-            return shown
-    return _judged(published, filed, source, sandbox, public=False)
+    def _watched(self, filed: FiledSubmission, source: Source | SourceProblem) -> tuple[_Recorder, Grading]:
+        """Judge a filed mistake until there is enough to know it by; returns what was seen, and the state of judging.
 
+        Nearly every mistake shows on the public examples, so that nothing else is traced for most.
+        """
+        if not self.published.problem.comparison and not self.published.problem.statistics:
+            shown = self._judged(filed, source, public=True)
+            if _has_shown(self.published, filed, *shown):
+                return shown
+        return self._judged(filed, source, public=False)
 
-def _judged(
-    published: Published,
-    filed: FiledSubmission,
-    source: Source | SourceProblem,
-    sandbox: Sandbox,
-    *,
-    public: bool,
-) -> tuple[_Recorder, Grading]:
-    problem, recorder = published.problem, _Recorder(published)
-    grading = grading_of(published, filed.source.encode(), {}, recorder)
-    recorder.expect(grading.plan)
-    trouble = source if isinstance(source, SourceProblem) else find_functions(source, problem.functions)
-    if isinstance(source, SourceProblem) or trouble is not None:
-        assert trouble is not None
-        grading.refuse(trouble)
-        return recorder, grading
-    job = replace(grade_job(problem, source.text, grading.plan), fresh=True)
-    if public:
-        job = replace(job, signatures=job.signatures[: recorder.leading])
-    if _takes_long(filed):
-        seconds = min(_WAIT_SECONDS, job.limits.trace_seconds)
-        job = replace(job, limits=replace(job.limits, trace_seconds=seconds))
-    for event in sandbox.grade(job, lambda: _has_shown(published, filed, recorder, grading)):
-        for _ in grading.take(event):
+    def _judged(
+        self, filed: FiledSubmission, source: Source | SourceProblem, *, public: bool
+    ) -> tuple[_Recorder, Grading]:
+        problem, recorder = self.published.problem, _Recorder(self.published)
+        grading = grading_of(self.published, filed.source.encode(), {}, recorder)
+        recorder.expect(grading.plan)
+        trouble = source if isinstance(source, SourceProblem) else find_functions(source, problem.functions)
+        if isinstance(source, SourceProblem) or trouble is not None:
+            assert trouble is not None
+            grading.refuse(trouble)
+            return recorder, grading
+        job = grade_job(problem, source.text, grading.plan)
+        # Only one kind of mistake shows in tracing again.
+        job = replace(job, fresh=job.fresh or self.fresh, twice=job.twice and filed.reason == "nondeterministic")
+        if public:
+            job = replace(job, signatures=job.signatures[: recorder.leading])
+        if _takes_long(filed):
+            seconds = min(_WAIT_SECONDS, job.limits.trace_seconds)
+            job = replace(job, limits=replace(job.limits, trace_seconds=seconds))
+        for event in self.sandbox.grade(job, lambda: _has_shown(self.published, filed, recorder, grading)):
+            for _ in grading.take(event):
+                pass
+        for _ in grading.settle(self.sandbox):
             pass
-    for _ in grading.settle(sandbox):
-        pass
-    return recorder, grading
+        return recorder, grading
 
 
 def _has_shown(published: Published, filed: FiledSubmission, recorder: _Recorder, grading: Grading) -> bool:

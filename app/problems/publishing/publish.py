@@ -54,13 +54,19 @@ def publish(problem: Problem, sandbox: Sandbox) -> Published:
     return with_pitfalls(publish_cases(problem, sandbox), sandbox)
 
 
-def with_pitfalls(published: Published, sandbox: Sandbox) -> Published:
+def with_pitfalls(published: Published, sandbox: Sandbox, *, fresh: bool = True) -> Published:
     """The publication with what its filed mistakes look like.
+
+    Args:
+        published: without that.
+        sandbox: where they are judged.
+        fresh: whether no outputs of theirs are kept, or those that are kept used. A learner who makes a filed mistake
+            would else be told that it has been made before.
 
     Raises:
         SandboxUnavailable: the fault is ours.
     """
-    return replace(published, pitfalls=fingerprints(published, sandbox))
+    return replace(published, pitfalls=fingerprints(published, sandbox, fresh=fresh))
 
 
 def publish_cases(problem: Problem, sandbox: Sandbox) -> Published:
