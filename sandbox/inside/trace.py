@@ -20,6 +20,7 @@ import jax.export
 import jax.numpy as jnp
 import jaxlib
 import numpy as np
+from jax._src import xla_bridge
 from jax._src.interpreters import mlir
 from jaxlib.mlir.dialects import builtin, mhlo  # noqa: F401 - the first lowering would load them in every child
 
@@ -39,10 +40,12 @@ def toolchain() -> dict[str, str]:
 
 @functools.cache
 def prepare() -> Any:
-    """Make the context of MLIR that a tracer exports in, and return it: once before the fork, for all of them.
+    """Do once before the fork what no thread comes of; returns the context of MLIR that every tracer exports in.
 
-    Each export would make two anew, a quarter of the time that tracing takes. No thread comes of one that is not used.
+    Each export would make two anew, a quarter of the time that tracing takes; and each backend would look through all
+    that is installed for plugins, of which the CPU's needs none.
     """
+    xla_bridge._plugins_registered = True  # noqa: SLF001 - JAX has no setting for it
     return mlir.make_ir_context()
 
 

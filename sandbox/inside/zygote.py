@@ -22,7 +22,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jax._src import xla_bridge
 from jaxlib.cpu import _lapack
 
 from sandbox.frames import HEADER, FrameType, write_all
@@ -266,7 +265,6 @@ def _prepare(own: Roles) -> None:
     """Do what every child would do again, as far as it starts neither a backend nor a thread."""
     _lapack.initialize()  # binds SciPy's LAPACK; without it the first matrix factorisation is a segmentation fault
     if not own.gpu:
-        xla_bridge._plugins_registered = True  # noqa: SLF001 - a child's backend would look through all of site-packages
         trace.prepare()
     gc.collect()
     gc.freeze()

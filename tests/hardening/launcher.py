@@ -90,7 +90,7 @@ def _leave_jax_out() -> None:
         sys.modules[name].main = sys.modules[name].main_on_gpu = execute  # type: ignore[attr-defined]
         sys.modules[name].main_on_gpu = execute  # type: ignore[attr-defined]
     trace = sys.modules["sandbox.inside.trace"] = types.ModuleType("sandbox.inside.trace")
-    trace.main, trace.toolchain = execute, dict  # type: ignore[attr-defined]
+    trace.main, trace.toolchain, trace.prepare = execute, dict, dict  # type: ignore[attr-defined]
     sys.modules["sandbox.inside.evaluate"].toolchain = lambda _platform: {}  # type: ignore[attr-defined]
     cpu = sys.modules["jaxlib.cpu"] = types.ModuleType("jaxlib.cpu")
     sys.modules["jaxlib"] = types.ModuleType("jaxlib")

@@ -65,7 +65,7 @@ DEATHS = {
     ),
     "five thousand stacks": f"import threading, time\ndef f(x):\n    {_SLEEPERS}\n",
     "std::bad_alloc as an exception": f"{_FILL}{_JNP.format(0)} jnp.sin(x)\n",
-    "a C++ library that aborts": f"{_FILL}{_JNP.format(3)} jnp.linalg.inv(jnp.ones((300, 300)))\n",
+    "a C++ library that aborts": f"{_FILL}{_JNP.format(8)} jnp.linalg.inv(jnp.ones((300, 300)))\n",
     "a null pointer that is written to": (
         f"{_FILL}import ctypes\nlibc = ctypes.CDLL(None)\nlibc.malloc.restype = ctypes.c_void_p\n"
         "def f(x):\n    fill()\n    ctypes.memset(libc.malloc(1 << 28), 1, 1)\n"
@@ -151,7 +151,7 @@ def test_a_program_evaluated_alone_has_as_much_memory_as_one_in_company(default_
 
 def test_nothing_of_a_dump_is_shown_as_printed(default_sandbox: LocalSandbox) -> None:
     """The learner would see our dump of a library's stack, with the names of our files."""
-    source = DEATHS["a C++ library that aborts"].replace("fill(3)", "print('hello')\n    fill(3)")
+    source = DEATHS["a C++ library that aborts"].replace("fill(8)", "print('hello')\n    fill(8)")
     result = default_sandbox.run(run_job(source, np.ones(3, np.float32), limits=_LIMITS))
     assert result.failure is not None
     assert "Fatal Python error" not in result.printed
