@@ -168,8 +168,9 @@ def ask(
     Args:
         comparisons: by key.
         asked: key and flat arrays of each question.
-        limits: of the questions of one type, which is a program of its own. All are asked at once and have as long as
-            one after the other would; nothing that a submission has used counts.
+        limits: of the questions of one type, which is a program of its own. All are asked at once, and have as long as
+            those of every type would one after the other, however few are asked: what is answered at publication is
+            answered later. Nothing that a submission has used counts.
         sandbox: where the programs are evaluated.
 
     Raises:
@@ -181,7 +182,7 @@ def ask(
         by_key.setdefault(key, []).append(number)
     places = [some for numbers in by_key.values() for some in _sendable(numbers, len(asked[numbers[0]][1]))]
     programs = tuple(_stored(comparisons[asked[some[0]][0]], [asked[number][1] for number in some]) for some in places)
-    whole = replace(limits, evaluate_seconds=len(by_key) * limits.evaluate_seconds)
+    whole = replace(limits, evaluate_seconds=len(comparisons) * limits.evaluate_seconds)
     for event in sandbox.evaluate(EvaluateJob(programs, limits=whole)) if programs else ():
         match event:
             case Evaluated():

@@ -168,6 +168,16 @@ class Rules(Model):
         """Whether a rule is about what XLA says of programs."""
         return self.most_work is not None or self.most_memory is not None
 
+    @property
+    def beyond_programs(self) -> bool:
+        """Whether two sources with the same programs may be judged differently: by what they say, or another trace."""
+        imports, calls = (
+            (*self.required_imports, *self.forbidden_imports),
+            (*self.required_calls, *self.forbidden_calls),
+        )
+        statements = (*self.required_statements, *self.forbidden_statements)
+        return self.deterministic or bool(imports or calls or statements)
+
 
 class ProblemLimits(Model):
     """Overrides of ``sandbox.jobs.Limits``, bounded by the operator's settings (``app.problems.limits``)."""

@@ -171,7 +171,8 @@ class Evaluation:
                 self._evaluate_alone(work)
             yield from work.in_turn
             if self._left() <= 0:
-                return
+                break
+        self._drop_own()  # a race has the device for itself
 
     def _left(self) -> float:
         """Seconds of the job's time that are left; only waiting for an evaluator uses it up."""
@@ -220,12 +221,11 @@ class Evaluation:
                 self._drop_own()
                 return
             except _Died:
-                final = not used or self._left() <= 0
-                if final:
+                if not used:
                     work.events.append(Failed(self._death(child), work.signature))
-                self._drop_own()
-                if final:
+                    self._drop_own()
                     return
+                self._drop_own()
                 work.forget()
 
     def _drop_own(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from app.problems.checking.memory import Memory
 from app.problems.checking.mutating.mutants import Mutant, mutants
-from app.problems.checking.mutating.score import FATE, Mutation, mutation, without_words
+from app.problems.checking.mutating.score import FATE, Fate, _Fates, mutation, without_words
 from app.problems.checking.mutating.together import _only_defines, judge_together
 from app.problems.folder import read
 from app.problems.model import Problem
@@ -42,8 +42,19 @@ def _published(folder: Path, sandbox: Sandbox) -> Published:
     return without_words(publish_cases(problem, sandbox))
 
 
-def _mutation(published: Published, sandbox: Sandbox) -> Mutation:
-    return mutation(published, sandbox, 2, Memory().of(published, {}, "fate", FATE))
+def _fates(published: Published, sandbox: Sandbox) -> dict[str, Fate]:
+    """What becomes of each mutant."""
+    found: dict[str, Fate] = {}
+    of = _Fates.of
+
+    def noting(self: _Fates, mutant: Mutant) -> Fate:
+        found[mutant.change] = fate = of(self, mutant)
+        return fate
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Fates, "of", noting)
+        mutation(published, sandbox, 2, Memory().of(published, {}, "fate", FATE))
+    return found
 
 
 def _artifacts(published: Published, sandbox: Sandbox) -> set[str]:
@@ -94,12 +105,63 @@ def test_fates_are_those_of_mutants_that_are_judged_alone(
     """A mutant would be found out by what another one does, or be passed with it."""
     published = _published(_SHIPPED / slug, sandbox)
     watched = _Watched(sandbox)
-    together = _mutation(published, watched)
+    together = _fates(published, watched)
     jobs = len(watched.jobs)
     _alone(monkeypatch)
-    assert _mutation(published, watched) == together
-    assert together.killed > 10
+    assert _fates(published, watched) == together
+    assert [*together.values()].count("killed") > 10
     assert 2 * jobs < len(watched.jobs) - jobs, "most were judged by themselves all the same"
+
+
+_HARNESSED = """
+[entries.twice]
+arguments = { x = "float32[N]" }
+returns = "float32[N]"
+harness = true
+
+[defines]
+double = ["x"]
+
+[cases]
+seed = 5
+"""
+_PLAIN = 'returns = "float32[N]"\n\n[arguments]\nx = "float32[N]"\n\n[cases]\nseed = 5\n'
+_STYLED = _PLAIN + "\n[rules]\nrequired_calls = ['jax.checkpoint']\n"
+_AND_ONE = DOUBLE.format("2 * x + 1")
+_IMPORTING = "from submission import double\n\n\ndef twice(solution, x):\n    return double(double(x))\n"
+_LATE = "def twice(solution, x):\n    from submission import double\n\n    return double(double(x))\n"
+_COUNTING = (
+    "calls = [1]\n\n\ndef twice(solution, x):\n    calls.append(1)\n    return len(calls) * solution.double(x)\n"
+)
+_CHECKPOINTED = (
+    "import jax\n\n\ndef double(x):\n    @jax.checkpoint\n    def inner(y):\n        return 2 * y + 1\n\n"
+    "    return inner(x)\n"
+)
+_SWITCHED = "import jax\n\nWIDE = jax.config.update('jax_enable_x64', True)\n\n\n" + _AND_ONE
+
+
+@pytest.mark.parametrize(
+    ("manifest", "files"),
+    [
+        (_HARNESSED, {"reference.py": _AND_ONE, "harness.py": _IMPORTING}),
+        (_HARNESSED, {"reference.py": _AND_ONE, "harness.py": _LATE}),
+        (_HARNESSED, {"reference.py": _AND_ONE, "harness.py": _COUNTING}),
+        (_STYLED, {"reference.py": _CHECKPOINTED}),
+        (_PLAIN, {"reference.py": _SWITCHED}),
+    ],
+    ids=["a harness that imports", "one that does so late", "one that counts", "a rule on the source", "a switch"],
+)
+def test_nothing_is_shared_that_would_decide(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, manifest: str, files: dict[str, str]
+) -> None:
+    """A mutant would be judged by another one's function, by another's setting, or without a rule that it breaks."""
+    folders.double(tmp_path)
+    folder = folders.write(tmp_path, "double", manifest, {"cases.py": _CASES, **files})
+    published = _published(folder, sandbox)
+    together = _fates(published, sandbox)
+    _alone(monkeypatch)
+    assert _fates(published, sandbox) == together
+    assert "killed" in together.values()
 
 
 def _shown(published: Published, sandbox: Sandbox, *sources: str) -> list[str | None]:
@@ -167,6 +229,12 @@ def test_nothing_is_said_where_one_has_changed_what_holds_for_all(
         ("import random\n\nrandom.seed(1)\n", False),
         ("import numpy as np\n\nnp.two = 2\n", False),
         ("import os\n\nos.environ['A'] = 'b'\n", False),
+        ("import jax\n\nA = jax.config.update('jax_enable_x64', True)\n", False),
+        ("import jax\n\n\ndef f(x, y=jax.config.update('jax_enable_x64', True)):\n    return x\n", False),
+        ("import random\n\n\n@random.seed\ndef f(x):\n    return x\n", False),
+        ("class A:\n    import random\n", False),
+        ("from functools import partial\n\n\n@partial(print, 1)\ndef f(x):\n    return x\n", False),
+        ("from functools import partial\n\n\n@partial(jax.jit)\ndef f(x):\n    return print(x)\n", True),
         ("if True:\n    A = 1\n", False),
     ],
 )

@@ -108,7 +108,7 @@ def check_problem(
     all_known = bool(outcomes) and not filed
     if not all_known:
         # Whoever judges has to know what the filed mistakes look like, which takes as long as judging them.
-        published = with_pitfalls(published, sandbox, fresh=False)  # all of them are judged like anybody's at once
+        published = with_pitfalls(published, sandbox, fresh=False)  # what is filed is judged with the same cache
     with unawaited(2) as pool:
         measuring = pool.submit(headroom, published, sandbox)
         running = pool.submit(lambda: [*_run(published, sandbox), *check_starter(published, sandbox, sound)])

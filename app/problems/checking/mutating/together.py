@@ -2,8 +2,8 @@
 
 Starting processes takes a mutant three times as long as all else. So most are found out together, by the first cases
 that they are judged on or by all of them, and some by their programs, which are the reference's. The sandbox knows
-nothing of it: a mutant that raises returns an object that no reference may. One whose fate stays open (it passes, runs
-into a limit, or stands behind one that does) is judged by itself. Invariant: a mutant is killed here only if it raises
+nothing of it: a mutant that raises returns an object that no reference may. One whose fate stays open is judged by
+itself: it passes, or something in its job runs into a limit. Invariant: a mutant is killed here only if it raises
 as it is traced, or if the judge's own comparison refuses what the evaluator computed; and nothing here counts but where
 the reference, traced after all of them, comes out as it does alone, so that none has changed anything for the others.
 """
@@ -32,8 +32,8 @@ _TOGETHER = 8
 #: How much of the time that a single mutant may be evaluated all of a job have: most of them need a fraction of it.
 _SHARE = 0.4
 
-#: The source around them. Each is loaded as a submission is, before anything is traced. A lack of memory ends the job,
-#: for it may be the others'.
+#: The source around them. Each is loaded as a submission is, with a harness of its own, before anything is traced. A
+#: lack of memory ends the job, for it may be the others'.
 _AROUND = """\
 import sys
 import types
@@ -55,18 +55,19 @@ def _load(name, source):
 
 def _loaded(source):
     try:
-        return _load("submission", source)
+        return _load("submission", source), _load("harness", _HARNESS)
     except MemoryError:
         raise
     except Exception:
-        return None
+        return None, None
 
 
-def _entry(module, name, harnessed):
+def _entry(module, harness, name, harnessed):
     def call(*arguments):
+        sys.modules["submission"] = module
         try:
             if harnessed:
-                return getattr(_harness, name)(module, *arguments)
+                return getattr(harness, name)(module, *arguments)
             return getattr(module, name)(*arguments)
         except MemoryError:
             raise
@@ -76,12 +77,17 @@ def _entry(module, name, harnessed):
     return call
 
 
-_modules = [_loaded(source) for source in _SOURCES]
-_harness = _load("harness", _HARNESS)
-for _number, _module in enumerate(_modules):
+for _number, _source in enumerate(_SOURCES):
+    _module, _harness = _loaded(_source)
     for _name, _harnessed in {entries!r}:
-        globals()[_name + "_" + str(_number)] = _entry(_module, _name, _harnessed)
+        globals()[_name + "_" + str(_number)] = _entry(_module, _harness, _name, _harnessed)
 """
+
+#: What a module may call as it is loaded, for nobody else notices: transformations, and what makes arrays and numbers.
+_HARMLESS = frozenset(
+    "jit vmap grad value_and_grad jacfwd jacrev hessian checkpoint custom_jvp custom_vjp partial array asarray arange "
+    "linspace ones zeros eye float32 float64 int32 finfo iinfo sqrt exp log float int".split()
+)
 
 #: What becomes of mutants that need not be judged by themselves, or of one that passes what it was judged on so far.
 Shown = Literal["killed", "equivalent", "passed"]
@@ -110,7 +116,7 @@ def judge_together(
     Raises:
         SandboxUnavailable: the fault is ours.
     """
-    problem = parts[0].problem
+    problem = parts[1].problem
     by_value = problem.mode != "eager" and not problem.comparison and problem.statistics is None
     if not by_value or not _only_defines(problem.reference):
         return {}
@@ -122,29 +128,50 @@ def judge_together(
         batches = [_Batch(published, planned, left[start : start + size]) for start in range(0, len(left), size)]
         for found in side_by_side(lambda batch: batch.judge(artifacts, sandbox), batches, lanes):
             # Programs that are the same for some shapes may not be for others.
-            shown |= {source: fate if whole or fate == "killed" else "passed" for source, fate in found.items()}
+            final = whole and not problem.rules.beyond_programs
+            shown |= {source: fate if final or fate == "killed" else "passed" for source, fate in found.items()}
         left = [mutant for mutant in left if shown.get(mutant.source) == "passed"]
     return shown
 
 
 def _only_defines(source: str) -> bool:
-    """Whether loading a module imports, defines, names values and completes its own definitions, and does no more."""
-    defined = set()
-    for statement in ast.parse(source).body:
+    """Whether loading a module only imports, defines, names values and completes its own definitions."""
+    tree = ast.parse(source)
+    own = {statement.name for statement in tree.body if isinstance(statement, ast.FunctionDef)}
+    for statement in tree.body:
         match statement:
-            case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
-                pass
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                defined.add(name)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=args)) if name in own:
+                called = [call for arg in args for call in _calls(arg)]  # ``function.defvjp(forward, backward)``
+            case ast.Expr(value=ast.Constant()) | ast.Import() | ast.ImportFrom() | ast.FunctionDef():
+                called = _calls(statement)
             case ast.Assign(targets=[ast.Name()]) | ast.AnnAssign(target=ast.Name()):
-                pass
+                called = _calls(statement)
             case ast.Assign(targets=[ast.Tuple(elts=parts)]) if all(isinstance(part, ast.Name) for part in parts):
-                pass
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))) if name in defined:
-                pass  # ``function.defvjp(forward, backward)``
+                called = _calls(statement)
             case _:
                 return False
+        if not {*called} <= _HARMLESS:
+            return False
     return True
+
+
+def _calls(node: ast.AST) -> list[str]:
+    """Names of what is called as a statement is carried out, without modules; not by a function that it makes."""
+    if isinstance(node, ast.FunctionDef):
+        inner: list[ast.AST] = [*node.decorator_list, node.args]
+    elif isinstance(node, ast.Lambda):
+        inner = [node.args]
+    else:
+        inner = [*ast.iter_child_nodes(node)]
+    called = [each for each in getattr(node, "decorator_list", []) if not isinstance(each, ast.Call)]
+    if isinstance(node, ast.Call):
+        called = [node.func, *node.args] if _name(node.func) == "partial" else [node.func]
+    return [*map(_name, called)] + [name for each in inner for name in _calls(each)]
+
+
+def _name(node: ast.expr) -> str:
+    """``jit`` of ``jax.jit``."""
+    return ast.unparse(node).rpartition(".")[2]
 
 
 @dataclass(frozen=True)
