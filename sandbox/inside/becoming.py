@@ -14,6 +14,9 @@ import traceback
 from sandbox.inside import wall
 from sandbox.inside.roles import Roles
 
+#: The last words of a child that cannot even tell of its failure.
+_NO_MEMORY = b"MemoryError\n"
+
 
 def become(request: dict[str, object], descriptors: tuple[int, int, int], roles: Roles) -> None:
     """Turn the forked process into a walled-in child, run its role and exit; never returns."""
@@ -38,6 +41,8 @@ def become(request: dict[str, object], descriptors: tuple[int, int, int], roles:
         role()
         sys.stdout.flush()
         code = 0
+    except MemoryError:
+        os.write(2, _NO_MEMORY)  # a traceback would take more than there is
     except BaseException:  # noqa: BLE001 - whatever it was, this process must end here
         traceback.print_exc()
     finally:

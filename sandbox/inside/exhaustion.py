@@ -41,6 +41,9 @@ _NO_MEMORY = re.compile(
 )
 _NO_THREAD = re.compile(r"can't start new thread|pthread_create")
 
+#: What is told where there is no memory to say it with.
+_NONE_LEFT: dict[str, Any] = {"name": "memory", "used": None}
+
 _reserve: list[mmap.mmap] = []
 
 
@@ -80,7 +83,7 @@ def limit_of(error: BaseException) -> dict[str, Any] | None:
     try:
         return _find(error)
     except MemoryError:
-        return {"name": "memory", "used": None}
+        return _NONE_LEFT
     except BaseException:  # noqa: BLE001 - attributes of a hostile exception may raise anything
         return None
 
