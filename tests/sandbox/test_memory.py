@@ -151,9 +151,14 @@ def test_a_program_evaluated_alone_has_as_much_memory_as_one_in_company(default_
 
 def test_nothing_of_a_dump_is_shown_as_printed(default_sandbox: LocalSandbox) -> None:
     """The learner would see our dump of a library's stack, with the names of our files."""
-    source = DEATHS["a C++ library that aborts"].replace("fill(8)", "print('hello')\n    fill(8)")
+    source = (
+        "import ctypes\nimport jax\n\ndef f(x):\n    print('hello')\n"
+        "    return jax.tree.map(lambda _: ctypes.CDLL(None).abort(), x)\n"
+    )
     result = default_sandbox.run(run_job(source, np.ones(3, np.float32), limits=_LIMITS))
     assert result.failure is not None
+    assert result.failure.frames[-1].line == 6
+    assert "hello" in result.printed
     assert "Fatal Python error" not in result.printed
     assert "site-packages" not in result.printed
 

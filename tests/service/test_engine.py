@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -97,6 +97,17 @@ def load(database: Database, attempt_id: str) -> Attempt:
         return session.get_one(Attempt, attempt_id)
 
 
+def _await_listener(database: Database) -> None:
+    """Wait until a worker hears of new jobs; what comes between its first look and that waits for its next look."""
+    listening = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN%'"
+    pause = threading.Event()
+    for _ in range(3000 if database.engine.dialect.name == "postgresql" else 0):
+        with database.read() as session:
+            if session.scalar(text(listening)):
+                return
+        pause.wait(0.01)
+
+
 def test_what_is_submitted_is_judged(
     database: Database, engines: Engines, done: Done, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +116,7 @@ def test_what_is_submitted_is_judged(
     monkeypatch.setattr(scale_out, "_POLL_SECONDS", 3600.0)
     engine = engines()
     engine.start()
+    _await_listener(database)
     for source, verdict in [(b"right", "accepted"), (b"wrong", "wrong_answer")] * 10:
         attempt_id = submit(database, source)
         engine.notify()
