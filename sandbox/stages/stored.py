@@ -1,6 +1,6 @@
 """Evaluating programs that were vetted before and kept, such as an author's comparison.
 
-They take the way of learners' programs through the lane's evaluators: with custom calls alone, else in the shared one.
+They take the way of learners' programs: those with custom calls to an evaluator of the job's own, others to the shared.
 Invariant: nothing is traced here and no Python of anybody's is run; the caller vouches that the vetter wrote the bytes.
 """
 
