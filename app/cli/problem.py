@@ -7,6 +7,7 @@ import shlex
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -21,8 +22,12 @@ from app.problems.checking.check import Checked, check
 from app.problems.checking.memory import Memory
 from app.problems.checking.record import record
 from app.problems.checking.repair import repair, repair_headers
+from app.problems.checking.side_by_side import as_they_come
 from app.problems.starting import CannotStart, Mode, start
 from sandbox.jobs import Sandbox
+
+#: Folders that are checked at once: what one has to do by itself leaves lanes to another.
+_AT_ONCE = max(2, LANES // 2)
 
 
 def new_folder(slug: str, parent: Path, mode: Mode) -> int:
@@ -61,12 +66,12 @@ class Wishes:
 def check_folders(folders: Sequence[Path], wishes: Wishes) -> int:
     """Check every folder and print what was found; returns the exit status.
 
-    Plain files are passed over, so that ``problems/*`` may hold a README.
+    Plain files are passed over, so that ``problems/*`` may hold a README, and so is a folder that was given before.
     """
     for path in folders:
         if not path.exists():
             stop(f"there is no {path}", USAGE)
-    folders = [path for path in folders if path.is_dir()]
+    folders = [*{path.resolve(): path for path in folders if path.is_dir()}.values()]
     if not folders:
         stop("none of these is a problem folder", USAGE)
     out = console()
@@ -77,33 +82,64 @@ def check_folders(folders: Sequence[Path], wishes: Wishes) -> int:
     # What is judged all the same is remembered.
     memory = Memory(kept, blank=wishes.anew)
     with open_sandbox(LANES) as sandbox:
-        for folder in folders:
-            sound = _check(folder, sandbox, memory, wishes, out) and sound
+        look = partial(_look, sandbox, memory, fix=wishes.fix)
+        start = time.perf_counter()
+        for looked in as_they_come(look, folders, _AT_ONCE):
+            _print(out, looked, wishes.output)
+            sound = looked.sound(strict=wishes.strict) and sound
+        if len(folders) > 1 and wishes.output == "text":
+            seconds = time.perf_counter() - start
+            out.print(Text(f"{len(folders)} folders in {seconds:.0f} s, {seconds / len(folders):.1f} s each", "dim"))
         for folder in changes(before) if wishes.watch else ():
-            sound = _check(folder, sandbox, memory, wishes, out)
+            looked = look(folder)
+            _print(out, looked, wishes.output)
+            sound = looked.sound(strict=wishes.strict)
     return 0 if sound else BAD_PROBLEM
 
 
-def _check(folder: Path, sandbox: Sandbox, memory: Memory, wishes: Wishes, out: Console) -> bool:
-    """Check one folder and print what was found; returns whether it is sound."""
+@dataclass(frozen=True)
+class _Looked:
+    """A folder that was checked.
+
+    Attributes:
+        folder: which.
+        checked: what was found.
+        fixed: what was mended before, in words.
+        seconds: that it took, beside others.
+    """
+
+    folder: Path
+    checked: Checked
+    fixed: tuple[str, ...]
+    seconds: float
+
+    def sound(self, *, strict: bool) -> bool:
+        """Whether nothing was found that counts: errors, or warnings too if ``strict``."""
+        return not (self.checked.findings if strict else self.checked.errors)
+
+
+def _look(sandbox: Sandbox, memory: Memory, folder: Path, *, fix: bool) -> _Looked:
+    """Check one folder, after mending it if asked for."""
     start = time.perf_counter()
-    mended = repair(folder) if wishes.fix else []
+    mended = repair(folder) if fix else []
     checked = check(folder, sandbox, LANES, memory)
-    if wishes.fix and (headers := repair_headers(folder, checked.outcomes)):
+    if fix and (headers := repair_headers(folder, checked.outcomes)):
         mended += headers
         checked = check(folder, sandbox, LANES, memory)
-    fixed = [each for each in mended if isinstance(each, str)]
+    fixed = tuple(each for each in mended if isinstance(each, str))
     failed = tuple(each for each in mended if not isinstance(each, str))
     checked = replace(checked, findings=(*failed, *checked.findings))
-    if wishes.output == "json":
-        print(
-            json.dumps({**record(checked).model_dump(mode="json"), "fixed": fixed, "known": checked.known}), flush=True
-        )
-    else:
-        for each in fixed:
-            out.print(Text(plain(f"{folder}/{each}"), "cyan"))
-        print_checked(out, folder, checked, time.perf_counter() - start)
-    return not (checked.findings if wishes.strict else checked.errors)
+    return _Looked(folder, checked, fixed, time.perf_counter() - start)
+
+
+def _print(out: Console, looked: _Looked, output: Format) -> None:
+    if output == "json":
+        told = record(looked.checked).model_dump(mode="json")
+        print(json.dumps({**told, "fixed": looked.fixed, "known": looked.checked.known}), flush=True)
+        return
+    for each in looked.fixed:
+        out.print(Text(plain(f"{looked.folder}/{each}"), "cyan"))
+    print_checked(out, looked.folder, looked.checked, looked.seconds)
 
 
 def print_checked(out: Console, folder: Path, checked: Checked, seconds: float) -> None:

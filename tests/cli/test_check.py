@@ -71,6 +71,19 @@ def test_warnings_alone_fail_only_where_that_is_asked(tmp_path: Path) -> None:
     assert strict.returncode == 3
 
 
+def test_several_folders_are_told_of_in_the_order_given_and_each_once(tmp_path: Path) -> None:
+    """What is checked at once would come mixed up, or one folder be mended by two at a time."""
+    double, broken = folders.double(tmp_path / "one"), folders.double(tmp_path / "other")
+    (broken / "reference.py").unlink()  # takes no time
+    done = call(tmp_path, "problem", "check", double, broken, double / "../double", "--format", "json")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [[finding["code"] for finding in each["findings"]] for each in told] == [[], ["missing-file"]]
+    assert done.returncode == 3
+    words = call(tmp_path, "problem", "check", double, broken).stdout.splitlines()
+    assert words[-1].startswith("2 folders in ")
+    assert [line.split(":")[0] for line in words if line.startswith("double")] == ["double", "double"]
+
+
 def test_surviving_slips_are_shown_as_diffs(tmp_path: Path) -> None:
     """An author would have to guess what a slip looks like from its name."""
     cases = "import numpy as np\n\ndef public():\n    return {'two': (np.array([1.5, 2.5], np.float32),)}\n\n"
