@@ -16,12 +16,13 @@ def hidden(rng):
     def batch(low, high, size):
         return rng.uniform(low, high, size).astype(np.float32)
 
+    # Those that are there for their numbers share a size, and so a program.
     return {
         "one_input": (params(2.0, 1.0), batch(-1.0, 1.0, 1)),
         "nine_inputs": (params(2.0, -3.0), batch(-5.0, 5.0, 9)),
-        "inputs_below_zero": (params(-0.5, 1.0), batch(-9.0, -1.0, 17)),
-        "flat_line": ((np.float32(0.0), np.float32(rng.uniform(1.0, 2.0))), batch(-5.0, 5.0, 6)),
-        "through_origin": ((np.float32(rng.uniform(1.0, 2.0)), np.float32(0.0)), batch(-5.0, 5.0, 5)),
+        "inputs_below_zero": (params(-0.5, 1.0), batch(-9.0, -1.0, 31)),
+        "flat_line": ((np.float32(0.0), np.float32(rng.uniform(1.0, 2.0))), batch(-5.0, 5.0, 31)),
+        "through_origin": ((np.float32(rng.uniform(1.0, 2.0)), np.float32(0.0)), batch(-5.0, 5.0, 31)),
         "large_numbers": (params(300.0, 5000.0), batch(100.0, 1000.0, 31)),
         "many_inputs": (params(2.0, 1.0), batch(-5.0, 5.0, 257)),
     }

@@ -17,16 +17,18 @@ def hidden(rng):
     def batch(logits, labels):
         return np.asarray(logits).astype(np.float32), np.asarray(labels).astype(np.float32)
 
-    answers = hard(6)
+    answers = hard(12)
     return {
         "one_example": batch(rng.normal(size=1), hard(1)),
         "seven_examples": batch(3.0 * rng.normal(size=7), hard(7)),
-        "all_right": batch((2.0 * answers - 1.0) * rng.uniform(18.0, 25.0, 6), answers),
+        "all_right": batch((2.0 * answers - 1.0) * rng.uniform(18.0, 25.0, 12), answers),
         "one_right_yes": batch(rng.uniform(17.0, 25.0, 1), [1.0]),
         "one_right_no": batch(rng.uniform(-25.0, -17.0, 1), [0.0]),
         "far_out": batch(rng.choice([-1.0, 1.0], 12) * rng.uniform(100.0, 1000.0, 12), hard(12)),
         # Labels away from 0 and 1, so that no gradient is a small difference of large numbers.
-        "soft_and_large": batch([-250.0, -90.0, 95.0, 260.0, 0.5] + rng.normal(size=5), rng.uniform(0.2, 0.8, 5)),
+        "soft_and_large": batch(
+            [-250.0, -90.0, -20.0, 0.5, 20.0, 95.0, 260.0] + rng.normal(size=7), rng.uniform(0.2, 0.8, 7)
+        ),
         "at_zero": batch(np.zeros(3), rng.uniform(0.1, 0.4, 3)),
         "many_examples": batch(4.0 * rng.normal(size=900), rng.uniform(size=900)),
     }

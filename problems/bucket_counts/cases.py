@@ -25,8 +25,12 @@ def hidden(rng):
         "one_label": (counts(6), labels(1, 0, 6)),
         "few_labels": (counts(40), labels(7, 0, 40)),
         "around_the_ends": (counts(5), mixed(-6, -5, -4, -1, -1, 0, 1, 3, 4, 4, 5, 6, 10)),
-        "none_counts": (counts(4), labels(11, -8, 0)),
-        "extreme_labels": (counts(3), mixed(LOWEST, LOWEST + 1, HIGHEST, HIGHEST - 1, HIGHEST - 2, 2, 2)),
+        "none_counts": (counts(5), labels(13, -8, 0)),
+        # Cut to 16 bits or to 8, many of them would be 0, 1 or 4.
+        "extreme_labels": (
+            counts(5),
+            mixed(LOWEST, LOWEST + 1, LOWEST + 4, -(2**16), -256, 256, 2**16, *range(HIGHEST - 3, HIGHEST + 1), 2, 2),
+        ),
         "no_labels": (counts(8), labels(0, 0, 1)),
         "many_labels": (counts(7), labels(1000, -3, 10)),
     }

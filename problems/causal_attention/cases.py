@@ -1,6 +1,7 @@
 import numpy as np
 
 # T, D and E differ within each case; D = 1, where the scale does not show, only where it is the point.
+# Cases that are there for their values share a shape, and so a program.
 
 
 def public():
@@ -31,13 +32,13 @@ def hidden(rng):
         return rng.integers(-12, 13, (rows, 16)).astype(np.float32)
 
     large = (4 * whole(9), whole(9), rng.normal(size=(9, 3)).astype(np.float32))
-    q, _, v = sequence(8, 3, 5)
+    q, _, v = sequence(12, 8, 5)
     return {
         "one_position": sequence(1, 4, 3),
         "single_numbers": sequence(5, 1, 1),
         "ordinary": sequence(12, 8, 5),
         "values_longer_than_keys": sequence(6, 2, 9),
-        "decided": sequence(10, 7, 4, scale=6.0),
+        "decided": sequence(12, 8, 5, scale=6.0),
         "keys_all_zero": (q, np.zeros_like(q), v),
         "scores_in_the_hundreds": large,
         "many_positions": sequence(100, 6, 2),

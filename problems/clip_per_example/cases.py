@@ -41,12 +41,12 @@ def hidden(rng):
         found = lengths(params, x, y)
         return params, x, y, np.float32(factor * np.quantile(found[found > 0], share))
 
-    params, x, y = problem(9, 4, 3, biases=0.0)
+    params, x, y = problem(11, 4, 3, biases=0.0)
     x[2::3], y[2::3] = 0.0, 0.0
     return {
         "one_example": limited(*problem(1, 3, 2), 1.0, factor=0.3),
         "some_clipped": limited(*problem(11, 4, 3), rng.uniform(0.4, 0.6)),
-        "none_clipped": limited(*problem(7, 2, 5), 1.0, factor=1.5),
+        "none_clipped": limited(*problem(11, 4, 3), 1.0, factor=1.5),
         "all_clipped": limited(*problem(5, 6, 1), 0.0, factor=0.01),
         "padded_batch": limited(params, x, y, rng.uniform(0.4, 0.6)),
         "large_errors": limited(*problem(6, 1, 4, scale=1000.0), 0.0, factor=1e-3),

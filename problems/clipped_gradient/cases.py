@@ -19,7 +19,8 @@ def hidden(rng):
     def limit(low, high):
         return np.float32(rng.uniform(low, high))
 
-    exploded = numbers(8, 1e30)
+    # Four ways to clip share one size, and so one program.
+    exploded = numbers(11, 1e30)
     exploded[::4] = np.inf
     exploded[1::4] = -np.inf
     return {
@@ -29,10 +30,10 @@ def hidden(rng):
         },
         "pull_back": {
             "one_number": (numbers(1), limit(0.1, 0.5), numbers(1, 3.0)),
-            "nothing_to_clip": (numbers(5), limit(5.0, 9.0), rng.uniform(-1.0, 1.0, 5).astype(np.float32)),
-            "everything_clipped": (numbers(7), limit(0.01, 0.1), (3.0 + numbers(7, 0.2)) * np.float32(-1.0)),
+            "nothing_to_clip": (numbers(11), limit(5.0, 9.0), rng.uniform(-1.0, 1.0, 11).astype(np.float32)),
+            "everything_clipped": (numbers(11), limit(0.01, 0.1), (3.0 + numbers(11, 0.2)) * np.float32(-1.0)),
             "some_clipped": (numbers(33, 5.0), limit(0.5, 1.0), numbers(33)),
-            "limit_zero": (numbers(5), np.float32(0.0), np.append(numbers(4), np.float32(0.0))),
-            "exploded": (numbers(8), limit(1.0, 2.0), exploded),
+            "limit_zero": (numbers(11), np.float32(0.0), np.append(numbers(10), np.float32(0.0))),
+            "exploded": (numbers(11), limit(1.0, 2.0), exploded),
         },
     }

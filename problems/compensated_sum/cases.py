@@ -27,8 +27,8 @@ def hidden(rng):
         "one": (small(1).astype(np.float32),),
         "nine": (shuffled(small(5), large(2, 1e7)),),
         "large_at_the_ends": (large_at_the_ends,),
-        "below_zero": (-shuffled(small(60), large(20, 1e6)),),
+        "below_zero": (-shuffled(small(181), large(60, 1e6)),),
         "some_hundred": (shuffled(small(101), large(100, 1e6)),),
         "many_small": (small(1000).astype(np.float32),),
-        "many_that_cancel": (shuffled(small(401), large(250, 3e5)),),
+        "many_that_cancel": (shuffled(small(444), large(278, 3e5)),),
     }

@@ -40,7 +40,8 @@ def hidden(rng):
         "window_of_one": layer(2, (5, 4), 3, (1, 1), 2),
         "window_as_large_as_the_image": layer(3, (4, 5), 1, (4, 5), 2),
         "one_column": layer(2, (6, 1), 2, (3, 1), 4),
-        "three_by_two": layer(2, (7, 6), 3, (3, 2), 5),
+        "three_by_two": layer(2, (9, 12), 8, (3, 2), 6),
         "wide": layer(1, (3, 16), 2, (2, 5), 1),
-        "large_numbers": layer(2, (9, 12), 4, (3, 4), 6, scale=20.0),
+        # Of the same shape as three_by_two, and so the same program.
+        "large_numbers": layer(2, (9, 12), 8, (3, 2), 6, scale=20.0),
     }

@@ -35,7 +35,8 @@ def hidden(rng):
         "one_input": ensemble(4, 1, 3, 2),
         "one_feature": ensemble(6, 3, 2, 1),
         "one_coordinate": ensemble(3, 7, 1, 5),
-        "saturated": ensemble(5, 4, 3, 7, scale=30.0),
+        # The sizes of many_members, and so its program.
+        "saturated": ensemble(12, 3, 2, 6, scale=30.0),
         "many_members": ensemble(12, 3, 2, 6),
         "many_inputs": ensemble(3, 200, 8, 32),
     }

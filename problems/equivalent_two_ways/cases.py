@@ -20,9 +20,9 @@ def hidden(rng):
     return {
         "one_example": (weight(0.5, 2.0), batch(1)),
         "seven_examples": (weight(0.5, 2.0), batch(7)),
-        "weight_below_zero": (weight(-3.0, -1.0), batch(16)),
+        "weight_below_zero": (weight(-3.0, -1.0), batch(39)),
         "weight_zero": (np.float32(0.0), batch(5)),
-        "large_numbers": (weight(5.0, 10.0), batch(33, scale=1e3)),
-        "small_numbers": (weight(0.5, 2.0), batch(12, scale=0.05)),
+        "large_numbers": (weight(5.0, 10.0), batch(39, scale=1e3)),
+        "small_numbers": (weight(0.5, 2.0), batch(39, scale=0.03)),
         "thousand_examples": (weight(0.5, 2.0), batch(1000)),
     }

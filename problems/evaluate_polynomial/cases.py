@@ -21,7 +21,8 @@ def hidden(rng):
         x = rng.choice([-1.0, 1.0], points) * rng.uniform(nearest, 1.0, points)
         return rng.normal(size=terms).astype(np.float32), x.astype(np.float32)
 
-    coefficients, x = polynomial(6, 5)
+    # The shape of square_number, and so its program.
+    coefficients, x = polynomial(25, 7)
     x[2] = 0.0
     return {
         "constant": polynomial(1, 3),

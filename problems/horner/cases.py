@@ -17,13 +17,14 @@ def hidden(rng):
     def points(count, low, high):
         return rng.uniform(low, high, count).astype(np.float32)
 
-    padded = coefficients(50)
-    padded[:46] = 0.0
+    # Cases that are there for their numbers share their sizes with another one, and so its program.
+    padded = coefficients(90)
+    padded[:86] = 0.0
     return {
         "one_point": (coefficients(6), points(1, -1.5, 1.5)),
         "straight_line": (coefficients(2, scale=10.0), points(7, -5.0, 5.0)),
-        "at_zero": (coefficients(5), np.zeros(3, np.float32)),
-        "leading_zeros": (padded, points(9, 10.0, 30.0)),
+        "at_zero": (coefficients(7), np.zeros(5, np.float32)),
+        "leading_zeros": (padded, points(11, 10.0, 30.0)),
         "large_points": (np.abs(coefficients(7)) + np.float32(0.5), points(5, 20.0, 60.0)),
         "ninety_coefficients": (coefficients(90), points(11, -0.95, 0.95)),
         "three_hundred_coefficients": (coefficients(300), points(4, -0.95, 0.95)),

@@ -18,13 +18,13 @@ def hidden(rng):
         predictions = targets + spread * rng.normal(size=size)
         return predictions.astype(np.float32), targets.astype(np.float32), np.float32(delta * rng.uniform(0.7, 1.3))
 
-    error = rng.choice([-1.0, 1.0], 8) * rng.choice([0.5, 1.0, 1.5], 8)
-    targets = rng.integers(-4, 5, 8)
-    outliers = case(9, 1.0, 1.0)
-    outliers[0][::3] = rng.choice([-1.0, 1.0], 3) * rng.uniform(1e22, 1e25, 3)
+    error = rng.choice([-1.0, 1.0], 11) * rng.choice([0.5, 1.0, 1.5], 11)
+    targets = rng.integers(-4, 5, 11)
+    outliers = case(11, 1.0, 1.0)
+    outliers[0][::3] = rng.choice([-1.0, 1.0], 4) * rng.uniform(1e22, 1e25, 4)
     return {
         "one_error": case(1, 1.0, 1.0),
-        "all_small": case(7, 0.1, 5.0),
+        "all_small": case(11, 0.1, 5.0),
         "all_large": case(11, 100.0, 0.01),
         "both_kinds": case(33, 1.0, 1.0),
         "at_the_limit": ((targets + error).astype(np.float32), targets.astype(np.float32), np.float32(1.0)),

@@ -27,7 +27,8 @@ def hidden(rng):
         points = np.concatenate([plane, height], axis=1)
         return points.astype(np.float32), centres.astype(np.float32), strengths.astype(np.float32)
 
-    on_the_ground = case(5, 4, low=0.0, high=0.0)
+    # Three of the cases are there for where their points lie: they share their sizes, and so a program.
+    on_the_ground = case(9, 5, low=0.0, high=0.0)
     in_the_eye = case(4, 1)
     in_the_eye[0][:, :2] = in_the_eye[1]
     return {
@@ -36,6 +37,6 @@ def hidden(rng):
         "on_the_ground": on_the_ground,
         "in_the_eye": in_the_eye,
         "high_above": case(9, 5, low=1e3, high=1e4),
-        "far_away": case(6, 4, around=20.0),
+        "far_away": case(9, 5, around=20.0),
         "many_points": case(90, 8),
     }

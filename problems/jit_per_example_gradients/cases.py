@@ -27,7 +27,7 @@ def hidden(rng):
     return {
         "single": batch(1),
         "nineteen": batch(19, -1.0, 1.0),
-        "inputs_zero": batch(6, 0.0, 0.0),
+        "inputs_zero": batch(19, 0.0, 0.0),
         "inputs_below_zero": batch(257, -3.0, 0.0),
         "hundred_thousand": batch(100_000),
     }

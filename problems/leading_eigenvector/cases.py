@@ -20,10 +20,10 @@ def hidden(rng):
     leading, second = rng.uniform(3.0, 4.0), rng.uniform(1.0, 2.0)
     return {
         "one_number": (rng.uniform(-3.0, -1.0, (1, 1)).astype(np.float32),),
-        "all_negative": (matrix([-leading - 2.0, -leading, -second, -0.5]),),
+        "all_negative": (matrix([-leading - 2.0, -leading, -second, -second, -0.5]),),
         "largest_magnitude_is_negative": (matrix([-2.0 * leading, second, leading, 0.0, -1.0]),),
         "as_large_both_ways": (matrix([leading, -leading, second]),),
-        "two_leading_axes": (matrix([leading, second, -second, leading, -leading, 0.0]),),
+        "two_leading_axes": (matrix([leading, second, -second, leading, -leading, 0.0, -1.0]),),
         "identity": (rng.uniform(2.0, 3.0) * np.eye(3, dtype=np.float32),),
         "tiny_entries": (matrix(1e-8 * np.array([second, leading, -leading, 0.0, 1.0, -1.0, 0.5])),),
         "thirty_by_thirty": (matrix([*rng.uniform(-5.0, 2.0, 29), leading]),),

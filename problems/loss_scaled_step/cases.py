@@ -47,14 +47,14 @@ def hidden(rng):
         return (np.array([1.0, 1.0, -0.5], np.float32),), x.astype(np.float32), y, np.float32(rate), np.float32(scale)
 
     # One entry of the gradient overflows, that of the weight of the first input. All others are finite.
-    params, x, _, rate, scale = regression(4, 3, 0.05, 2048.0)
-    x = x * np.array([128.0, 1.0, 1.0], np.float32)
-    y = (x @ params["weight"] + params["bias"] - eighths(1, 3, 4)).astype(np.float32)
+    params, x, _, rate, scale = regression(7, 5, 0.05, 2048.0)
+    x = x * np.array([128.0, 1.0, 1.0, 1.0, 1.0], np.float32)
+    y = (x @ params["weight"] + params["bias"] - eighths(1, 3, 7)).astype(np.float32)
     return {
         "regression": {
             "one_example": regression(1, 4, 0.02, 256.0),
             "many_examples": regression(50, 3, 0.02, 1024.0),
-            "everything_overflows": regression(9, 2, 0.05, 2.0**24),
+            "everything_overflows": regression(7, 5, 0.05, 2.0**24),
             "one_entry_overflows": (params, x, y, rate, scale),
             "unit_scale": regression(7, 5, 0.02, 1.0),
         },

@@ -19,9 +19,10 @@ def hidden(rng):
         "one_column": (rows(6, 1),),
         "pairs": (rows(9, 2),),
         "one_row": (rows(1, 40),),
-        "around_zero": (rows(5, 64, -1.0, 1.0),),
-        "below_zero": (rows(4, 70, -300.0, -100.0),),
-        "large_numbers": (rows(3, 11, 2e5, 1e6),),
-        "small_numbers": (rows(7, 30, 1e-3, 2e-3),),
+        # Four ranges of numbers share a shape, and so a program.
+        "around_zero": (rows(5, 71, -1.0, 1.0),),
+        "below_zero": (rows(5, 71, -300.0, -100.0),),
+        "large_numbers": (rows(5, 71, 2e5, 1e6),),
+        "small_numbers": (rows(5, 71, 1e-3, 2e-3),),
         "long_rows": (rows(2, 3000),),
     }

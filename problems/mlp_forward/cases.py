@@ -30,7 +30,8 @@ def hidden(rng):
         ]
         return params, (scale * rng.normal(size=(examples, sizes[0]))).astype(np.float32)
 
-    params, x = network(6, 4, 7, 3)
+    # The shape of sixteen_units, and so its program; large_inputs has it too.
+    params, x = network(9, 5, 16, 3)
     dead = [(params[0][0], params[0][1] - np.float32(1000.0)), params[1]]
     return {
         "one_example_one_layer": network(1, 3, 2),
@@ -39,5 +40,5 @@ def hidden(rng):
         "five_layers": network(7, 6, 11, 8, 12, 5, 2),
         "narrow_in_the_middle": network(4, 8, 1, 6),
         "every_unit_off": (dead, x),
-        "large_inputs": network(3, 4, 9, 5, scale=30.0),
+        "large_inputs": network(9, 5, 16, 3, scale=30.0),
     }

@@ -28,9 +28,9 @@ def hidden(rng):
     return {
         "one_point": batch(1, 2.0, 1.0, 0.5, 2.0),
         "eleven_points": batch(11, 2.0, -1.0, -3.0, 3.0),
-        "weight_below_zero": batch(18, -1.5, 1.0, -3.0, 3.0),
-        "inputs_below_zero": batch(9, 1.0, 2.0, -4.0, -1.0),
-        "inputs_zero": batch(5, 1.0, 2.0, 0.0, 0.0),
+        "weight_below_zero": batch(31, -1.5, 1.0, -3.0, 3.0),
+        "inputs_below_zero": batch(31, 1.0, 2.0, -4.0, -1.0),
+        "inputs_zero": batch(31, 1.0, 2.0, 0.0, 0.0),
         "wide_inputs": batch(31, 0.02, 1.0, -100.0, 100.0),
         "many_points": batch(257, 2.0, 1.0, -3.0, 3.0),
     }

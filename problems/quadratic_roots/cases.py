@@ -32,14 +32,15 @@ def hidden(rng):
         a = sign(size) * rng.uniform(0.5, 2.0, size)
         return a.astype(np.float32), np.zeros(size, np.float32), (-a * rng.uniform(0.5, 9.0, size)).astype(np.float32)
 
-    a, b, _ = equations(5, 0.1)
+    # Two sizes besides 1 and 600: cases of one size share a program.
+    a, b, _ = equations(7, 0.1)
     return {
         "one_equation": equations(1, rng.uniform(-3.0, 0.4, 1)),
-        "both_signs": equations(16, rng.uniform(-5.0, 0.4, 16)),
+        "both_signs": equations(40, rng.uniform(-5.0, 0.4, 40)),
         "b_zero": without_linear(7),
-        "c_zero": (a, b, np.zeros(5, np.float32)),
+        "c_zero": (a, b, np.zeros(7, np.float32)),
         "far_apart": equations(40, sign(40) * 10.0 ** rng.uniform(-9.0, -4.0, 40)),
-        "large_coefficients": equations(12, rng.uniform(-0.01, 0.01, 12), scale=1e6),
-        "small_coefficients": equations(9, rng.uniform(-0.01, 0.01, 9), scale=0.01),
+        "large_coefficients": equations(40, rng.uniform(-0.01, 0.01, 40), scale=1e6),
+        "small_coefficients": equations(40, rng.uniform(-0.01, 0.01, 40), scale=0.01),
         "many_equations": equations(600, rng.uniform(-1.0, 0.45, 600)),
     }

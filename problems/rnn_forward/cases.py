@@ -38,6 +38,7 @@ def hidden(rng):
         "one_unit": network(3, 4, 2, 1),
         "one_feature": network(4, 9, 1, 3),
         "ordinary": network(3, 12, 5, 8),
-        "large_inputs": network(2, 5, 4, 6, scale=20.0),
+        # The sizes of ordinary, and so its program.
+        "large_inputs": network(3, 12, 5, 8, scale=20.0),
         "many_steps": network(2, 150, 3, 4),
     }

@@ -20,14 +20,14 @@ def hidden(rng):
     def positive(count, length, scale):
         return tuple((scale * rng.uniform(0.5, 1.0, (count, length))).astype(np.float32) for _ in range(2))
 
-    left, right = (rng.integers(-9, 10, (6, 4)).astype(np.float32) for _ in range(2))
-    right[::2] = left[::2, ::-1] * np.array([1, 1, -1, -1], np.float32)
+    left, right = (rng.integers(-9, 10, (5, 12)).astype(np.float32) for _ in range(2))
+    right[::2] = left[::2, ::-1] * np.repeat(np.array([1, -1], np.float32), 6)
     return {
         "one_column": pair(9, 1),
         "long_rows": pair(3, 200),
         "right_angles": (left, right),
-        "large_numbers": positive(5, 11, 1e6),
-        "small_numbers": positive(4, 7, 0.1),
+        "large_numbers": positive(5, 12, 1e6),
+        "small_numbers": positive(5, 12, 0.1),
         # Not a size that anybody would single out.
         "some_hundred_rows": pair(150, 6),
     }

@@ -21,8 +21,8 @@ def hidden(rng):
     def values(size):
         return rng.uniform(-5.0, 5.0, size).astype(np.float32)
 
-    infinite = matrix(4, 6)
-    infinite[range(4), range(4)] = -np.inf
+    infinite = matrix(6, 9)
+    infinite[range(6), range(6)] = -np.inf
     return {
         "one_entry": (matrix(1, 1), values(1)),
         "one_row": (matrix(1, 6), values(1)),
@@ -30,8 +30,8 @@ def hidden(rng):
         "square": (matrix(5, 5), values(5)),
         "very_tall": (matrix(19, 4), values(4)),
         # Differences to entries of this size swallow the new values.
-        "large_entries": (matrix(3, 8, scale=1e9), values(3)),
-        "infinite_before": (infinite, values(4)),
+        "large_entries": (matrix(6, 9, scale=1e9), values(6)),
+        "infinite_before": (infinite, values(6)),
         "infinite_after": (matrix(6, 9), np.full(6, np.inf, np.float32)),
         "no_rows": (matrix(0, 3), values(0)),
     }

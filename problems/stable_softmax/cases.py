@@ -16,17 +16,17 @@ def hidden(rng):
     def scores(rows, classes, scale=1.0, around=0.0):
         return (around + scale * rng.normal(size=(rows, classes))).astype(np.float32)
 
-    some_ruled_out = scores(6, 5, scale=3.0)
-    some_ruled_out[np.arange(5), rng.permutation(5)] = -np.inf
-    some_rows_equal = scores(5, 6)
-    some_rows_equal[::2] = scores(3, 1, scale=300.0)
-    # Rows at -900, -600, ... 900: one shift for all of them leaves zeros in most.
-    rows_far_apart = scores(7, 4, scale=2.0) + np.linspace(-900, 900, 7, dtype=np.float32)[:, None]
-    huge = (1e30 * rng.uniform(1.0, 2.0, (4, 1))).astype(np.float32)
+    some_ruled_out = scores(8, 6, scale=3.0)
+    some_ruled_out[np.arange(6), rng.permutation(6)] = -np.inf
+    some_rows_equal = scores(8, 6)
+    some_rows_equal[::2] = scores(4, 1, scale=300.0)
+    # Rows at -980, -700, ... 980: one shift for all of them leaves zeros in most.
+    rows_far_apart = scores(8, 6, scale=2.0) + np.linspace(-980, 980, 8, dtype=np.float32)[:, None]
+    huge = (1e30 * rng.uniform(1.0, 2.0, (5, 1))).astype(np.float32)
     return {
         "one_row": (scores(1, 7),),
         "some_rows_equal": (some_rows_equal,),
-        "far_above": (scores(4, 3, around=900.0),),
+        "far_above": (scores(5, 3, around=900.0),),
         "far_below": (scores(5, 3, around=-900.0),),
         "rows_far_apart": (rows_far_apart,),
         "wide_range": (scores(8, 6, scale=200.0),),

@@ -27,6 +27,6 @@ def hidden(rng):
         "many_rows": pair(80, 50),
         "many_columns": pair(70, 300),
         "negative": pair(60, 90, sign=-1.0),
-        "small_numbers": pair(40, 60, scale=1e-4),
-        "large_numbers": pair(60, 41, scale=1e6),
+        "small_numbers": pair(60, 90, scale=1e-4),
+        "large_numbers": pair(80, 50, scale=1e6),
     }

@@ -13,6 +13,10 @@ def hidden(rng):
     def array(*shape, scale=1.0):
         return (scale * rng.normal(size=shape)).astype(np.float32)
 
+    def tuples(scale=1.0):
+        a, b, c, d = (array(*shape, scale=scale) for shape in [(2,), (1, 5), (3, 1, 2), (7,)])
+        return (a, (b, ((c,),))), d
+
     return {
         "one_array": (array(3, 4),),
         "one_number": ({"scale": np.float32(-rng.uniform(1.0, 2.0))},),
@@ -24,8 +28,8 @@ def hidden(rng):
                 "temperature": np.float32(rng.uniform(0.5, 2.0)),
             },
         ),
-        "tuples_in_tuples": (((array(2), (array(1, 5), ((array(3, 1, 2),),))), array(7)),),
+        "tuples_in_tuples": (tuples(),),
         "some_leaves_empty": ({"used": array(5), "unused": array(0, 3)},),
-        "small_numbers": ([array(4, scale=1e-6), array(2, 2, scale=1e-6)],),
+        "small_numbers": (tuples(scale=1e-6),),
         "scales_differ": ({"small": array(200, scale=0.01), "large": array(3, scale=1e6), "middle": [array(50)]},),
     }

@@ -24,7 +24,8 @@ def hidden(rng):
         "two_examples": (np.array([[rng.uniform(1.0, 2.0)], [rng.uniform(-4.0, -3.0)]], np.float32),),
         "one_more_than_columns": (data(5, 4, around=1.0),),
         "strongly_correlated": (data(40, 6, condition=500.0, around=1.0),),
-        "means_in_the_hundreds": (data(30, 3, condition=2.0, around=100.0),),
-        "tiny_entries": (data(20, 5, around=1.0, scale=1e-6),),
-        "large_entries": (data(23, 2, around=-1.0, scale=1e5),),
+        # Three scales share a shape, and so a program.
+        "means_in_the_hundreds": (data(30, 5, condition=2.0, around=100.0),),
+        "tiny_entries": (data(30, 5, around=1.0, scale=1e-6),),
+        "large_entries": (data(30, 5, around=-1.0, scale=1e5),),
     }
