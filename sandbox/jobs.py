@@ -210,8 +210,6 @@ class GradeJob:
         fresh: evaluate every program, though its outputs may be known from another job: what is measured has to run.
         traced: what each signature was traced to before, from this source and for one platform; nothing is traced then,
             and nothing of the source is run. Not for jobs that are eager, or that trace twice.
-        roughly: carry out short programs by an interpreter, which is quick, and whose last digits are not XLA's: for
-            results that are only looked at for what is wrong by far. No cache keeps them.
     """
 
     source: str
@@ -226,7 +224,6 @@ class GradeJob:
     eager: Arrays | None = None
     fresh: bool = False
     traced: tuple[TracedProgram, ...] = ()
-    roughly: bool = False
 
     @property
     def platforms(self) -> tuple[Platform, ...]:

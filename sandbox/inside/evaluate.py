@@ -16,7 +16,6 @@ import os
 import resource
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -31,7 +30,6 @@ from jaxlib.mlir.dialects import stablehlo
 from sandbox import arrays
 from sandbox.frames import Message
 from sandbox.inside import child, exhaustion, flags
-from sandbox.inside.interpreter import Interpreter
 from sandbox.inside.race import race
 from sandbox.inside.work import work
 
@@ -139,10 +137,6 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
         _race(evaluator, job)
         return
     size = job.header["program_size"]
-    if job.header["roughly"] and (interpreter := Interpreter.of(job.body[:size])) is not None:
-        child.reply({"type": "compiled", "milliseconds": 0.0})
-        _run(job, partial(_interpreted, interpreter))
-        return
     try:
         executable, milliseconds = evaluator.compiled(job.body[:size], optimised=job.header["optimised"])
     except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes
@@ -159,21 +153,11 @@ def _serve(evaluator: Evaluator, job: Message) -> None:
         program = job.body[:size]
         reply |= {"work": work(evaluator.backend, program), "memory": _made(executable)}
     child.reply(reply)
-    _run(job, partial(evaluator.run, executable))
-
-
-def _interpreted(interpreter: Interpreter, inputs: list[arrays.Array]) -> tuple[list[arrays.Array], float]:
-    start = time.perf_counter()
-    return interpreter.run(inputs), (time.perf_counter() - start) * 1000
-
-
-def _run(job: Message, run: Callable[[list[arrays.Array]], tuple[list[arrays.Array], float]]) -> None:
-    """Run a program on every value set of a job, and tell what comes of each."""
-    values = arrays.unpack(job.header["arrays"], job.body[job.header["program_size"] :])
+    values = arrays.unpack(job.header["arrays"], job.body[size:])
     for draw, places in enumerate(job.header["inputs"]):
         try:
-            outputs, milliseconds = run([values[place] for place in places])
-        except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes, and so does MLIR
+            outputs, milliseconds = evaluator.run(executable, [values[place] for place in places])
+        except Exception as error:  # noqa: BLE001 - XLA raises several unrelated classes
             child.reply({"type": "failed", "draw": draw, "failure": _failure("runtime", error)})
             continue
         entries, body = arrays.pack(outputs)

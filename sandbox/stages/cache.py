@@ -138,7 +138,7 @@ class JobMemory:
 
     def keep(self) -> None:
         """Leave in the cache what was evaluated, unless anything failed."""
-        if self._failed or self._cache is None or self._job.roughly:
+        if self._failed or self._cache is None:
             return
         for signature, keys in self._keys.items():
             heard = self._heard.get(signature, [])

@@ -302,7 +302,6 @@ class Evaluation:
             "memory": self._job.limits.memory,
             "measure": self._job.measure,
             "optimised": self._job.rival is not None,
-            "roughly": self._job.roughly,
             "inputs": [[places[id(value)] for value in values] for values in inputs],
             "arrays": entries,
         }

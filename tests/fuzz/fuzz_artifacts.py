@@ -115,7 +115,6 @@ def _evaluate(lane: Lane, mutant: Message, vetted: Message) -> str:
         "memory": _LIMITS.memory,
         "measure": True,
         "optimised": False,
-        "roughly": False,
         "inputs": [list(range(len(inputs)))],
         "arrays": entries,
     }

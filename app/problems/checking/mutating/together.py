@@ -2,12 +2,10 @@
 
 Starting processes takes a mutant three times as long as all else. So most are found out together, by the first cases
 that they are judged on or by all of them, and some by their programs, which are the reference's. The sandbox knows
-nothing of it: a mutant that raises returns an object that no reference may. Short programs are interpreted, which is
-far quicker than compiling them; what they return is wrong only if it is off by several times what is allowed. One whose
-fate stays open is judged by itself: it passes, or something in its job runs into a limit. Invariant: a mutant is killed
-here only if it raises as it is traced, or if the judge's own comparison refuses what the evaluator computed; and
-nothing here counts but where the reference, traced after all of them, comes out as it does alone, so that none has
-changed anything for the others, and where it is right when it is interpreted like them.
+nothing of it: a mutant that raises returns an object that no reference may. One whose fate stays open is judged by
+itself: it passes, or something in its job runs into a limit. Invariant: a mutant is killed here only if it raises
+as it is traced, or if the judge's own comparison refuses what the evaluator computed; and nothing here counts but where
+the reference, traced after all of them, comes out as it does alone, so that none has changed anything for the others.
 """
 
 from __future__ import annotations
@@ -15,16 +13,14 @@ from __future__ import annotations
 import ast
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.judge.comparison.deferred import Deferred
-from app.judge.comparison.tolerances import DEFAULTS, tolerance_for
 from app.problems.checking.mutating.mutants import Mutant
 from app.problems.checking.side_by_side import side_by_side
-from app.problems.model import Problem, Tolerance
 from app.problems.plan import Plan, grade_job, plan
 from app.problems.published import Published
 from sandbox.entries import Call
@@ -35,9 +31,6 @@ from sandbox.tree import Tree
 _TOGETHER = 8
 #: How much of the time that a single mutant may be evaluated all of a job have: most of them need a fraction of it.
 _SHARE = 0.4
-#: What is interpreted may be off by this many times what is allowed. Over a thousand programs of the course the largest
-#: difference from what is compiled is a millionth of the largest element.
-_FAR = 10.0
 
 #: The source around them. Each is loaded as a submission is, with a harness of its own, before anything is traced. A
 #: lack of memory ends the job, for it may be the others'.
@@ -127,14 +120,12 @@ def judge_together(
     by_value = problem.mode != "eager" and not problem.comparison and problem.statistics is None
     if not by_value or not _only_defines(problem.reference):
         return {}
-    roughly = _is_interpreted_right(parts[1], sandbox)
     shown: dict[str, Shown] = {}
     left = list(mutants)
     for published, whole in zip(parts, (False, True), strict=True):
         planned = plan(problem, published.cases, published.probes)
         size = min(_TOGETHER, math.ceil(len(left) / lanes)) or 1
-        starts = range(0, len(left), size)
-        batches = [_Batch(published, planned, left[start : start + size], roughly) for start in starts]
+        batches = [_Batch(published, planned, left[start : start + size]) for start in range(0, len(left), size)]
         for found in side_by_side(lambda batch: batch.judge(artifacts, sandbox), batches, lanes):
             # Programs that are the same for some shapes may not be for others.
             final = whole and not problem.rules.beyond_programs
@@ -185,17 +176,15 @@ def _name(node: ast.expr) -> str:
 
 @dataclass(frozen=True)
 class _Batch:
-    """The mutants of one job, which are interpreted where that can be if it is done ``roughly``."""
+    """The mutants of one job."""
 
     published: Published
     planned: Plan
     mutants: Sequence[Mutant]
-    roughly: bool
 
     def judge(self, artifacts: AbstractSet[str], sandbox: Sandbox) -> dict[str, Shown]:
         """What was seen of each; nothing if the reference's programs are not those it has alone."""
-        published = _lenient(self.published) if self.roughly else self.published
-        seen = _Seen(published, self.planned, len(self.mutants))
+        seen = _Seen(self.published, self.planned, len(self.mutants))
         for event in sandbox.grade(self._job()):
             seen.take(event)
         reference = seen.programs(len(self.mutants))
@@ -217,35 +206,7 @@ class _Batch:
         ]
         job = grade_job(problem, source, Plan(tuple(signatures), ()))
         limits = replace(job.limits, evaluate_seconds=_SHARE * job.limits.evaluate_seconds)
-        return replace(job, harness="", twice=False, measure=False, limits=limits, roughly=self.roughly)
-
-
-def _is_interpreted_right(published: Published, sandbox: Sandbox) -> bool:
-    """Whether mutants may be interpreted: the reference then comes out right, and no digit is judged to the last."""
-    problem = published.problem
-    if any(not each.atol and not each.rtol for each in _floats(problem).values()):
-        return False
-    planned = plan(problem, published.cases, published.probes)
-    seen = _Seen(published, planned, 1)
-    job = grade_job(problem, problem.reference, planned)
-    # What it returns compiled is known.
-    for event in sandbox.grade(replace(job, twice=False, measure=False, fresh=True, roughly=True)):
-        seen.take(event)
-    return seen.shown(0, ()) == "passed"
-
-
-def _lenient(published: Published) -> Published:
-    """The problem by which what is interpreted is wrong only by far."""
-    problem = published.problem
-    far = {
-        dtype: Tolerance(atol=_FAR * each.atol, rtol=min(_FAR * each.rtol, 0.9))
-        for dtype, each in _floats(problem).items()
-    }
-    return replace(published, problem=problem.model_copy(update={"tolerances": {**problem.tolerances, **far}}))
-
-
-def _floats(problem: Problem) -> Mapping[str, Tolerance]:
-    return {dtype: tolerance_for(dtype, problem.tolerances) for dtype in DEFAULTS}
+        return replace(job, harness="", twice=False, limits=limits)
 
 
 def _call(call: Call, number: int) -> Call:
@@ -253,13 +214,13 @@ def _call(call: Call, number: int) -> Call:
 
 
 class _Seen:
-    """What was heard of the sources of one job, of which so many are evaluated."""
+    """What was heard of the sources of one job: mutants, and the reference behind them."""
 
-    def __init__(self, published: Published, planned: Plan, sources: int) -> None:
+    def __init__(self, published: Published, planned: Plan, mutants: int) -> None:
         self._planned = planned
         self._programs: dict[int, str] = {}
         self._returns: dict[int, Tree] = {}
-        self._compared = [Deferred(published) for _ in range(sources)]
+        self._compared = [Deferred(published) for _ in range(mutants)]
         self._wrong: set[int] = set()
         self._right: Counter[int] = Counter()
 
@@ -281,10 +242,10 @@ class _Seen:
         count = len(self._planned.signatures)
         return [self._programs.get(signature) for signature in range(source * count, (source + 1) * count)]
 
-    def shown(self, source: int, reference: Sequence[str | None]) -> Shown | None:
-        """What the programs and results of a source say; None if some are missing."""
-        if source in self._wrong:
+    def shown(self, mutant: int, reference: Sequence[str | None]) -> Shown | None:
+        """What its programs and results say; None if some are missing."""
+        if mutant in self._wrong:
             return "killed"
-        if self._right[source] != sum(map(len, self._planned.origins)):
+        if self._right[mutant] != sum(map(len, self._planned.origins)):
             return None
-        return "equivalent" if self.programs(source) == reference else "passed"
+        return "equivalent" if self.programs(mutant) == reference else "passed"
