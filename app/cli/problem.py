@@ -128,7 +128,7 @@ def _look(sandbox: Sandbox, memory: Memory, folder: Path, *, fix: bool) -> _Look
         checked = check(folder, sandbox, LANES, memory)
     fixed = tuple(each for each in mended if isinstance(each, str))
     failed = tuple(each for each in mended if not isinstance(each, str))
-    checked = replace(checked, findings=(*failed, *checked.findings))
+    checked = replace(checked, findings=(*failed, *checked.findings), published=None)
     return _Looked(folder, checked, fixed, time.perf_counter() - start)
 
 
