@@ -27,8 +27,9 @@ from sandbox.stages.cache import MemoryCache
 
 BAD_PROBLEM = 3
 FAULT = 5
-#: Lanes of a command that judges much at once: as many as there are processors, within reason.
-LANES = min(4, os.cpu_count() or 1)
+#: Lanes of a command that judges much at once: as many as there are processors, and at most so many, for each takes some
+#: 250 MB of memory.
+LANES = min(8, os.cpu_count() or 1)
 
 
 def stop(message: str, status: int) -> NoReturn:
