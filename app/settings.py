@@ -135,6 +135,8 @@ class Settings(BaseSettings):
     max_body: int = Field(default=2 << 20, ge=1024, le=64 << 20)
     #: Longest zip archive of a problem folder that instructors may upload.
     max_upload: int = Field(default=4 << 20, ge=1024, le=64 << 20)
+    #: How long jobs of the check of one upload may take in all, while learners' attempts want the same lanes.
+    max_check_seconds: float = Field(default=1800.0, gt=0, le=86_400)
     #: Upper bounds of what a problem's ``[limits]`` may ask for, and of what it gets when it asks for nothing.
     max_trace_seconds: float = Field(default=60.0, gt=0, le=120)
     max_evaluate_seconds: float = Field(default=120.0, gt=0, le=300)

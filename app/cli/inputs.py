@@ -27,8 +27,7 @@ from sandbox.stages.cache import MemoryCache
 
 BAD_PROBLEM = 3
 FAULT = 5
-#: Lanes of a command that judges much at once: as many as there are processors, and at most so many, for each takes some
-#: 250 MB of memory.
+#: Lanes of a command that judges much at once: as many as there are processors, up to so many, for each takes 250 MB.
 LANES = min(8, os.cpu_count() or 1)
 
 

@@ -96,6 +96,7 @@ RUNNING: Mapping[str, str] = {
     # Slips in the reference.
     "mutant-survives": "A slip in the reference passes every case.",
     "not-mended": "What --fix would write cannot be written.",
+    "check-unfinished": "The check of an upload takes longer than the service allows.",
     "survivor-unknown": "An argued slip is none that passes every case.",
 }
 

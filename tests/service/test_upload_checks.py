@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from app.problems.uploads.checks import Bench, check_next
 from app.problems.uploads.models import ProblemUpload
 from app.problems.uploads.service import Found, Work
 from app.settings import Settings
-from sandbox.jobs import Sandbox, SandboxDown, SandboxUnavailable
+from sandbox.jobs import Finished, GradeEvent, GradeJob, Sandbox, SandboxDown, SandboxUnavailable, never
 from tests.service import fakes
 from tests.service.fakes import POLICY, FakeJudge, FakeSandbox
 
@@ -204,6 +204,31 @@ def test_a_claim_is_renewed_while_a_check_takes_long(
     upload_id = upload()
     assert check_next(bench(database, check))
     assert load(database, upload_id).state == "done"
+
+
+def test_a_check_that_takes_too_long_is_given_up_with_a_finding(database: Database, upload: Callable[[], str]) -> None:
+    """A folder with hundreds of endless submissions would keep every lane from learners for hours."""
+    upload_id = upload()
+    begun = []
+
+    class Slow(FakeSandbox):
+        def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
+            begun.append(job)
+            yield Finished("", {"start": 10.0, "trace": 500_000.0, "evaluate": 400_000.0, "run": 300_000.0})
+
+    def check(problem: Problem, sandbox: Sandbox, mutants: bool) -> Checked:
+        for _ in range(10):
+            assert [type(event) for event in sandbox.grade(GradeJob("", ()))] == [Finished]
+        return fakes.check(problem, sandbox, mutants)
+
+    assert check_next(bench(database, check, Slow()))
+    row = load(database, upload_id)
+    assert (row.state, row.tries, len(begun)) == ("done", 1, 2)
+    assert row.record is not None
+    (finding,) = row.record["findings"]
+    assert (finding["code"], finding["severity"]) == ("check-unfinished", "error")
+    assert "1800 seconds" in finding["message"]
+    assert row.content is None
 
 
 def test_a_check_is_bounded_by_the_operator_and_its_version_is_not(

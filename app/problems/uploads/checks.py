@@ -25,11 +25,13 @@ from app.problems import schemas
 from app.problems.checking.check import Checked
 from app.problems.checking.record import record
 from app.problems.findings import Finding
+from app.problems.folder.files import MANIFEST
 from app.problems.model import Problem
 from app.problems.press import bounded
 from app.problems.published import toolchain_digest
 from app.problems.uploads import service
 from app.problems.uploads.archive import unpack
+from app.problems.uploads.metered import Metered, UsedUp
 from app.problems.uploads.service import LEASE, Found, Work
 from app.settings import Settings
 from sandbox.jobs import SandboxDown
@@ -139,10 +141,24 @@ def _checked(
         return problem, Checked(work.slug, _in_order(*strays))
     if problem.device not in bench.settings.takes():
         raise SandboxDown(f"it takes a {problem.device}, which is work for another worker")
-    checked = bench.workplace.pipeline.check(bounded(problem, bench.settings), bench.workplace.sandbox, work.mutants)
+    seconds = bench.settings.max_check_seconds
+    metered = Metered(bench.workplace.sandbox, seconds)
+    try:
+        checked = bench.workplace.pipeline.check(bounded(problem, bench.settings), metered, work.mutants)
+    except UsedUp:
+        return problem, Checked(work.slug, _in_order(_unfinished(seconds), *strays))
     # What is stored is what the author asked for: the operator's bounds apply whenever it is read.
     published = checked.published and replace(checked.published, problem=problem)
     return problem, replace(checked, findings=_in_order(*checked.findings, *strays), published=published)
+
+
+def _unfinished(seconds: float) -> Finding:
+    message = f"The check was given up: this service runs the code of one problem for {seconds:g} seconds at most."
+    mend = (
+        "File fewer submissions or lower what [limits] allows them; `allclose problem check` on your own machine ends, "
+        "and says how long it takes."
+    )
+    return Finding("check-unfinished", MANIFEST, None, message, mend)
 
 
 def _in_order(*findings: Finding) -> tuple[Finding, ...]:

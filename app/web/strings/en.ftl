@@ -548,6 +548,7 @@ setting-about-oidc_admins = Whether the provider may make admins, too
 setting-about-max_source = Bytes of a submitted source
 setting-about-max_body = Bytes of a request
 setting-about-max_upload = Longest zip archive of a problem, in bytes
+setting-about-max_check_seconds = Seconds that jobs of the check of one uploaded problem may take in all
 setting-about-max_trace_seconds = The most that a problem may ask for: to trace a submission
 setting-about-max_evaluate_seconds = The most that a problem may ask for: to compile and run all programs of a submission
 setting-about-max_memory_mb = The most that a problem may ask for: megabytes of a process
