@@ -37,7 +37,7 @@ def hidden(rng):
         "one_example_one_layer": network(1, 3, 2),
         "single_numbers": network(5, 1, 2, 1),
         "sixteen_units": network(9, 5, 16, 3),
-        "five_layers": network(7, 6, 11, 8, 12, 5, 2),
+        "five_layers": network(7, 6, 11, 2, 12, 5, 2),
         "narrow_in_the_middle": network(4, 8, 1, 6),
         "every_unit_off": (dead, x),
         "large_inputs": network(9, 5, 16, 3, scale=30.0),

@@ -39,6 +39,7 @@ def hidden(rng):
     # Counts may differ within a program: it is the sizes of batches that cases share where they can.
     return {
         "first_batch": (describe(rows(0, 4)), rows(6, 4, around=2.0)),
+        "first_batch_far_from_zero": (describe(rows(0, 3)), rows(32, 3, around=300.0)),
         "one_column": (describe(rows(9, 1)), rows(4, 1)),
         "one_row_each": (describe(rows(1, 5)), rows(1, 5, around=1.0)),
         "sizes_differ": (describe(rows(40, 4)), rows(6, 4, around=-2.0)),

@@ -22,7 +22,7 @@ def hidden(rng):
         "five_entries": (vector(5),),
         "five_zeros": (np.zeros(5, np.float32),),
         "some_entries_zero": (some_zero,),
-        "tiny_entries": (vector(5, 1e-6),),
+        "tiny_entries": (vector(5, 5e-7),),
         "large_entries": (vector(5, 1e7),),
         "many_entries": (vector(300),),
     }

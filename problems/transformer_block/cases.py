@@ -50,6 +50,9 @@ def public():
 
 def hidden(rng):
     # Cases that are there for their numbers have the sizes of three_heads, and so share its program.
+    decided = block(rng, 7, 8, 3, 5, 16)
+    for name in ("query", "key"):
+        decided[0]["attention"][name] *= np.float32(6.0)
     return {
         "one_position": block(rng, 1, 6, 2, 4, 5),
         "one_head": block(rng, 5, 4, 1, 3, 7),
@@ -58,5 +61,7 @@ def hidden(rng):
         # Variances around 1e-5: here it shows where that number stands.
         "quiet_stream": block(rng, 7, 8, 3, 5, 16, scale=3e-3),
         "large_stream": block(rng, 7, 8, 3, 5, 16, scale=30.0),
+        # Some scores are more than a hundred above others.
+        "decided": decided,
         "longer": block(rng, 24, 10, 4, 3, 20),
     }

@@ -23,5 +23,6 @@ def hidden(rng):
 
     return {
         "one_and_four": (key(), means(1, 3.0), means(4, 3.0)),
+        "as_many_of_each": (key(), means(6, 3.0), means(6, 3.0)),
         "far_from_zero": (key(), means(30, 100.0), means(17, 100.0)),
     }
