@@ -32,6 +32,8 @@ def hidden(rng):
         return rng.integers(-12, 13, (rows, 16)).astype(np.float32)
 
     large = (4 * whole(9), whole(9), rng.normal(size=(9, 3)).astype(np.float32))
+    # The first position may see one key, at -576; one that it must not see is at 576.
+    large[0][0], large[1][0], large[1][5] = 24.0, -6.0, 6.0
     q, _, v = sequence(12, 8, 5)
     return {
         "one_position": sequence(1, 4, 3),

@@ -32,6 +32,7 @@ def hidden(rng):
         "one_unit": problem(7, 4, 1),
         "one_input": problem(4, 1, 6),
         "output_weights_zero": at_zero,
+        "no_direction": problem(9, 5, 4, direction=0.0),
         "long_direction": problem(9, 5, 4, direction=10.0),
         "many_parameters": problem(60, 12, 100),
     }

@@ -50,12 +50,17 @@ def hidden(rng):
     params, x, _, rate, scale = regression(7, 5, 0.05, 2048.0)
     x = x * np.array([128.0, 1.0, 1.0, 1.0, 1.0], np.float32)
     y = (x @ params["weight"] + params["bias"] - eighths(1, 3, 7)).astype(np.float32)
+    # The same at a scale of 1, with errors in the hundreds.
+    steep = (x @ params["weight"] + params["bias"] - eighths(400, 500, 7)).astype(np.float32)
     return {
         "regression": {
             "one_example": regression(1, 4, 0.02, 256.0),
             "many_examples": regression(50, 3, 0.02, 1024.0),
             "everything_overflows": regression(7, 5, 0.05, 2.0**24),
             "one_entry_overflows": (params, x, y, rate, scale),
+            # Each entry is finite in float16, and their sum would not be.
+            "large_gradients": regression(7, 5, 0.05, 4096.0),
+            "overflow_at_scale_one": (params, x, steep, rate, np.float32(1.0)),
             "unit_scale": regression(7, 5, 0.02, 1.0),
         },
         "classifier": {

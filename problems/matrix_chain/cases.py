@@ -33,6 +33,8 @@ def hidden(rng):
         "wider_end_first": chain(40, 6, 90, 60),
         "larger_product_on_the_right": chain(40, 10, 42, 180),
         "larger_product_on_the_left": chain(12, 42, 170, 44),
+        # The better order has the largest of the four products, and a small one.
+        "largest_and_smallest": chain(300, 20, 19, 20),
         "narrow_in_the_middle": chain(60, 40, 8, 50),
         "close_call": chain(60, 50, 50, 45),
     }

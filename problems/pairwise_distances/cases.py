@@ -39,7 +39,7 @@ def hidden(rng):
         "one_point": pair(1, 6, 2),
         "one_coordinate": pair(7, 4, 1),
         "six_coordinates": pair(9, 4, 6),
-        "tiny": pair(9, 4, 6, scale=1e-4),
+        "tiny": pair(9, 4, 6, scale=1e-5),
         "huge": pair(4, 7, 2, scale=1e6),
         "far_from_the_origin": pair(9, 4, 6, scale=0.1, around=1000.0),
         "far_below_zero": pair(4, 7, 2, around=-3e4),

@@ -18,7 +18,7 @@ def hidden(rng):
         "two_terms": (numbers(7, -3.0, 3.0), 2),
         "below_zero": (numbers(9, -3.0, -0.5), 12),
         # Two with as many numbers and terms, and so one program.
-        "far_below_zero": (numbers(8, -100.0, -50.0), 3),
+        "far_below_zero": (numbers(8, -80.0, -50.0), 3),
         "near_zero": (numbers(8, -0.1, 0.1), 3),
         "twenty_terms": (numbers(11, 1.0, 6.0), 20),
         "ninety_terms": (numbers(5, 20.0, 30.0), 90),

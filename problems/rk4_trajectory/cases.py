@@ -33,10 +33,12 @@ def hidden(rng):
     def number(low, high):
         return np.float32(rng.uniform(low, high))
 
-    # Two pairs of cases with as many times, and so one program for two.
+    top = np.array([rng.uniform(2.9, 3.1), rng.uniform(2.0, 2.5)], np.float32)
+    # Two groups of cases with as many times, and so one program each.
     return {
         "only_the_start": (start(), grid(1, 0.7, 0.3), number(0.1, 0.5), number(0.5, 1.0)),
         "undamped": (start(), grid(9, 0.0, 0.3), np.float32(0.0), number(0.5, 1.0)),
+        "over_the_top": (top, grid(9, 0.0, 0.3), np.float32(0.0), number(0.5, 1.0)),
         "not_driven": (start(), grid(23, 0.0, 0.4), number(0.2, 0.6), np.float32(0.0)),
         "uneven_steps": (start(), grid(23, 1.3, 0.4), number(0.3, 0.6), number(0.5, 1.0)),
         "back_in_time": (start(), grid(9, 5.0, -0.3), number(0.05, 0.1), number(0.5, 1.0)),

@@ -18,6 +18,9 @@ def hidden(rng):
 
     some_ruled_out = scores(8, 6, scale=3.0)
     some_ruled_out[np.arange(6), rng.permutation(6)] = -np.inf
+    # Any number that stands for minus infinity is above these.
+    ruled_out_below = scores(8, 6, scale=3e3, around=-1e10)
+    ruled_out_below[np.arange(6), rng.permutation(6)] = -np.inf
     some_rows_equal = scores(8, 6)
     some_rows_equal[::2] = scores(4, 1, scale=300.0)
     # Rows at -980, -700, ... 980: one shift for all of them leaves zeros in most.
@@ -31,6 +34,7 @@ def hidden(rng):
         "rows_far_apart": (rows_far_apart,),
         "wide_range": (scores(8, 6, scale=200.0),),
         "some_ruled_out": (some_ruled_out,),
+        "ruled_out_and_far_below": (ruled_out_below,),
         "many_classes": (scores(3, 1000, scale=2.0),),
         "huge_and_equal": (np.concatenate([huge, -huge, huge], axis=1),),
     }

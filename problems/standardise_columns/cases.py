@@ -20,6 +20,7 @@ def hidden(rng):
     # Cases that are there for their values share two shapes, and so two programs.
     constant = table(31, 9)
     constant[:, 1:7] = rng.uniform(0.05, 0.95, 6)
+    constant[-1, 7] = constant[0, 7]  # it begins and ends alike, and is not constant
     return {
         "one_column": (table(9, 1),),
         "two_rows": (table(2, 5),),

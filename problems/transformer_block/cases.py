@@ -50,6 +50,8 @@ def public():
 
 def hidden(rng):
     # Cases that are there for their numbers have the sizes of three_heads, and so share its program.
+    flat = block(rng, 7, 8, 3, 5, 16)
+    flat[0]["attention"]["query"][:] = 0.0
     decided = block(rng, 7, 8, 3, 5, 16)
     for name in ("query", "key"):
         decided[0]["attention"][name] *= np.float32(6.0)
@@ -61,6 +63,7 @@ def hidden(rng):
         # Variances around 1e-5: here it shows where that number stands.
         "quiet_stream": block(rng, 7, 8, 3, 5, 16, scale=3e-3),
         "large_stream": block(rng, 7, 8, 3, 5, 16, scale=30.0),
+        "scores_all_zero": flat,
         # Some scores are more than a hundred above others.
         "decided": decided,
         "longer": block(rng, 24, 10, 4, 3, 20),

@@ -19,6 +19,7 @@ def hidden(rng):
 
     return {
         "one_array": (array(3, 4),),
+        "nothing_inside": ({"a": [], "b": {}},),
         "one_number": ({"scale": np.float32(-rng.uniform(1.0, 2.0))},),
         "network": (
             {
