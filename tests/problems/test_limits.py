@@ -49,7 +49,7 @@ def test_every_limit_has_a_key_and_a_bound() -> None:
     assert {key.field for key in KEYS} == {field.name for field in fields(Limits)}
     assert {key.name for key in KEYS} == set(ProblemLimits.model_fields) == set(OTHER)
     bounds = {name for name in Settings.model_fields if name.startswith("max_")}
-    assert {key.setting for key in KEYS} == bounds - {"max_tries", "max_body", "max_upload"}
+    assert {key.setting for key in KEYS} == bounds - {"max_tries", "max_body", "max_upload", "max_check_seconds"}
 
 
 def test_without_limits_the_defaults_hold() -> None:
