@@ -15,7 +15,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,17 +27,13 @@ from app.problems.model import Problem
 from app.problems.published import Published, loads
 from app.problems.publishing.publish import publish
 from benchmarks.shared import PROBLEM, SOURCE
+from sandbox.around import Around
 from sandbox.jobs import (
-    CasesJob,
-    CasesResult,
     Evaluated,
     EvaluateJob,
     Failed,
     GradeEvent,
     GradeJob,
-    Lanes,
-    RunJob,
-    RunResult,
     Sandbox,
     never,
 )
@@ -86,16 +82,16 @@ _KINDS = {
 }
 
 
-class _Watched:
+class _Watched(Around):
     """A sandbox, and the seconds that were spent waiting for it."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+        super().__init__(sandbox)
         self.graded = self.compared = 0.0
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
         """As the sandbox's."""
-        events = self._sandbox.grade(job, enough)
+        events = super().grade(job, enough)
         while True:
             start = time.perf_counter()
             event = next(events, None)
@@ -107,37 +103,9 @@ class _Watched:
     def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
         """As the sandbox's."""
         start = time.perf_counter()
-        found = self._sandbox.evaluate(job)
+        found = super().evaluate(job)
         self.compared += time.perf_counter() - start
         return found
-
-    def run(self, job: RunJob) -> RunResult:
-        """As the sandbox's."""
-        return self._sandbox.run(job)
-
-    def cases(self, job: CasesJob) -> CasesResult:
-        """As the sandbox's."""
-        return self._sandbox.cases(job)
-
-    def describe(self) -> Mapping[str, str]:
-        """As the sandbox's."""
-        return self._sandbox.describe()
-
-    def promises(self) -> Sequence[str]:
-        """As the sandbox's."""
-        return self._sandbox.promises()
-
-    def trouble(self) -> str:
-        """As the sandbox's."""
-        return self._sandbox.trouble()
-
-    def lanes(self) -> Lanes:
-        """As the sandbox's."""
-        return self._sandbox.lanes()
-
-    def close(self) -> None:
-        """As the sandbox's."""
-        self._sandbox.close()
 
 
 def main() -> None:

@@ -6,9 +6,10 @@ once the time is used up nothing new is begun.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 
+from sandbox.around import Around
 from sandbox.jobs import (
     CasesJob,
     CasesResult,
@@ -18,7 +19,6 @@ from sandbox.jobs import (
     Finished,
     GradeEvent,
     GradeJob,
-    Lanes,
     RunJob,
     RunResult,
     Sandbox,
@@ -33,19 +33,19 @@ class UsedUp(Exception):
     """Whoever uses the sandbox has had all the time that it may take."""
 
 
-class Metered:
+class Metered(Around):
     """A ``Sandbox`` for so many seconds of jobs; every method that begins one may raise ``UsedUp``."""
 
     def __init__(self, sandbox: Sandbox, seconds: float) -> None:
         """Start with nothing used."""
-        self._sandbox = sandbox
+        super().__init__(sandbox)
         self._left = seconds
         self._lock = Lock()
 
     def grade(self, job: GradeJob, enough: Callable[[], bool] = never) -> Iterator[GradeEvent]:
         """Grade; its time is known, and counted, at its end."""
         self._check()
-        for event in self._sandbox.grade(job, enough):
+        for event in super().grade(job, enough):
             if isinstance(event, Finished):
                 self._use(sum(spent for stage, spent in event.timings.items() if stage not in _PARTS))
             yield event
@@ -53,35 +53,19 @@ class Metered:
     def evaluate(self, job: EvaluateJob) -> Sequence[Evaluated | Failed]:
         """Evaluate stored programs, whose runs are counted."""
         self._check()
-        results = self._sandbox.evaluate(job)
+        results = super().evaluate(job)
         self._use(sum(map(_milliseconds, results)))
         return results
 
     def run(self, job: RunJob) -> RunResult:
         """Run; it is not counted, for a check does so once."""
         self._check()
-        return self._sandbox.run(job)
+        return super().run(job)
 
     def cases(self, job: CasesJob) -> CasesResult:
         """Make cases, twice in a check; not counted."""
         self._check()
-        return self._sandbox.cases(job)
-
-    def describe(self) -> Mapping[str, str]:
-        """The sandbox's."""
-        return self._sandbox.describe()
-
-    def promises(self) -> Sequence[str]:
-        """The sandbox's."""
-        return self._sandbox.promises()
-
-    def trouble(self) -> str:
-        """The sandbox's."""
-        return self._sandbox.trouble()
-
-    def lanes(self) -> Lanes:
-        """The sandbox's."""
-        return self._sandbox.lanes()
+        return super().cases(job)
 
     def close(self) -> None:
         """Nothing: it is others' too."""
